@@ -14,7 +14,6 @@ export default defineConfig({
   test: {
     pool: 'forks',
     maxWorkers: 2,
-    passWithNoTests: true,
     projects: [
       project('socket-shim', 'packages/socket-shim'),
       project('pyodide-bridge', 'packages/pyodide-bridge'),
