@@ -1,0 +1,48 @@
+/** Sizes and field offsets of the host's C structures: `msghdr.sizeof`, `msghdr.msg_iov`. */
+import { layouts as linuxArm64 } from './linux-arm64.ts';
+import { layouts as linuxX64 } from './linux-x64.ts';
+
+export const layouts = process.arch === 'arm64' ? linuxArm64 : linuxX64;
+
+export const {
+  sockaddr_storage,
+  sockaddr,
+  sockaddr_in,
+  sockaddr_in6,
+  sockaddr_un,
+  sockaddr_nl,
+  sockaddr_ll,
+  sockaddr_can,
+  sockaddr_rc,
+  sockaddr_l2,
+  sockaddr_hci,
+  sockaddr_sco,
+  sockaddr_alg,
+  sockaddr_vm,
+  sockaddr_tipc,
+  sockaddr_qrtr,
+  msghdr,
+  iovec,
+  cmsghdr,
+  in_pktinfo,
+  in6_pktinfo,
+  ucred,
+  af_alg_iv,
+  sock_extended_err,
+  linger,
+  ip_mreq,
+  ip_mreqn,
+  ipv6_mreq,
+  addrinfo,
+  hostent,
+  servent,
+  protoent,
+  if_nameindex,
+  ifreq,
+  pollfd,
+  epoll_event,
+  timeval,
+  timespec,
+  sigaction,
+  signalfd_siginfo,
+} = layouts;

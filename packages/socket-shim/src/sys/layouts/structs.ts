@@ -1,0 +1,48 @@
+/**
+ * The C structures whose bytes we read or write, and their fields. A field of a nested structure or union is a path.
+ * Read by scripts/generate-tables.ts and by tests, never at run time.
+ */
+export const structs: Readonly<Record<string, string>> = {
+  sockaddr_storage: 'ss_family',
+  sockaddr: 'sa_family sa_data',
+  sockaddr_in: 'sin_family sin_port sin_addr',
+  sockaddr_in6: 'sin6_family sin6_port sin6_flowinfo sin6_addr sin6_scope_id',
+  sockaddr_un: 'sun_family sun_path',
+  sockaddr_nl: 'nl_family nl_pad nl_pid nl_groups',
+  sockaddr_ll: 'sll_family sll_protocol sll_ifindex sll_hatype sll_pkttype sll_halen sll_addr',
+  sockaddr_can:
+    'can_family can_ifindex can_addr.tp.rx_id can_addr.tp.tx_id can_addr.j1939.name can_addr.j1939.pgn can_addr.j1939.addr',
+  sockaddr_rc: 'rc_family rc_bdaddr rc_channel',
+  sockaddr_l2: 'l2_family l2_psm l2_bdaddr l2_cid l2_bdaddr_type',
+  sockaddr_hci: 'hci_family hci_dev hci_channel',
+  sockaddr_sco: 'sco_family sco_bdaddr',
+  sockaddr_alg: 'salg_family salg_type salg_feat salg_mask salg_name',
+  sockaddr_vm: 'svm_family svm_reserved1 svm_port svm_cid',
+  sockaddr_tipc:
+    'family addrtype scope addr.id.ref addr.id.node addr.nameseq.type addr.nameseq.lower addr.nameseq.upper addr.name.name.type addr.name.name.instance addr.name.domain',
+  sockaddr_qrtr: 'sq_family sq_node sq_port',
+  msghdr: 'msg_name msg_namelen msg_iov msg_iovlen msg_control msg_controllen msg_flags',
+  iovec: 'iov_base iov_len',
+  cmsghdr: 'cmsg_len cmsg_level cmsg_type',
+  in_pktinfo: 'ipi_ifindex ipi_spec_dst ipi_addr',
+  in6_pktinfo: 'ipi6_addr ipi6_ifindex',
+  ucred: 'pid uid gid',
+  af_alg_iv: 'ivlen iv',
+  sock_extended_err: 'ee_errno ee_origin ee_type ee_code ee_pad ee_info ee_data',
+  linger: 'l_onoff l_linger',
+  ip_mreq: 'imr_multiaddr imr_interface',
+  ip_mreqn: 'imr_multiaddr imr_address imr_ifindex',
+  ipv6_mreq: 'ipv6mr_multiaddr ipv6mr_interface',
+  addrinfo: 'ai_flags ai_family ai_socktype ai_protocol ai_addrlen ai_addr ai_canonname ai_next',
+  hostent: 'h_name h_aliases h_addrtype h_length h_addr_list',
+  servent: 's_name s_aliases s_port s_proto',
+  protoent: 'p_name p_aliases p_proto',
+  if_nameindex: 'if_index if_name',
+  ifreq: 'ifr_name ifr_ifindex ifr_flags ifr_addr',
+  pollfd: 'fd events revents',
+  epoll_event: 'events data.fd data.u64',
+  timeval: 'tv_sec tv_usec',
+  timespec: 'tv_sec tv_nsec',
+  sigaction: 'sa_handler sa_mask sa_flags',
+  signalfd_siginfo: 'ssi_signo ssi_errno ssi_code ssi_pid ssi_uid',
+};
