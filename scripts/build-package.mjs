@@ -12,8 +12,8 @@ import { parseArgs } from 'node:util';
 import { build } from 'esbuild';
 import { bin } from './lib/paths.mjs';
 
-/** What a bundle cannot hold: a native addon, and a WebAssembly distribution that looks for its files beside itself. */
-const UNBUNDLED = ['koffi', 'pyodide'];
+/** What a bundle cannot hold: a native addon, and packages that look for files beside themselves. */
+const UNBUNDLED = ['koffi', 'pyodide', '@pysock/pyodide-bridge'];
 
 const manifest = JSON.parse(readFileSync('package.json', 'utf8'));
 const commands = new Set(Object.values(manifest.bin ?? {}).map((path) => resolve(path)));
