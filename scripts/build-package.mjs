@@ -1,13 +1,22 @@
 // Builds the package in the current folder into dist/ (each package's "build" script):
 //
-//     --library src/index.ts       dist/index.js, every dependency left outside, and the type declarations
+//     --library src/index.ts       dist/index.js, every dependency left outside, and the type declarations; may be repeated
 //     --program cli=src/main.ts    dist/cli.js, everything bundled but what cannot be; executable when package.json's bin names it
 //
 // An entry point that does not exist yet is skipped.
 import { execFileSync } from 'node:child_process';
-import { chmodSync, existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { builtinModules } from 'node:module';
-import { dirname, join, resolve } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { build } from 'esbuild';
 import { bin } from './lib/paths.mjs';
@@ -28,22 +37,21 @@ function replaceFile(path, contents) {
 }
 
 /** What a package imports at run time must be among its own dependencies, also when the code came from another package. */
-function assertDeclared(metafile, entry) {
-  for (const { imports } of Object.values(metafile.outputs)) {
+function assertDeclared(metafile) {
+  for (const { entryPoint, imports } of Object.values(metafile.outputs)) {
     for (const { path, external } of imports) {
       const name = path.split('/', path.startsWith('@') ? 2 : 1).join('/');
       if (!external || path.startsWith('node:') || builtinModules.includes(name)) continue;
       if (!(name in (manifest.dependencies ?? {})))
-        throw new Error(`${entry} imports ${name}, which package.json lacks`);
+        throw new Error(`${entryPoint ?? 'shared code'} imports ${name}, which package.json lacks`);
     }
   }
 }
 
-async function bundle(name, entry, options) {
-  const output = resolve('dist', `${name}.js`);
+async function bundle(entries, options) {
   const result = await build({
-    entryPoints: [entry],
-    outfile: output,
+    entryPoints: entries,
+    outdir: 'dist',
     bundle: true,
     format: 'esm',
     platform: 'node',
@@ -53,22 +61,42 @@ async function bundle(name, entry, options) {
     metafile: true,
     write: false,
     logLevel: 'warning',
-    banner: commands.has(output) ? { js: '#!/usr/bin/env node' } : {},
     ...options,
   });
-  assertDeclared(result.metafile, entry);
+  assertDeclared(result.metafile);
   for (const { path, contents } of result.outputFiles) replaceFile(path, contents);
+  return result.outputFiles.map(({ path }) => basename(path));
+}
+
+/** Entries of a library share their modules' state, so what they have in common goes into files of its own. */
+async function buildLibrary(entries) {
+  const chunks = 'chunk-';
+  const written = await bundle(entries, {
+    packages: 'external',
+    splitting: true,
+    outbase: 'src',
+    chunkNames: `${chunks}[hash]`,
+  });
+  for (const old of readdirSync('dist').filter((name) => name.startsWith(chunks) && !written.includes(name))) {
+    rmSync(join('dist', old));
+  }
+  execFileSync(join(bin, 'tsc'), ['--project', 'tsconfig.build.json'], { stdio: 'inherit' });
+}
+
+async function buildProgram(name, entry) {
+  const banner = commands.has(resolve('dist', `${name}.js`)) ? { js: '#!/usr/bin/env node' } : {};
+  await bundle([{ in: entry, out: name }], { external: UNBUNDLED, conditions: ['source'], banner });
 }
 
 const { values } = parseArgs({
-  options: { library: { type: 'string' }, program: { type: 'string', multiple: true, default: [] } },
+  options: {
+    library: { type: 'string', multiple: true, default: [] },
+    program: { type: 'string', multiple: true, default: [] },
+  },
 });
 
-if (values.library && existsSync(values.library)) {
-  await bundle('index', values.library, { packages: 'external' });
-  execFileSync(join(bin, 'tsc'), ['--project', 'tsconfig.build.json'], { stdio: 'inherit' });
-}
+const library = values.library.filter((entry) => existsSync(entry));
+if (library.length > 0) await buildLibrary(library);
 for (const [name, entry] of values.program.map((program) => program.split('='))) {
-  if (!existsSync(entry)) continue;
-  await bundle(name, entry, { external: UNBUNDLED, conditions: ['source'] });
+  if (existsSync(entry)) await buildProgram(name, entry);
 }
