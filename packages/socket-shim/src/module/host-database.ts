@@ -1,0 +1,146 @@
+/** The databases of hosts, services and protocols, and this machine's name. */
+import { AF_INET, AF_INET6, AF_UNSPEC, EAFNOSUPPORT } from '../constants/index.ts';
+import { sockaddr_in, sockaddr_in6 } from '../sys/layouts/index.ts';
+import { cString, untilNul } from '../sys/memory.ts';
+import * as sys from '../sys/netdb.ts';
+import * as unistd from '../sys/unistd.ts';
+import { int, path, text } from './arguments.ts';
+import { OSError, OverflowError, oserror, set_herror } from './errors.ts';
+import { idna } from './idna.ts';
+import { inet_ntop } from './inet.ts';
+import { typeName } from './python-types.ts';
+import { setipaddr } from './resolver.ts';
+
+/** What the host database knows of a host. */
+export type HostEntry = [hostname: string, aliaslist: string[], ipaddrlist: string[]];
+
+/**
+ * socketmodule.c: socket_gethostname
+ *
+ * @throws OSError
+ */
+export function gethostname(): string {
+  const name = new Uint8Array(1024);
+  const result = unistd.gethostname(name.subarray(0, 1023));
+  if (result < 0) throw oserror(-result);
+  return Buffer.from(untilNul(name)).toString();
+}
+
+/**
+ * socketmodule.c: socket_sethostname
+ *
+ * @throws PermissionError, OSError
+ */
+export function sethostname(name: string | Uint8Array): void {
+  const bytes = name instanceof Uint8Array ? name : path(name);
+  const result = unistd.sethostname(bytes);
+  if (result < 0) throw oserror(-result);
+}
+
+/**
+ * socketmodule.c: socket_gethostbyname. An IPv4 address of a host.
+ *
+ * @throws gaierror
+ */
+export function gethostbyname(hostname: string | Uint8Array): string {
+  const address = setipaddr(hostArgument('gethostbyname', hostname), AF_INET);
+  return inet_ntop(AF_INET, addressIn(address));
+}
+
+/**
+ * socketmodule.c: socket_gethostbyname_ex. All names and IPv4 addresses of a host.
+ *
+ * @throws gaierror, herror
+ */
+export function gethostbyname_ex(hostname: string | Uint8Array): HostEntry {
+  const name = hostArgument('gethostbyname_ex', hostname);
+  const address = setipaddr(name, AF_INET);
+  return gethost_common(sys.gethostbyname_r(cString(name)), familyOf(address));
+}
+
+/**
+ * socketmodule.c: socket_gethostbyaddr. All names of a host, given by an address or a name.
+ *
+ * @throws gaierror, herror, OSError
+ */
+export function gethostbyaddr(ip_address: string | Uint8Array): HostEntry {
+  const address = setipaddr(hostArgument('gethostbyaddr', ip_address), AF_UNSPEC);
+  return gethost_common(sys.gethostbyaddr_r(addressIn(address), familyOf(address)), familyOf(address));
+}
+
+/**
+ * socketmodule.c: gethost_common
+ *
+ * Differs: socketmodule.c reads the global h_errno, which glibc 2.36 leaves at 0 when the hosts file alone was asked.
+ */
+function gethost_common(host: sys.Host | number, family: number): HostEntry {
+  if (typeof host === 'number') throw set_herror(host);
+  if (host.addrtype !== family) throw oserror(EAFNOSUPPORT);
+  return [host.name, [...host.aliases], host.addresses.map((address) => inet_ntop(family, address))];
+}
+
+/** Python/getargs.c: format "et" with the encoding idna. */
+function hostArgument(name: string, host: unknown): Uint8Array {
+  const isBytes = host instanceof Uint8Array;
+  if (typeof host !== 'string' && !isBytes) {
+    const type = host === null || host === undefined ? 'None' : typeName(host);
+    throw new TypeError(`${name}() argument 1 must be str, bytes or bytearray, not ${type}`);
+  }
+  const encoded = isBytes ? host : idna(host);
+  if (encoded.includes(0)) {
+    throw new TypeError(`${name}() argument 1 must be encoded string without null bytes, not ${typeName(host)}`);
+  }
+  return encoded;
+}
+
+function familyOf(sockaddr: Uint8Array): number {
+  return new DataView(sockaddr.buffer, sockaddr.byteOffset).getUint16(sockaddr_in.sin_family, true);
+}
+
+function addressIn(sockaddr: Uint8Array): Uint8Array {
+  const at = familyOf(sockaddr) === AF_INET6 ? sockaddr_in6.sin6_addr : sockaddr_in.sin_addr;
+  return sockaddr.slice(at, at + (familyOf(sockaddr) === AF_INET6 ? 16 : 4));
+}
+
+function protocolArgument(name: string, protocol: unknown): Uint8Array | null {
+  return protocol === undefined ? null : cString(text(protocol, `${name}() argument 2`));
+}
+
+/**
+ * socketmodule.c: socket_getservbyname. A service's port.
+ *
+ * @param protocolname `tcp` or `udp`; any when it is left out.
+ * @throws OSError without an errno when there is no such service.
+ */
+export function getservbyname(servicename: string, protocolname?: string): number {
+  const service = cString(text(servicename, 'getservbyname() argument 1'));
+  const port = sys.getservbyname(service, protocolArgument('getservbyname', protocolname));
+  if (port < 0) throw new OSError('service/proto not found');
+  return port;
+}
+
+/**
+ * socketmodule.c: socket_getservbyport. The name of a port's service.
+ *
+ * @param protocolname `tcp` or `udp`; any when it is left out.
+ * @throws OverflowError outside 0-65535, OSError without an errno when there is no such service.
+ */
+export function getservbyport(port: number, protocolname?: string): string {
+  const number = int(port);
+  const protocol = protocolArgument('getservbyport', protocolname);
+  if (number < 0 || number > 0xffff) throw new OverflowError('getservbyport: port must be 0-65535.');
+  const name = sys.getservbyport(number, protocol);
+  if (name === null) throw new OSError('port/proto not found');
+  return Buffer.from(name).toString();
+}
+
+/**
+ * socketmodule.c: socket_getprotobyname. A protocol's number.
+ *
+ * @throws OSError without an errno when there is no such protocol.
+ */
+export function getprotobyname(protocolname: string): number {
+  const number = sys.getprotobyname(cString(text(protocolname, 'getprotobyname() argument')));
+  if (number < 0) throw new OSError('protocol not found');
+  return number;
+}

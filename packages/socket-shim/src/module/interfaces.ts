@@ -1,0 +1,43 @@
+/** Network interfaces by name and by number. */
+import { IFNAMSIZ } from '../constants/index.ts';
+import { cString, untilNul } from '../sys/memory.ts';
+import * as sys from '../sys/net-if.ts';
+import { path, unsigned } from './arguments.ts';
+import { oserror } from './errors.ts';
+
+const decode = (bytes: Uint8Array) => Buffer.from(bytes).toString();
+
+/**
+ * socketmodule.c: socket_if_nameindex. All interfaces, each `[number, name]`.
+ *
+ * @throws OSError
+ */
+export function if_nameindex(): [index: number, name: string][] {
+  const found: sys.Interface[] = [];
+  const result = sys.if_nameindex(found);
+  if (result < 0) throw oserror(-result);
+  return found.map(({ index, name }) => [index, decode(name)]);
+}
+
+/**
+ * socketmodule.c: _socket_if_nametoindex_impl
+ *
+ * @throws OSError when there is no such interface.
+ */
+export function if_nametoindex(if_name: string | Uint8Array): number {
+  const index = sys.if_nametoindex(cString(path(if_name)));
+  if (index < 0) throw oserror(-index);
+  return index;
+}
+
+/**
+ * socketmodule.c: _socket_if_indextoname_impl
+ *
+ * @throws OSError when there is no such interface, ValueError below 0, OverflowError above 4294967295.
+ */
+export function if_indextoname(if_index: number): string {
+  const name = new Uint8Array(IFNAMSIZ + 1);
+  const result = sys.if_indextoname(unsigned(if_index, 'unsigned int', 32), name);
+  if (result < 0) throw oserror(-result);
+  return decode(untilNul(name));
+}

@@ -1,0 +1,189 @@
+/** Names to addresses and back: setipaddr, getaddrinfo, getnameinfo. */
+import { makesockaddr, type SockAddr } from '../address/index.ts';
+import {
+  AF_INET,
+  AF_INET6,
+  AF_UNSPEC,
+  AI_NUMERICHOST,
+  AI_PASSIVE,
+  NI_MAXHOST,
+  NI_MAXSERV,
+  SOCK_DGRAM,
+} from '../constants/index.ts';
+import { inet_pton } from '../sys/arpa-inet.ts';
+import { sockaddr_in, sockaddr_in6 } from '../sys/layouts/index.ts';
+import { cString, untilNul } from '../sys/memory.ts';
+import * as sys from '../sys/netdb.ts';
+import { int, text, utf8, wrappedUint } from './arguments.ts';
+import { OSError, OverflowError, set_gaierror } from './errors.ts';
+import { idna } from './idna.ts';
+
+/** A host's name: text, its IDNA-encoded bytes, or null for none. */
+export type HostName = string | Uint8Array | null;
+
+/**
+ * socketmodule.c: setipaddr. The address of a host as the bytes of a `sockaddr_in` or `sockaddr_in6`, without a port.
+ * `''` is any address, `<broadcast>` the broadcast address; a numeric address asks no resolver.
+ *
+ * @throws gaierror, or OSError without an errno.
+ */
+export function setipaddr(name: string | Uint8Array, family: number): Uint8Array {
+  const host = typeof name === 'string' ? idna(name) : name;
+  if (host.length === 0) return wildcard(family);
+  const ascii = Buffer.from(host.buffer, host.byteOffset, host.length).toString('latin1');
+  if (ascii === '255.255.255.255' || ascii === '<broadcast>') {
+    if (family !== AF_INET && family !== AF_UNSPEC) throw new OSError('address family mismatched');
+    return sockaddrIn(0xffffffff);
+  }
+  if (family === AF_UNSPEC || family === AF_INET) {
+    const address = dottedQuad(ascii);
+    if (address >= 0) return sockaddrIn(address);
+  }
+  // An address with a scope is getaddrinfo's, which turns the interface's name into its number.
+  if ((family === AF_UNSPEC || family === AF_INET6) && ascii.includes(':') && !ascii.includes('%')) {
+    const address = new Uint8Array(16);
+    if (inet_pton(AF_INET6, cString(host), address) > 0) return sockaddrIn6(address);
+  }
+  const { error, errno, found } = sys.getaddrinfo(cString(host), null, { family });
+  const [first] = found;
+  if (error !== 0 || first === undefined) throw set_gaierror(error, errno);
+  if (first.family !== AF_INET && first.family !== AF_INET6) throw new OSError('unknown address family');
+  return first.address;
+}
+
+function wildcard(family: number): Uint8Array {
+  const hints = { family, socktype: SOCK_DGRAM, flags: AI_PASSIVE };
+  const { error, errno, found } = sys.getaddrinfo(null, cString('0'), hints);
+  const [first, second] = found;
+  if (error !== 0 || first === undefined) throw set_gaierror(error, errno);
+  if (first.family !== AF_INET && first.family !== AF_INET6) throw new OSError('unsupported address family');
+  if (second !== undefined) throw new OSError('wildcard resolved to multiple address');
+  return first.address;
+}
+
+/** What inet_pton() makes of an IPv4 address, without a call: four decimal numbers, no leading zeros. -1 for another text. */
+function dottedQuad(name: string): number {
+  const { length } = name;
+  if (length < 7 || length > 15) return -1;
+  let address = 0;
+  let octet = -1;
+  let dots = 0;
+  for (let i = 0; i < length; i++) {
+    const c = name.charCodeAt(i);
+    if (c === 0x2e) {
+      if (octet < 0 || ++dots > 3) return -1;
+      address = address * 256 + octet;
+      octet = -1;
+    } else {
+      if (c < 0x30 || c > 0x39 || octet === 0) return -1;
+      octet = (octet < 0 ? 0 : octet * 10) + c - 0x30;
+      if (octet > 255) return -1;
+    }
+  }
+  return dots === 3 && octet >= 0 ? address * 256 + octet : -1;
+}
+
+function sockaddrIn(address: number): Uint8Array {
+  const bytes = new Uint8Array(sockaddr_in.sizeof);
+  const view = new DataView(bytes.buffer);
+  view.setUint16(sockaddr_in.sin_family, AF_INET, true);
+  view.setUint32(sockaddr_in.sin_addr, address, false);
+  return bytes;
+}
+
+function sockaddrIn6(address: Uint8Array): Uint8Array {
+  const bytes = new Uint8Array(sockaddr_in6.sizeof);
+  new DataView(bytes.buffer).setUint16(sockaddr_in6.sin6_family, AF_INET6, true);
+  bytes.set(address, sockaddr_in6.sin6_addr);
+  return bytes;
+}
+
+/** One answer of {@link getaddrinfo}: what `socket()` and `connect()` take. */
+export type AddressEntry = [family: number, type: number, proto: number, canonname: string, sockaddr: SockAddr];
+
+/**
+ * socketmodule.c: socket_getaddrinfo. Every way to reach a service on a host.
+ *
+ * @param host null for this machine.
+ * @param port a service's name, a port number, or null for none.
+ * @throws gaierror for an unknown name, UnicodeError for a name that is none, OSError for another kind of port.
+ */
+export function getaddrinfo(
+  host: HostName,
+  port: string | Uint8Array | number | bigint | null,
+  family = 0,
+  type = 0,
+  proto = 0,
+  flags = 0,
+): AddressEntry[] {
+  const hints = { family: int(family), socktype: int(type), protocol: int(proto), flags: int(flags) };
+  const node = nodeOf(host);
+  const { error, errno, found } = sys.getaddrinfo(node, serviceOf(port), hints);
+  if (error !== 0) throw set_gaierror(error, errno);
+  return found.map((entry) => [
+    entry.family,
+    entry.socktype,
+    entry.protocol,
+    entry.canonname ?? '',
+    makesockaddr(entry.address, entry.address.length, hints.protocol),
+  ]);
+}
+
+function nodeOf(host: unknown): Uint8Array | null {
+  if (host === null || host === undefined) return null;
+  if (typeof host === 'string') return cString(idna(host));
+  if (host instanceof Uint8Array) return cString(host);
+  throw new TypeError('getaddrinfo() argument 1 must be string or None');
+}
+
+function serviceOf(port: unknown): Uint8Array | null {
+  if (port === null || port === undefined) return null;
+  if (typeof port === 'string') return cString(utf8(port));
+  if (port instanceof Uint8Array) return cString(port);
+  if (typeof port === 'bigint') return cString(String(port));
+  if (typeof port === 'boolean') return cString(port ? '1' : '0');
+  if (typeof port === 'number' && Number.isInteger(port)) return cString(String(BigInt(port)));
+  throw new OSError('Int or String expected');
+}
+
+const illegal = 'getnameinfo(): illegal sockaddr argument';
+
+/**
+ * socketmodule.c: socket_getnameinfo. The names of a host and a port.
+ *
+ * @param sockaddr `[host, port]` or `[host, port, flowinfo, scope_id]`, the host numeric.
+ * @param flags `NI_*`
+ * @throws gaierror, OverflowError for a flowinfo above 1048575.
+ */
+export function getnameinfo(sockaddr: readonly unknown[], flags: number): [host: string, port: string] {
+  const options = int(flags);
+  if (!Array.isArray(sockaddr)) throw new TypeError('getnameinfo() argument 1 must be a tuple');
+  if (sockaddr.length < 2 || sockaddr.length > 4 || typeof sockaddr[0] !== 'string') throw new TypeError(illegal);
+  const host = text(sockaddr[0], illegal);
+  const port = int(sockaddr[1]);
+  const flowinfo = wrappedUint(sockaddr[2] ?? 0);
+  const scope_id = wrappedUint(sockaddr[3] ?? 0);
+  if (flowinfo > 0xfffff) throw new OverflowError('getnameinfo(): flowinfo must be 0-1048575.');
+
+  const hints = { family: AF_UNSPEC, socktype: SOCK_DGRAM, flags: AI_NUMERICHOST };
+  const { error, errno, found } = sys.getaddrinfo(cString(host), cString(String(port)), hints);
+  const [first, second] = found;
+  if (error !== 0 || first === undefined) throw set_gaierror(error, errno);
+  if (second !== undefined) throw new OSError('sockaddr resolved to multiple addresses');
+  const { address } = first;
+  if (first.family === AF_INET && sockaddr.length !== 2) throw new OSError('IPv4 sockaddr must be 2 tuple');
+  if (first.family === AF_INET6) {
+    const view = new DataView(address.buffer);
+    view.setUint32(sockaddr_in6.sin6_flowinfo, flowinfo, false);
+    view.setUint32(sockaddr_in6.sin6_scope_id, scope_id, true);
+  }
+  const hostBuffer = new Uint8Array(NI_MAXHOST);
+  const portBuffer = new Uint8Array(NI_MAXSERV);
+  const named = sys.getnameinfo(address, hostBuffer, portBuffer, options);
+  if (named.error !== 0) throw set_gaierror(named.error, named.errno);
+  return [decode(hostBuffer), decode(portBuffer)];
+}
+
+function decode(buffer: Uint8Array): string {
+  return Buffer.from(untilNul(buffer)).toString();
+}
