@@ -1,0 +1,70 @@
+/** What the modules share: one of these for each interpreter. */
+import type { Waiter } from '@pysock/socket-shim/internals';
+import { INTERRUPTED, SUSPENDED } from '@pysock/socket-shim/internals';
+import { type CApi, createCApi, type EmscriptenModule, type PyObject } from './capi/index.ts';
+import { createDefinitions, type Definitions } from './capi/methodobject.ts';
+import { type ArgumentParsers, createArgumentParsers } from './capi/modsupport.ts';
+import { createErrnoMap, type ErrnoMap } from './convert/errno.ts';
+import { createErrorSetter, type ErrorSetter } from './convert/errors.ts';
+import { createDescriptors, type Descriptors } from './handles/descriptors.ts';
+import { createHostMemory, type HostMemory } from './handles/host-memory.ts';
+
+export interface Bridge {
+  readonly capi: CApi;
+  readonly parsers: ArgumentParsers;
+  readonly define: Definitions;
+  readonly errno: ErrnoMap;
+  readonly errors: ErrorSetter;
+  readonly hostMemory: HostMemory;
+  readonly descriptors: Descriptors;
+  /** How the sockets of this interpreter wait. */
+  readonly waiter: Waiter;
+  /** `PyErr_CheckSignals`, after what the host has heard was handed to the interpreter. 0, or INTERRUPTED. */
+  checkSignals(): number;
+  /** Goes on with an operation's result, now or when a suspended one has it. */
+  finish(result: number, then: (result: number) => PyObject): PyObject;
+}
+
+export interface BridgeOptions {
+  /** Hands signals that the host has heard over to the interpreter. Called before `PyErr_CheckSignals`. */
+  readonly deliverSignals?: () => void;
+}
+
+export function createBridge(module: EmscriptenModule, options: BridgeOptions): Bridge {
+  const capi = createCApi(module);
+  const errno = createErrnoMap(module);
+  const errors = createErrorSetter(capi, errno);
+  const hostMemory = createHostMemory(module);
+
+  const guard =
+    (call: (...args: number[]) => number | undefined, failure: number) =>
+    (...args: number[]): number | undefined => {
+      try {
+        return call(...args);
+      } catch (error) {
+        errors.setThrown(error);
+        return failure;
+      }
+    };
+
+  const checkSignals = (): number => {
+    options.deliverSignals?.();
+    return capi.PyErr_CheckSignals() === 0 ? 0 : INTERRUPTED;
+  };
+
+  return {
+    capi,
+    errno,
+    errors,
+    hostMemory,
+    parsers: createArgumentParsers(capi),
+    define: createDefinitions(capi, guard),
+    descriptors: createDescriptors(capi, errno, hostMemory),
+    waiter: { checkSignals },
+    checkSignals,
+    finish(result, then) {
+      if (result === SUSPENDED) throw new Error('an operation was suspended where nothing resumes it');
+      return then(result);
+    },
+  };
+}

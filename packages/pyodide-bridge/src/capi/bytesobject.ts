@@ -1,0 +1,88 @@
+/** Include/bytesobject.h, Include/bytearrayobject.h, Include/pybuffer.h */
+import { type EmscriptenModule, type Pointer, type PyObject, rawAddress, rawFunction } from './emscripten.ts';
+import type { Memory } from './memory.ts';
+
+/** sizeof(Py_buffer) in the guest, and where its fields lie. */
+const PY_BUFFER_SIZE = 44;
+const OB_SIZE = 8;
+const OB_SVAL = 16;
+
+/** Bytes lent by a Python object: guest address, length, and the `Py_buffer` that holds them (0 for exact bytes, which need none). */
+export interface BorrowedBuffer {
+  readonly pointer: Pointer;
+  readonly length: number;
+  readonly view: Pointer;
+}
+
+export const PyBUF_SIMPLE = 0;
+export const PyBUF_WRITABLE = 1;
+
+export function createBytes(module: EmscriptenModule, memory: Memory) {
+  const fn = (name: string) => rawFunction(module, name);
+  const PyBytes_Type = rawAddress(module, 'PyBytes_Type');
+  const PyByteArray_Type = rawAddress(module, 'PyByteArray_Type');
+  const getBuffer = fn('PyObject_GetBuffer');
+  const releaseBuffer = fn('PyBuffer_Release');
+  const resize = fn('_PyBytes_Resize');
+  const fromStringAndSize = fn('PyBytes_FromStringAndSize') as (from: Pointer, size: number) => PyObject;
+  const subtype = fn('PyType_IsSubtype');
+  const typeOf = (o: PyObject): number => module.HEAPU32[(o + 4) >>> 2] as number;
+  return {
+    PyBytes_Type,
+    PyByteArray_Type,
+    PyBytes_Check: (o: PyObject): boolean => typeOf(o) === PyBytes_Type || subtype(typeOf(o), PyBytes_Type) !== 0,
+    PyByteArray_Check: (o: PyObject): boolean =>
+      typeOf(o) === PyByteArray_Type || subtype(typeOf(o), PyByteArray_Type) !== 0,
+    PyBytes_FromStringAndSize: fromStringAndSize,
+    /** Macros of bytesobject.h; the object is known to be bytes. */
+    PyBytes_AS_STRING: (o: PyObject): Pointer => o + OB_SVAL,
+    PyBytes_GET_SIZE: (o: PyObject): number => module.HEAP32[(o + OB_SIZE) >> 2] as number,
+    bytesOf(bytes: Uint8Array): PyObject {
+      const o = fromStringAndSize(0, bytes.length);
+      if (o !== 0) module.HEAPU8.set(bytes, o + OB_SVAL);
+      return o;
+    },
+    /** A copy of a bytes or bytearray-like object's content; null with an exception set when it has none. */
+    bytesFrom(o: PyObject): Uint8Array | null {
+      const view = memory.malloc(PY_BUFFER_SIZE);
+      try {
+        if (getBuffer(o, view, PyBUF_SIMPLE) !== 0) return null;
+        const start = module.HEAPU32[view >>> 2] as number;
+        const bytes = module.HEAPU8.slice(start, start + (module.HEAP32[(view + 8) >> 2] as number));
+        releaseBuffer(view);
+        return bytes;
+      } finally {
+        memory.free(view);
+      }
+    },
+    /** `_PyBytes_Resize` on an object that nobody else has. The object, which may have moved, or 0 with MemoryError set. */
+    PyBytes_Resize(o: PyObject, size: number): PyObject {
+      return memory.onStack(4, (slot) => {
+        module.HEAPU32[slot >>> 2] = o;
+        resize(slot, size);
+        return module.HEAPU32[slot >>> 2] as number;
+      });
+    },
+    /** Borrows an object's bytes until `release`. null with an exception set when it does not lend them that way. */
+    borrow(o: PyObject, flags: number): BorrowedBuffer | null {
+      if (typeOf(o) === PyBytes_Type && flags === PyBUF_SIMPLE) {
+        return { pointer: o + OB_SVAL, length: module.HEAP32[(o + OB_SIZE) >> 2] as number, view: 0 };
+      }
+      const view = memory.malloc(PY_BUFFER_SIZE);
+      if (getBuffer(o, view, flags) !== 0) {
+        memory.free(view);
+        return null;
+      }
+      return {
+        pointer: module.HEAPU32[view >>> 2] as number,
+        length: module.HEAP32[(view + 8) >> 2] as number,
+        view,
+      };
+    },
+    release(buffer: BorrowedBuffer): void {
+      if (buffer.view === 0) return;
+      releaseBuffer(buffer.view);
+      memory.free(buffer.view);
+    },
+  };
+}

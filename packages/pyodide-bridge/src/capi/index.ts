@@ -1,0 +1,30 @@
+/** CPython's C API as the bridge uses it, one file a header. */
+
+import { createBytes } from './bytesobject.ts';
+import type { EmscriptenModule } from './emscripten.ts';
+import { createLong } from './longobject.ts';
+import { createMemory } from './memory.ts';
+import { createObject } from './object.ts';
+import { createErrors } from './pyerrors.ts';
+import { createContainers } from './tupleobject.ts';
+import { createUnicode } from './unicodeobject.ts';
+
+export { type BorrowedBuffer, PyBUF_SIMPLE, PyBUF_WRITABLE } from './bytesobject.ts';
+export type { EmscriptenFS, EmscriptenModule, FSNode, FSStream, Pointer, PyObject, StreamOps } from './emscripten.ts';
+export { RAISED } from './pyerrors.ts';
+
+export type CApi = ReturnType<typeof createCApi>;
+
+export function createCApi(module: EmscriptenModule) {
+  const memory = createMemory(module);
+  return {
+    module,
+    memory,
+    ...createObject(module, memory),
+    ...createLong(module),
+    ...createBytes(module, memory),
+    ...createUnicode(module, memory),
+    ...createContainers(module),
+    ...createErrors(module, memory),
+  };
+}

@@ -1,0 +1,41 @@
+/** Include/longobject.h, Include/boolobject.h, Include/floatobject.h */
+import { type EmscriptenModule, type Pointer, type PyObject, rawAddress, rawFunction } from './emscripten.ts';
+
+export function createLong(module: EmscriptenModule) {
+  const fn = (name: string) => rawFunction(module, name);
+  const PyLong_Type = rawAddress(module, 'PyLong_Type');
+  const Py_True = rawAddress(module, '_Py_TrueStruct');
+  const Py_False = rawAddress(module, '_Py_FalseStruct');
+  const incref = fn('Py_IncRef');
+  const subtype = fn('PyType_IsSubtype');
+  const fromLong = fn('PyLong_FromLong') as (value: number) => PyObject;
+  const fromDouble = fn('PyLong_FromDouble') as (value: number) => PyObject;
+  return {
+    PyLong_Type,
+    PyLong_Check(o: PyObject): boolean {
+      const type = module.HEAPU32[(o + 4) >>> 2] as number;
+      return type === PyLong_Type || subtype(type, PyLong_Type) !== 0;
+    },
+    PyLong_FromLong: fromLong,
+    /** An int of any value that a double holds exactly. */
+    fromNumber: (value: number): PyObject => (value === (value | 0) ? fromLong(value) : fromDouble(value)),
+    PyLong_FromUnsignedLongLong: fn('PyLong_FromUnsignedLongLong') as unknown as (value: bigint) => PyObject,
+    PyLong_FromLongLong: fn('PyLong_FromLongLong') as unknown as (value: bigint) => PyObject,
+    /** 32 bits in the guest. Sets `*overflow` to -1 or 1 instead of raising when the value does not fit. */
+    PyLong_AsLongAndOverflow: fn('PyLong_AsLongAndOverflow') as (o: PyObject, overflow: Pointer) => number,
+    PyLong_AsLongLongAndOverflow: fn('PyLong_AsLongLongAndOverflow') as unknown as (
+      o: PyObject,
+      overflow: Pointer,
+    ) => bigint,
+    PyLong_AsUnsignedLongMask: fn('PyLong_AsUnsignedLongMask') as (o: PyObject) => number,
+    PyLong_AsUnsignedLongLongMask: fn('PyLong_AsUnsignedLongLongMask') as unknown as (o: PyObject) => bigint,
+    PyBool_FromLong(value: boolean): PyObject {
+      const o = value ? Py_True : Py_False;
+      incref(o);
+      return o;
+    },
+    PyFloat_FromDouble: fn('PyFloat_FromDouble') as (value: number) => PyObject,
+    PyFloat_AsDouble: fn('PyFloat_AsDouble') as (o: PyObject) => number,
+    PyFloat_Type: rawAddress(module, 'PyFloat_Type'),
+  };
+}

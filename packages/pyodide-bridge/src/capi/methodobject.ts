@@ -1,0 +1,167 @@
+/** Include/methodobject.h, Include/descrobject.h, Include/object.h (PyType_Spec): tables for C, made from tables in TypeScript. */
+
+import { rawFunction } from './emscripten.ts';
+import type { CApi, Pointer, PyObject } from './index.ts';
+
+export const METH_VARARGS = 0x1;
+export const METH_KEYWORDS = 0x2;
+export const METH_NOARGS = 0x4;
+export const METH_O = 0x8;
+export const METH_FASTCALL = 0x80;
+
+/** One row of a PyMethodDef table. The call's parameters are those that its flags say, and the result is a new reference or 0. */
+export interface MethodDef {
+  readonly name: string;
+  readonly flags: number;
+  readonly call: (...args: number[]) => PyObject;
+  readonly doc?: string;
+}
+
+/** One row of a PyMemberDef table: an int field at an offset of the object. */
+export interface MemberDef {
+  readonly name: string;
+  readonly offset: number;
+  readonly doc?: string;
+}
+
+export interface GetSetDef {
+  readonly name: string;
+  readonly get: (self: PyObject) => PyObject;
+  readonly set?: (self: PyObject, value: PyObject) => number;
+  readonly doc?: string;
+}
+
+/** Slot numbers of Include/typeslots.h. */
+export const Slot = {
+  tp_call: 50,
+  tp_clear: 51,
+  tp_dealloc: 52,
+  tp_doc: 56,
+  tp_hash: 59,
+  tp_init: 60,
+  tp_iter: 62,
+  tp_iternext: 63,
+  tp_methods: 64,
+  tp_new: 65,
+  tp_repr: 66,
+  tp_richcompare: 67,
+  tp_traverse: 71,
+  tp_members: 72,
+  tp_getset: 73,
+  tp_free: 74,
+  tp_finalize: 80,
+  tp_alloc: 47,
+} as const;
+
+export const Py_TPFLAGS_DEFAULT = 0;
+export const Py_TPFLAGS_IMMUTABLETYPE = 1 << 8;
+export const Py_TPFLAGS_DISALLOW_INSTANTIATION = 1 << 7;
+export const Py_TPFLAGS_BASETYPE = 1 << 10;
+export const Py_TPFLAGS_HAVE_GC = 1 << 14;
+
+export interface TypeSpec {
+  readonly name: string;
+  readonly basicsize: number;
+  readonly flags: number;
+  /** Functions by slot, with their WebAssembly signature. */
+  readonly functions: readonly (readonly [
+    slot: number,
+    signature: string,
+    call: (...args: number[]) => number | undefined,
+  ])[];
+  readonly doc?: string;
+  readonly methods?: readonly MethodDef[];
+  readonly members?: readonly MemberDef[];
+  readonly getset?: readonly GetSetDef[];
+}
+
+const Py_T_INT = 1;
+const Py_READONLY = 1;
+
+function signatureOf(flags: number): string {
+  switch (flags) {
+    case METH_FASTCALL:
+    case METH_VARARGS | METH_KEYWORDS:
+      return 'iiii';
+    case METH_FASTCALL | METH_KEYWORDS:
+      return 'iiiii';
+    default:
+      return 'iii';
+  }
+}
+
+export type Definitions = ReturnType<typeof createDefinitions>;
+
+/** `guard` wraps what C calls, so that no JavaScript error crosses into C. */
+export function createDefinitions(
+  capi: CApi,
+  guard: (
+    call: (...args: number[]) => number | undefined,
+    failure: number,
+  ) => (...args: number[]) => number | undefined,
+) {
+  const { memory, module } = capi;
+  const fromSpec = rawFunction(module, 'PyType_FromModuleAndSpec');
+  const getSlot = rawFunction(module, 'PyType_GetSlot') as (type: PyObject, slot: number) => Pointer;
+  const newFunction = rawFunction(module, 'PyCMethod_New');
+
+  const words = (...values: number[]): Pointer => {
+    const pointer = memory.malloc(values.length * 4);
+    module.HEAP32.set(values, pointer >> 2);
+    return pointer;
+  };
+  const text = (doc: string | undefined): Pointer => (doc === undefined ? 0 : memory.literal(doc));
+
+  function methodTable(methods: readonly MethodDef[]): Pointer {
+    const rows = methods.flatMap((method) => [
+      memory.literal(method.name),
+      module.addFunction(guard(method.call, 0), signatureOf(method.flags)),
+      method.flags,
+      text(method.doc),
+    ]);
+    return words(...rows, 0, 0, 0, 0);
+  }
+
+  function PyType_FromModuleAndSpec(owner: PyObject, spec: TypeSpec): PyObject {
+    const slots = spec.functions.flatMap(([slot, signature, call]) => [
+      slot,
+      module.addFunction(
+        guard(call, signature[0] === 'i' && slot !== Slot.tp_new && slot !== Slot.tp_repr ? -1 : 0),
+        signature,
+      ),
+    ]);
+    if (spec.doc !== undefined) slots.push(Slot.tp_doc, text(spec.doc));
+    if (spec.methods !== undefined) slots.push(Slot.tp_methods, methodTable(spec.methods));
+    if (spec.members !== undefined) {
+      const rows = spec.members.flatMap((m) => [memory.literal(m.name), Py_T_INT, m.offset, Py_READONLY, text(m.doc)]);
+      slots.push(Slot.tp_members, words(...rows, 0, 0, 0, 0, 0));
+    }
+    if (spec.getset !== undefined) {
+      const rows = spec.getset.flatMap((row) => [
+        memory.literal(row.name),
+        module.addFunction(guard(row.get, 0), 'iii'),
+        row.set === undefined ? 0 : module.addFunction(guard(row.set, -1), 'iiii'),
+        text(row.doc),
+        0,
+      ]);
+      slots.push(Slot.tp_getset, words(...rows, 0, 0, 0, 0, 0));
+    }
+    const specification = words(memory.literal(spec.name), spec.basicsize, 0, spec.flags, words(...slots, 0, 0));
+    return fromSpec(owner, specification, 0);
+  }
+
+  return {
+    PyType_FromModuleAndSpec,
+    PyType_GetSlot: getSlot,
+    /** A built-in function object for each row, as `PyModule_AddFunctions` makes them. `owner` and its name may be 0. */
+    functions(methods: readonly MethodDef[], owner: PyObject, ownerName: PyObject): Map<string, PyObject> {
+      const table = methodTable(methods);
+      return new Map(
+        methods.map((method, index) => [method.name, newFunction(table + index * 16, owner, ownerName, 0)]),
+      );
+    },
+    /** Calls a C function by its place in the function table. */
+    callTable: (index: Pointer, ...args: number[]): number =>
+      (module.wasmTable.get(index) as (...args: number[]) => number)(...args),
+  };
+}

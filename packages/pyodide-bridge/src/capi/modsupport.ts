@@ -1,0 +1,299 @@
+/**
+ * Include/modsupport.h: argument parsing, with CPython's formats and CPython's messages (Python/getargs.c).
+ *
+ * Differs: C's own parser is not called, because the guest's `long` and `Py_ssize_t` have 32 bits where the
+ * host's have 64; what fits and what overflows, and in which words, is decided as on a 64-bit Linux.
+ */
+
+import { type BorrowedBuffer, PyBUF_SIMPLE, PyBUF_WRITABLE } from './bytesobject.ts';
+import type { CApi, Pointer, PyObject } from './index.ts';
+
+/** What a unit of a format gives. An optional one that is missing gives undefined. */
+export type Parsed = number | bigint | string | Uint8Array | BorrowedBuffer | undefined;
+
+/** Parses positional arguments, as METH_FASTCALL passes them. null with an exception set when they don't fit. */
+export type PositionalParser = (args: Pointer, count: number) => Parsed[] | null;
+/** Parses a tuple and a dict (0 for none), as `tp_init` and METH_VARARGS | METH_KEYWORDS pass them. */
+export type KeywordParser = (args: PyObject, kwargs: PyObject) => Parsed[] | null;
+
+type Convert = (o: PyObject, fail: (expected: string) => null) => Parsed | null;
+
+interface Format {
+  units: string[];
+  required: number;
+  positional: number;
+  name: string | undefined;
+  message: string | undefined;
+}
+
+function readFormat(format: string): Format {
+  const [spec, name] = splitOnce(format, ':');
+  const [body, message] = splitOnce(spec, ';');
+  const units: string[] = [];
+  let required = -1;
+  let positional = -1;
+  for (const [token] of body.matchAll(/\||\$|O!|et|[a-zA-Z]\*?/g)) {
+    if (token === '|') required = units.length;
+    else if (token === '$') positional = units.length;
+    else units.push(token);
+  }
+  return {
+    units,
+    required: required < 0 ? units.length : required,
+    positional: positional < 0 ? units.length : positional,
+    name,
+    message,
+  };
+}
+
+function splitOnce(text: string, separator: string): [string, string | undefined] {
+  const at = text.indexOf(separator);
+  return at < 0 ? [text, undefined] : [text.slice(0, at), text.slice(at + 1)];
+}
+
+const INT_MAX = 0x7fffffffn;
+const INT_MIN = -0x80000000n;
+
+export type ArgumentParsers = ReturnType<typeof createArgumentParsers>;
+
+export function createArgumentParsers(capi: CApi) {
+  const overflow = capi.memory.malloc(4);
+
+  /** An object's integer value; null with an exception set when it is none, 'over' or 'under' where 64 bits don't hold it. */
+  function integer(o: PyObject): number | bigint | 'over' | 'under' | null {
+    let index = o;
+    if (!capi.PyLong_Check(o)) {
+      index = capi.PyNumber_Index(o);
+      if (index === 0) return null;
+    }
+    try {
+      const value = capi.PyLong_AsLongAndOverflow(index, overflow);
+      if (capi.memory.int32(overflow) === 0) return value;
+      const long = capi.PyLong_AsLongLongAndOverflow(index, overflow);
+      const sign = capi.memory.int32(overflow);
+      if (sign === 0) return long;
+      return sign > 0 ? 'over' : 'under';
+    } finally {
+      if (index !== o) capi.Py_DecRef(index);
+    }
+  }
+
+  /** `i`: a C int. */
+  function asInt(o: PyObject): number | null {
+    const value = integer(o);
+    if (typeof value === 'number' || value === null) return value;
+    if (typeof value === 'string') return overflowed('Python int too large to convert to C long');
+    if (value > INT_MAX) return overflowed('signed integer is greater than maximum');
+    if (value < INT_MIN) return overflowed('signed integer is less than minimum');
+    return Number(value);
+  }
+
+  /** `n`: a C Py_ssize_t of 64 bits, which a double holds well enough for any size that memory can have. */
+  function asSize(o: PyObject): number | null {
+    const value = integer(o);
+    if (typeof value === 'number' || value === null) return value;
+    if (typeof value === 'string') return overflowed('Python int too large to convert to C ssize_t');
+    return Number(value);
+  }
+
+  function overflowed(message: string): null {
+    capi.raise('OverflowError', message);
+    return null;
+  }
+
+  /** `PyLong_AsInt`: like `i`, with the words of longobject.c. */
+  function PyLong_AsInt(o: PyObject): number | null {
+    const value = integer(o);
+    if (typeof value === 'number' || value === null) return value;
+    return overflowed(
+      typeof value === 'string'
+        ? 'Python int too large to convert to C long'
+        : 'Python int too large to convert to C int',
+    );
+  }
+
+  function text(o: PyObject, fail: (expected: string) => null): string | null {
+    if (!capi.PyUnicode_Check(o)) return fail('str');
+    const value = capi.stringFrom(o);
+    if (value?.includes('\0')) {
+      capi.raise('ValueError', 'embedded null character');
+      return null;
+    }
+    return value;
+  }
+
+  /** `et` with idna: a str encoded, bytes as they are. */
+  function idna(o: PyObject, fail: (expected: string) => null): Uint8Array | null {
+    let bytes: Uint8Array | null;
+    if (capi.PyBytes_Check(o) || capi.PyByteArray_Check(o)) bytes = capi.bytesFrom(o);
+    else if (!capi.PyUnicode_Check(o)) return fail('str, bytes or bytearray');
+    else {
+      const encoded = capi.PyUnicode_AsEncodedString(o, capi.memory.literal('idna'), 0);
+      if (encoded === 0) return null;
+      bytes = capi.bytesFrom(encoded);
+      capi.Py_DecRef(encoded);
+    }
+    return bytes?.includes(0) ? fail('encoded string without null bytes') : bytes;
+  }
+
+  const converters: Record<string, Convert> = {
+    i: asInt,
+    n: asSize,
+    I: (o) => unsignedMask(o),
+    K: (o) => {
+      if (!capi.PyLong_Check(o) && capi.PyIndex_Check(o) === 0) return notAnInteger(o);
+      const value = capi.PyLong_AsUnsignedLongLongMask(o);
+      return value === -1n && capi.PyErr_Occurred() !== 0 ? null : BigInt.asUintN(64, value);
+    },
+    O: (o) => o,
+    s: text,
+    z: (o, fail) => (o === capi.Py_None ? undefined : text(o, () => fail('str or None'))),
+    et: idna,
+    'y*': (o) => capi.borrow(o, PyBUF_SIMPLE),
+    'w*': (o, fail) => {
+      const buffer = capi.borrow(o, PyBUF_WRITABLE);
+      if (buffer !== null) return buffer;
+      capi.PyErr_Clear();
+      return fail('read-write bytes-like object');
+    },
+  };
+
+  function unsignedMask(o: PyObject): number | null {
+    const value = capi.PyLong_AsUnsignedLongMask(o) >>> 0;
+    return value === 0xffffffff && capi.PyErr_Occurred() !== 0 ? null : value;
+  }
+
+  function notAnInteger(o: PyObject): null {
+    capi.raise('TypeError', `'${capi.tp_name(capi.Py_TYPE(o))}' object cannot be interpreted as an integer`);
+    return null;
+  }
+
+  const convertersOf = (format: Format): Convert[] =>
+    format.units.map((unit) => {
+      const convert = converters[unit];
+      if (convert === undefined) throw new Error(`no such format unit: ${unit}`);
+      return convert;
+    });
+
+  /** Python/getargs.c: converterr, seterror */
+  function wrongType(format: Format, position: number, o: PyObject, expected: string): null {
+    const given = o === capi.Py_None ? 'None' : capi.tp_name(capi.Py_TYPE(o));
+    const where = format.name === undefined ? `argument ${position}` : `${format.name}() argument ${position}`;
+    capi.raise('TypeError', format.message ?? `${where} must be ${expected}, not ${given}`);
+    return null;
+  }
+
+  function releaseAll(parsed: readonly Parsed[]): void {
+    for (const value of parsed) {
+      if (typeof value === 'object' && 'view' in value) capi.release(value as BorrowedBuffer);
+    }
+  }
+
+  function convertInto(format: Format, converts: readonly Convert[], index: number, o: PyObject, into: Parsed[]) {
+    const convert = converts[index] as Convert;
+    const value = convert(o, (expected) => wrongType(format, index + 1, o, expected));
+    if (value === null) {
+      releaseAll(into);
+      return false;
+    }
+    into[index] = value;
+    return true;
+  }
+
+  /** `PyArg_ParseTuple`, for arguments that lie in an array. */
+  function positional(spec: string): PositionalParser {
+    const format = readFormat(spec);
+    const converts = convertersOf(format);
+    const most = format.units.length;
+    return (args, count) => {
+      if (count < format.required || count > most) {
+        const bound = format.required === most ? 'exactly' : count < format.required ? 'at least' : 'at most';
+        const n = count < format.required ? format.required : most;
+        const name = format.name === undefined ? 'function' : `${format.name}()`;
+        const message = `${name} takes ${bound} ${n} argument${n === 1 ? '' : 's'} (${count} given)`;
+        capi.raise('TypeError', format.message ?? message);
+        return null;
+      }
+      const parsed: Parsed[] = [];
+      for (let index = 0; index < count; index++) {
+        if (!convertInto(format, converts, index, capi.memory.uint32(args + index * 4), parsed)) return null;
+      }
+      return parsed;
+    };
+  }
+
+  /** `PyArg_ParseTupleAndKeywords`. */
+  function keywords(spec: string, names: readonly string[]): KeywordParser {
+    const format = readFormat(spec);
+    const converts = convertersOf(format);
+    const most = format.units.length;
+    const call = format.name === undefined ? 'function' : `${format.name}()`;
+    return (args, kwargs) => {
+      const count = capi.PyTuple_Size(args);
+      const named = kwargs === 0 ? 0 : capi.PyDict_Size(kwargs);
+      if (count + named > most) {
+        const kind = count === 0 ? 'keyword ' : '';
+        const plural = most === 1 ? '' : 's';
+        capi.raise('TypeError', `${call} takes at most ${most} ${kind}argument${plural} (${count + named} given)`);
+        return null;
+      }
+      if (count > format.positional) {
+        const bound = format.positional === format.required ? 'exactly' : 'at most';
+        const plural = format.positional === 1 ? '' : 's';
+        const takes = `${bound} ${format.positional} positional argument${plural}`;
+        capi.raise(
+          'TypeError',
+          `${call} takes ${format.positional === 0 ? 'no positional arguments' : takes}${format.positional === 0 ? '' : ` (${count} given)`}`,
+        );
+        return null;
+      }
+      const parsed: Parsed[] = [];
+      let taken = 0;
+      for (let index = 0; index < most; index++) {
+        const name = names[index] as string;
+        const keyword = named === 0 ? 0 : capi.PyDict_GetItemString(kwargs, capi.memory.literal(name));
+        if (keyword !== 0) taken++;
+        if (index < count && keyword !== 0) {
+          const conflict = `argument for ${call} given by name ('${name}') and position (${index + 1})`;
+          releaseAll(parsed);
+          capi.raise('TypeError', conflict);
+          return null;
+        }
+        const o = index < count ? capi.PyTuple_GetItem(args, index) : keyword;
+        if (o === 0) {
+          if (index >= format.required) continue;
+          releaseAll(parsed);
+          capi.raise('TypeError', `${call} missing required argument '${name}' (pos ${index + 1})`);
+          return null;
+        }
+        if (!convertInto(format, converts, index, o, parsed)) return null;
+      }
+      if (taken < named) {
+        releaseAll(parsed);
+        return unexpectedKeyword(call, kwargs, names);
+      }
+      return parsed;
+    };
+  }
+
+  function unexpectedKeyword(call: string, kwargs: PyObject, names: readonly string[]): null {
+    capi.memory.onStack(12, (slots) => {
+      capi.memory.setInt32(slots, 0);
+      while (capi.PyDict_Next(kwargs, slots, slots + 4, slots + 8) !== 0) {
+        const key = capi.memory.uint32(slots + 4);
+        if (!capi.PyUnicode_Check(key)) {
+          capi.raise('TypeError', 'keywords must be strings');
+          return;
+        }
+        const name = capi.stringFrom(key);
+        if (name !== null && !names.includes(name)) {
+          capi.raise('TypeError', `${call} got an unexpected keyword argument '${name}'`);
+          return;
+        }
+      }
+    });
+    return null;
+  }
+
+  return { positional, keywords, asInt, asSize, PyLong_AsInt, releaseAll };
+}

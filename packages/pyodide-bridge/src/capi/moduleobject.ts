@@ -1,0 +1,38 @@
+/** Include/moduleobject.h, Include/import.h */
+
+import { rawFunction } from './emscripten.ts';
+import type { CApi, PyObject } from './index.ts';
+import type { Definitions, MethodDef } from './methodobject.ts';
+
+/** What a module holds beside its functions: an object, whose reference is taken over. */
+export type Members = ReadonlyMap<string, PyObject>;
+
+/** A new module object with a docstring, functions, and an attribute for each integer constant. Throws when memory is short. */
+export function newModule(
+  capi: CApi,
+  define: Definitions,
+  name: string,
+  doc: string,
+  functions: readonly MethodDef[],
+  constants: Readonly<Record<string, number>>,
+): PyObject {
+  const module = rawFunction(capi.module, 'PyModule_New')(capi.memory.literal(name));
+  const ownerName = capi.strOf(name);
+  addMember(capi, module, '__doc__', capi.strOf(doc));
+  for (const [key, o] of define.functions(functions, module, ownerName)) addMember(capi, module, key, o);
+  for (const [key, value] of Object.entries(constants)) addMember(capi, module, key, capi.fromNumber(value));
+  capi.Py_DecRef(ownerName);
+  return module;
+}
+
+/** Sets an attribute of a module and takes the reference over. */
+export function addMember(capi: CApi, module: PyObject, name: string, o: PyObject): void {
+  capi.PyObject_SetAttrString(module, capi.memory.literal(name), o);
+  capi.Py_DecRef(o);
+}
+
+/** `sys.modules[name] = module` */
+export function registerModule(capi: CApi, name: string, module: PyObject): void {
+  const modules = rawFunction(capi.module, 'PyImport_GetModuleDict')();
+  capi.PyDict_SetItemString(modules, capi.memory.literal(name), module);
+}

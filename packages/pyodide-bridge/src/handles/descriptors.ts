@@ -1,0 +1,96 @@
+/**
+ * Host descriptors as streams of Emscripten's file system, so that `fileno()` is a number that `os` and `fcntl` know.
+ *
+ * A stream owns its host descriptor. `os.dup` makes a second stream of the same descriptor; it is closed with the last.
+ */
+import { fstatSync } from 'node:fs';
+import { constants, sys } from '@pysock/socket-shim/internals';
+import type { CApi, EmscriptenFS, FSStream, StreamOps } from '../capi/index.ts';
+import type { ErrnoMap } from '../convert/errno.ts';
+import type { HostMemory } from './host-memory.ts';
+
+const S_IFSOCK = 0o140000;
+const O_RDWR = 2;
+const { F_GETFL, F_SETFL, O_NONBLOCK, EBADF } = constants;
+
+/** What all the streams of one host descriptor share. */
+interface HostFile {
+  readonly fd: number;
+  streams: number;
+}
+
+type SocketStream = FSStream & { hostFile: HostFile };
+
+export type Descriptors = ReturnType<typeof createDescriptors>;
+
+export function createDescriptors(capi: CApi, errno: ErrnoMap, hostMemory: HostMemory) {
+  const FS: EmscriptenFS = capi.module.FS;
+
+  const fail = (result: number): never => {
+    throw new FS.ErrnoError(errno.guest(-result));
+  };
+  const counted = (result: number): number => (result < 0 ? fail(result) : result);
+  const fileOf = (stream: FSStream): HostFile => (stream as SocketStream).hostFile;
+
+  const operations: StreamOps = {
+    read: (stream, _heap, offset, length) => counted(sys.read(fileOf(stream).fd, hostMemory.address(offset), length)),
+    write: (stream, _heap, offset, length) => counted(sys.write(fileOf(stream).fd, hostMemory.address(offset), length)),
+    poll: (stream) => Math.max(sys.pollOne(fileOf(stream).fd, 0x1f, 0), 0),
+    ioctl: (stream, request, argument) =>
+      counted(sys.ioctlAt(fileOf(stream).fd, request, hostMemory.address(argument))),
+    getattr: (stream) => fstatSync(fileOf(stream).fd),
+    dup: (stream) => {
+      fileOf(stream).streams++;
+    },
+    close: (stream) => {
+      const file = fileOf(stream);
+      if (--file.streams > 0) return;
+      const closed = sys.close(file.fd);
+      if (closed < 0) fail(closed);
+    },
+  };
+
+  /** `stream.flags`, as fcntl reads and writes them: O_NONBLOCK is the host's. */
+  function sharedState(file: HostFile) {
+    const flags = () => Math.max(sys.fcntl(file.fd, F_GETFL), 0);
+    return {
+      position: undefined,
+      get flags() {
+        return O_RDWR | (flags() & O_NONBLOCK);
+      },
+      set flags(value: number) {
+        const now = flags();
+        const wanted = (now & ~O_NONBLOCK) | (value & O_NONBLOCK);
+        if (wanted !== now) sys.fcntl(file.fd, F_SETFL, wanted);
+      },
+    };
+  }
+
+  return {
+    /** Makes a host descriptor the guest's. It is the guest's to close from then on. */
+    open(host: number): number {
+      const file: HostFile = { fd: host, streams: 1 };
+      const node = new FS.FSNode(null, `socket:[${host}]`, S_IFSOCK | 0o777, 0);
+      const stream = FS.createStream({ node, shared: sharedState(file), stream_ops: operations, hostFile: file });
+      return stream.fd as number;
+    },
+    /** The host descriptor of a guest descriptor: a socket's, or that of a file which has one. -1 when it is closed or has none. */
+    host(guest: number): number {
+      const stream = FS.streams[guest];
+      if (stream === null || stream === undefined) return -1;
+      return (stream as SocketStream).hostFile?.fd ?? stream.nfd ?? -1;
+    },
+    /** close(2) of a guest descriptor. 0 or -errno of the host. */
+    close(guest: number): number {
+      const stream = FS.streams[guest];
+      if (stream === null || stream === undefined) return -EBADF;
+      try {
+        FS.close(stream);
+        return 0;
+      } catch (error) {
+        if (error instanceof FS.ErrnoError) return -errno.host(error.errno);
+        throw error;
+      }
+    },
+  };
+}

@@ -1,0 +1,20 @@
+/** Where the guest's memory lies in the host's address space, so that libc reads and writes it in place. */
+import { addressOf } from '@pysock/socket-shim/internals';
+import type { EmscriptenModule } from '../capi/index.ts';
+
+export type HostMemory = ReturnType<typeof createHostMemory>;
+
+export function createHostMemory(module: EmscriptenModule) {
+  let view: Uint8Array | undefined;
+  let base = 0;
+  return {
+    /** The host address of a guest address. It holds until the guest's memory grows: ask again after anything that may allocate. */
+    address(pointer: number): number {
+      if (module.HEAPU8 !== view) {
+        view = module.HEAPU8;
+        base = addressOf(view);
+      }
+      return base + pointer;
+    },
+  };
+}

@@ -1,0 +1,102 @@
+/** socketmodule.c: recvfrom, recvfrom_into, sendto. */
+import { senderOf, sock_recvfrom_guts, sock_sendto_guts } from '@pysock/socket-shim/internals';
+import type { Bridge } from '../../bridge.ts';
+import type { BorrowedBuffer, PyObject } from '../../capi/index.ts';
+import { METH_FASTCALL, METH_KEYWORDS, METH_VARARGS, type MethodDef } from '../../capi/methodobject.ts';
+import type { Sockets } from './sockets.ts';
+import { fitBytes, newBytes } from './stream-io.ts';
+
+export function datagramMethods(bridge: Bridge, sockets: Sockets): MethodDef[] {
+  const { capi, errors, hostMemory, parsers, finish } = bridge;
+  const { toPython } = sockets.convert;
+  const parseRecvfrom = parsers.positional('n|i:recvfrom');
+  const parseInto = parsers.keywords('w*|ni:recvfrom_into', ['buffer', 'nbytes', 'flags']);
+  const parseSendto = parsers.positional('y*O:sendto');
+  const parseSendtoFlags = parsers.positional('y*iO:sendto');
+
+  function sock_recvfrom(self: PyObject, args: number, count: number): PyObject {
+    const parsed = parseRecvfrom(args, count);
+    if (parsed === null) return 0;
+    const [size, flags = 0] = parsed as [number, number?];
+    if (size < 0) return capi.raise('ValueError', 'negative buffersize in recvfrom');
+    const bytes = newBytes(bridge, size);
+    if (bytes === 0) return 0;
+    const s = sockets.of(self);
+    const received = sock_recvfrom_guts(s, hostMemory.address(capi.PyBytes_AS_STRING(bytes)), size, flags);
+    return finish(received, (n) => {
+      if (n < 0) {
+        capi.Py_DecRef(bytes);
+        return errors.setResult(n);
+      }
+      const sender = senderOf(s);
+      return capi.tupleOf(fitBytes(bridge, bytes, size, n), toPython(sender));
+    });
+  }
+
+  function sock_recvfrom_into(self: PyObject, args: PyObject, kwargs: PyObject): PyObject {
+    const parsed = parseInto(args, kwargs);
+    if (parsed === null) return 0;
+    const [buffer, nbytes = 0, flags = 0] = parsed as [BorrowedBuffer, number?, number?];
+    const refused = (message: string): 0 => {
+      capi.release(buffer);
+      return capi.raise('ValueError', message);
+    };
+    if (nbytes < 0) return refused('negative buffersize in recvfrom_into');
+    if (nbytes > buffer.length) return refused('nbytes is greater than the length of the buffer');
+    const size = nbytes === 0 ? buffer.length : nbytes;
+    const s = sockets.of(self);
+    const received = sock_recvfrom_guts(s, hostMemory.address(buffer.pointer), size, flags);
+    return finish(received, (n) => {
+      capi.release(buffer);
+      return n < 0 ? errors.setResult(n) : capi.tupleOf(capi.fromNumber(n), toPython(senderOf(s)));
+    });
+  }
+
+  function sock_sendto(self: PyObject, args: number, count: number): PyObject {
+    if (count < 2 || count > 3) {
+      return capi.raise('TypeError', `sendto() takes 2 or 3 arguments (${count} given)`);
+    }
+    const parsed = (count === 2 ? parseSendto : parseSendtoFlags)(args, count);
+    if (parsed === null) return 0;
+    const data = parsed[0] as BorrowedBuffer;
+    const flags = count === 2 ? 0 : (parsed[1] as number);
+    const addro = parsed[count - 1] as PyObject;
+    const s = sockets.of(self);
+    let to: Uint8Array;
+    try {
+      to = sockets.address(s, addro, 'sendto');
+    } catch (error) {
+      capi.release(data);
+      throw error;
+    }
+    if (!capi.audit('socket.sendto', 'OO', self, addro)) {
+      capi.release(data);
+      return 0;
+    }
+    return finish(sock_sendto_guts(s, hostMemory.address(data.pointer), data.length, flags, to), (n) => {
+      capi.release(data);
+      return n < 0 ? errors.setResult(n) : capi.fromNumber(n);
+    });
+  }
+
+  return [
+    {
+      name: 'recvfrom',
+      flags: METH_FASTCALL,
+      call: sock_recvfrom,
+      doc: "recvfrom(buffersize[, flags]) -> (data, address info)\n\nLike recv(), with the sender's address.",
+    },
+    {
+      name: 'recvfrom_into',
+      flags: METH_VARARGS | METH_KEYWORDS,
+      call: sock_recvfrom_into,
+      doc: "recvfrom_into(buffer[, nbytes[, flags]]) -> (nbytes, address info)\n\nLike recv_into(), with the sender's address.",
+    },
+    {
+      name: 'sendto',
+      flags: METH_FASTCALL,
+      call: sock_sendto,
+      doc: 'sendto(data[, flags], address) -> count\n\nLike send(), to a destination.',
+    },
+  ];
+}

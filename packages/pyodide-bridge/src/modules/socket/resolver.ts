@@ -1,0 +1,182 @@
+/** socketmodule.c: names and addresses: getaddrinfo, getnameinfo, and the host, service and protocol databases. */
+import * as shim from '@pysock/socket-shim/internals';
+import type { Bridge } from '../../bridge.ts';
+import { type PyObject, RAISED } from '../../capi/index.ts';
+import { METH_FASTCALL, METH_KEYWORDS, METH_NOARGS, METH_VARARGS, type MethodDef } from '../../capi/methodobject.ts';
+import type { Converter } from '../../convert/values.ts';
+
+/** The longest label that a host name can have. Longer ones, and empty ones, are the codec's to refuse. */
+const LABEL = /^[^.]{1,63}(\.[^.]{1,63})*\.?$/;
+
+export function resolverFunctions(bridge: Bridge, convert: Converter): MethodDef[] {
+  const { capi, parsers } = bridge;
+  const { fromPython, toPython, isAscii } = convert;
+  const { literal } = capi.memory;
+  const parseGetaddrinfo = parsers.keywords('OO|iiii:getaddrinfo', [
+    'host',
+    'port',
+    'family',
+    'type',
+    'proto',
+    'flags',
+  ]);
+  const parseGetnameinfo = parsers.positional('Oi:getnameinfo');
+
+  /** A host as getaddrinfo() takes it: a str by Python's own idna codec, unless it is plainly ASCII. */
+  function hostFrom(o: PyObject): string | Uint8Array | null {
+    if (!capi.PyUnicode_Check(o)) return fromPython(o) as Uint8Array | null;
+    const text = capi.stringFrom(o);
+    if (text === null) capi.PyErr_Clear();
+    else if (isAscii(text) && (text === '' || LABEL.test(text))) return text;
+    const encoded = capi.PyUnicode_AsEncodedString(o, literal('idna'), 0);
+    if (encoded === 0) throw RAISED;
+    const bytes = capi.bytesFrom(encoded);
+    capi.Py_DecRef(encoded);
+    if (bytes === null) throw RAISED;
+    return bytes;
+  }
+
+  function socket_getaddrinfo(_module: PyObject, args: PyObject, kwargs: PyObject): PyObject {
+    const parsed = parseGetaddrinfo(args, kwargs);
+    if (parsed === null) return 0;
+    const [hobj, pobj, family = 0, type = 0, proto = 0, flags = 0] = parsed as number[];
+    const host = hostFrom(hobj as PyObject);
+    const port = fromPython(pobj as PyObject) as string | number | null;
+    const audited = [hobj, pobj, family, type, proto, flags] as number[];
+    if (!capi.audit('socket.getaddrinfo', 'OOiii', ...audited.slice(0, 5))) return 0;
+    const found = shim.getaddrinfo(host, port, family, type, proto, flags);
+    return capi.listOf(found.map(toPython));
+  }
+
+  function socket_getnameinfo(_module: PyObject, args: number, count: number): PyObject {
+    const parsed = parseGetnameinfo(args, count);
+    if (parsed === null) return 0;
+    const [sa, flags] = parsed as [PyObject, number];
+    if (!capi.PyTuple_Check(sa)) return capi.raise('TypeError', 'getnameinfo() argument 1 must be a tuple');
+    const sockaddr = fromPython(sa) as unknown[];
+    if (!capi.audit('socket.getnameinfo', 'O', sa)) return 0;
+    return toPython(shim.getnameinfo(sockaddr, flags));
+  }
+
+  /** A function of one host name in whatever encoding. The audit event's argument is the tuple of arguments, as CPython's. */
+  function ofHost(name: string, event: string, answer: (host: Uint8Array) => PyObject): MethodDef['call'] {
+    const parse = parsers.positional(`et:${name}`);
+    return (_module, args, count) => {
+      const parsed = parse(args as number, count as number);
+      if (parsed === null) return 0;
+      const host = capi.memory.uint32(args as number);
+      if (!capi.audit(event, '(O)', host)) return 0;
+      return answer(parsed[0] as Uint8Array);
+    };
+  }
+
+  const entry = ([hostname, aliases, addresses]: [string, string[], string[]]): PyObject =>
+    capi.tupleOf(toPython(hostname), capi.listOf(aliases.map(toPython)), capi.listOf(addresses.map(toPython)));
+
+  const parseGetservbyname = parsers.positional('s|s:getservbyname');
+  const parseGetservbyport = parsers.positional('i|s:getservbyport');
+  const parseGetprotobyname = parsers.positional('s:getprotobyname');
+  const text = (value: string | undefined): number => (value === undefined ? 0 : literal(value));
+
+  function socket_getservbyname(_module: PyObject, args: number, count: number): PyObject {
+    const parsed = parseGetservbyname(args, count);
+    if (parsed === null) return 0;
+    const [name, proto] = parsed as [string, string?];
+    if (!capi.audit('socket.getservbyname', 'ss', text(name), text(proto))) return 0;
+    return capi.PyLong_FromLong(shim.getservbyname(name, proto));
+  }
+
+  function socket_getservbyport(_module: PyObject, args: number, count: number): PyObject {
+    const parsed = parseGetservbyport(args, count);
+    if (parsed === null) return 0;
+    const [port, proto] = parsed as [number, string?];
+    if (port < 0 || port > 0xffff) return capi.raise('OverflowError', 'getservbyport: port must be 0-65535.');
+    if (!capi.audit('socket.getservbyport', 'is', port, text(proto))) return 0;
+    return capi.strOf(shim.getservbyport(port, proto));
+  }
+
+  function socket_getprotobyname(_module: PyObject, args: number, count: number): PyObject {
+    const parsed = parseGetprotobyname(args, count);
+    return parsed === null ? 0 : capi.PyLong_FromLong(shim.getprotobyname(parsed[0] as string));
+  }
+
+  function socket_sethostname(_module: PyObject, args: number, count: number): PyObject {
+    const parsed = parseSethostname(args, count);
+    if (parsed === null) return 0;
+    const o = parsed[0] as PyObject;
+    const name = capi.PyUnicode_Check(o) ? capi.PyUnicode_EncodeFSDefault(o) : capi.newRef(o);
+    if (name === 0) return 0;
+    try {
+      const value = fromPython(name);
+      if (!capi.audit('socket.sethostname', '(O)', name)) return 0;
+      shim.sethostname(value as Uint8Array);
+    } finally {
+      capi.Py_DecRef(name);
+    }
+    return capi.none();
+  }
+  const parseSethostname = parsers.positional('O:sethostname');
+
+  return [
+    {
+      name: 'getaddrinfo',
+      flags: METH_VARARGS | METH_KEYWORDS,
+      call: socket_getaddrinfo as MethodDef['call'],
+      doc: 'getaddrinfo(host, port [, family, type, proto, flags])\n    -> list of (family, type, proto, canonname, sockaddr)\n\nEvery way to reach a service on a host.',
+    },
+    {
+      name: 'getnameinfo',
+      flags: METH_FASTCALL,
+      call: socket_getnameinfo as MethodDef['call'],
+      doc: 'getnameinfo(sockaddr, flags) --> (host, port)\n\nThe names of the host and the port of an address.',
+    },
+    {
+      name: 'gethostname',
+      flags: METH_NOARGS,
+      call: () => (capi.audit('socket.gethostname', '') ? capi.strOf(shim.gethostname()) : 0),
+      doc: 'gethostname($self, /)\n--\n\ngethostname() -> string\n\nThe name of this host.',
+    },
+    {
+      name: 'sethostname',
+      flags: METH_FASTCALL,
+      call: socket_sethostname as MethodDef['call'],
+      doc: 'sethostname(name)\n\nName this host.',
+    },
+    {
+      name: 'gethostbyname',
+      flags: METH_FASTCALL,
+      call: ofHost('gethostbyname', 'socket.gethostbyname', (host) => capi.strOf(shim.gethostbyname(host))),
+      doc: 'gethostbyname(host) -> address\n\nThe IPv4 address of a host, as text.',
+    },
+    {
+      name: 'gethostbyname_ex',
+      flags: METH_FASTCALL,
+      call: ofHost('gethostbyname_ex', 'socket.gethostbyname', (host) => entry(shim.gethostbyname_ex(host))),
+      doc: 'gethostbyname_ex(host) -> (name, aliaslist, addresslist)\n\nThe true name of a host, its aliases and its IPv4 addresses.',
+    },
+    {
+      name: 'gethostbyaddr',
+      flags: METH_FASTCALL,
+      call: ofHost('gethostbyaddr', 'socket.gethostbyaddr', (host) => entry(shim.gethostbyaddr(host))),
+      doc: 'gethostbyaddr(host) -> (name, aliaslist, addresslist)\n\nThe true name of a host, its aliases and its addresses, by name or address.',
+    },
+    {
+      name: 'getservbyname',
+      flags: METH_FASTCALL,
+      call: socket_getservbyname as MethodDef['call'],
+      doc: "getservbyname(servicename[, protocolname]) -> integer\n\nThe port of a service. The protocol is 'tcp' or 'udp', any when left out.",
+    },
+    {
+      name: 'getservbyport',
+      flags: METH_FASTCALL,
+      call: socket_getservbyport as MethodDef['call'],
+      doc: "getservbyport(port[, protocolname]) -> string\n\nThe service at a port. The protocol is 'tcp' or 'udp', any when left out.",
+    },
+    {
+      name: 'getprotobyname',
+      flags: METH_FASTCALL,
+      call: socket_getprotobyname as MethodDef['call'],
+      doc: 'getprotobyname(name) -> integer\n\nThe number of a protocol.',
+    },
+  ];
+}

@@ -1,0 +1,89 @@
+/**
+ * The objects behind `_socket.socket`.
+ *
+ * A Python socket object holds its descriptor, family, type and protocol in the fields that `PySocketSockObject`
+ * has, and the index of the shim's object. The host's descriptor is looked up at each call: a number that
+ * `os.close` closed is closed for the socket too, and one that was used again is the new file, as in CPython.
+ */
+import { getsockaddrarg, SocketObject, setipaddr } from '@pysock/socket-shim/internals';
+import type { Bridge } from '../../bridge.ts';
+import { type PyObject, RAISED } from '../../capi/index.ts';
+import { Slot } from '../../capi/methodobject.ts';
+import { type Converter, createConverter } from '../../convert/values.ts';
+
+/** Where the fields of a socket object lie, after the object's head. */
+export const Field = { fd: 8, family: 12, type: 16, proto: 20, index: 24, size: 32 } as const;
+
+export interface Sockets {
+  readonly convert: Converter;
+  /** socketmodule.c: sock_new. A new object of a type, still without a descriptor; 0 with an exception set. */
+  create(type: PyObject): PyObject;
+  /** Drops the shim object of a Python object that is deallocated. */
+  drop(self: PyObject): void;
+  /** The shim's object, with the host descriptor that the guest's number stands for now. */
+  of(self: PyObject): SocketObject;
+  /** The guest's descriptor; -1 when closed. */
+  fd(self: PyObject): number;
+  setFd(self: PyObject, fd: number): void;
+  /** Copies what the shim's object is to the fields that Python reads. */
+  publish(self: PyObject, fd: number): void;
+  /** socketmodule.c: getsockaddrarg. Throws what the address is refused with. */
+  address(s: SocketObject, address: PyObject, caller: string): Uint8Array;
+}
+
+export function createSockets(bridge: Bridge): Sockets {
+  const { capi, define, descriptors } = bridge;
+  const { memory, module } = capi;
+  const convert = createConverter(capi);
+  const objects: (SocketObject | undefined)[] = [undefined];
+  const vacant: number[] = [];
+
+  return {
+    convert,
+    create(type) {
+      const self = define.callTable(define.PyType_GetSlot(type, Slot.tp_alloc), type, 0);
+      if (self === 0) return 0;
+      const index = vacant.pop() ?? objects.length;
+      const s = new SocketObject();
+      s.waiter = bridge.waiter;
+      objects[index] = s;
+      memory.setInt32(self + Field.index, index);
+      memory.setInt32(self + Field.fd, -1);
+      return self;
+    },
+    drop(self) {
+      const index = memory.int32(self + Field.index);
+      if (index === 0) return;
+      objects[index] = undefined;
+      vacant.push(index);
+      memory.setInt32(self + Field.index, 0);
+    },
+    of(self) {
+      const s = objects[module.HEAP32[(self + Field.index) >> 2] as number] as SocketObject;
+      const fd = module.HEAP32[(self + Field.fd) >> 2] as number;
+      s.sock_fd = fd < 0 ? -1 : descriptors.host(fd);
+      return s;
+    },
+    fd: (self) => memory.int32(self + Field.fd),
+    setFd(self, fd) {
+      memory.setInt32(self + Field.fd, fd);
+    },
+    publish(self, fd) {
+      const s = objects[memory.int32(self + Field.index)] as SocketObject;
+      memory.setInt32(self + Field.fd, fd);
+      memory.setInt32(self + Field.family, s.sock_family);
+      memory.setInt32(self + Field.type, s.sock_type);
+      memory.setInt32(self + Field.proto, s.sock_proto);
+    },
+    address(s, address, caller) {
+      const value = convert.addressFrom(address, s.sock_family);
+      return getsockaddrarg(value, s.sock_family, s.sock_proto, s.sock_type, caller, setipaddr);
+    },
+  };
+}
+
+/** Throws RAISED when a conversion of a Python object has set an exception. */
+export function checked<T>(value: T | null): T {
+  if (value === null) throw RAISED;
+  return value;
+}

@@ -1,0 +1,110 @@
+/** socketmodule.c: recv, recv_into, send, sendall. */
+import { sock_recv_guts, sock_send_guts, sock_sendall_guts } from '@pysock/socket-shim/internals';
+import type { Bridge } from '../../bridge.ts';
+import type { BorrowedBuffer, PyObject } from '../../capi/index.ts';
+import { METH_FASTCALL, METH_KEYWORDS, METH_VARARGS, type MethodDef } from '../../capi/methodobject.ts';
+import type { Sockets } from './sockets.ts';
+
+/** The most bytes that the guest's memory can be asked for: its Py_ssize_t. */
+const PY_SSIZE_T_MAX = 0x7fffffff;
+const BYTES_HEAD = 17;
+
+/** A new bytes object of a size that may be too large for the guest; 0 with CPython's exception set. */
+export function newBytes(bridge: Bridge, size: number): PyObject {
+  const { capi } = bridge;
+  return size > PY_SSIZE_T_MAX - BYTES_HEAD ? capi.PyErr_NoMemory() : capi.PyBytes_FromStringAndSize(0, size);
+}
+
+/** Cuts a bytes object to what was received. With MSG_TRUNC that can be more than it holds: the rest is then zeros. */
+export function fitBytes(bridge: Bridge, bytes: PyObject, size: number, received: number): PyObject {
+  const { capi } = bridge;
+  if (received === size) return bytes;
+  const fitted = capi.PyBytes_Resize(bytes, received);
+  if (fitted !== 0 && received > size) {
+    const start = capi.PyBytes_AS_STRING(fitted);
+    capi.module.HEAPU8.fill(0, start + size, start + received);
+  }
+  return fitted;
+}
+
+export function streamMethods(bridge: Bridge, sockets: Sockets): MethodDef[] {
+  const { capi, errors, hostMemory, parsers, finish } = bridge;
+  const parseRecv = parsers.positional('n|i:recv');
+  const parseRecvInto = parsers.keywords('w*|ni:recv_into', ['buffer', 'nbytes', 'flags']);
+  const parseSend = parsers.positional('y*|i:send');
+  const parseSendall = parsers.positional('y*|i:sendall');
+
+  function sock_recv(self: PyObject, args: number, count: number): PyObject {
+    const parsed = parseRecv(args, count);
+    if (parsed === null) return 0;
+    const [size, flags = 0] = parsed as [number, number?];
+    if (size < 0) return capi.raise('ValueError', 'negative buffersize in recv');
+    const bytes = newBytes(bridge, size);
+    if (bytes === 0) return 0;
+    const s = sockets.of(self);
+    const received = sock_recv_guts(s, hostMemory.address(capi.PyBytes_AS_STRING(bytes)), size, flags);
+    return finish(received, (n) => {
+      if (n >= 0) return fitBytes(bridge, bytes, size, n);
+      capi.Py_DecRef(bytes);
+      return errors.setResult(n);
+    });
+  }
+
+  function sock_recv_into(self: PyObject, args: PyObject, kwargs: PyObject): PyObject {
+    const parsed = parseRecvInto(args, kwargs);
+    if (parsed === null) return 0;
+    const [buffer, nbytes = 0, flags = 0] = parsed as [BorrowedBuffer, number?, number?];
+    const refused = (message: string): 0 => {
+      capi.release(buffer);
+      return capi.raise('ValueError', message);
+    };
+    if (nbytes < 0) return refused('negative buffersize in recv_into');
+    const size = nbytes === 0 ? buffer.length : nbytes;
+    if (buffer.length < size) return refused('buffer too small for requested bytes');
+    const received = sock_recv_guts(sockets.of(self), hostMemory.address(buffer.pointer), size, flags);
+    return finish(received, (n) => {
+      capi.release(buffer);
+      return n < 0 ? errors.setResult(n) : capi.fromNumber(n);
+    });
+  }
+
+  function sending(parse: typeof parseSend, guts: typeof sock_send_guts, result: (n: number) => PyObject) {
+    return (self: PyObject, args: number, count: number): PyObject => {
+      const parsed = parse(args, count);
+      if (parsed === null) return 0;
+      const [data, flags = 0] = parsed as [BorrowedBuffer, number?];
+      const sent = guts(sockets.of(self), hostMemory.address(data.pointer), data.length, flags);
+      return finish(sent, (n) => {
+        capi.release(data);
+        return n < 0 ? errors.setResult(n) : result(n);
+      });
+    };
+  }
+
+  return [
+    {
+      name: 'recv',
+      flags: METH_FASTCALL,
+      call: sock_recv,
+      doc: 'recv(buffersize[, flags]) -> data\n\nReceive at most buffersize bytes. Waits until there is at least one, or the peer\nhas closed its side and all was read, when the result is empty.',
+    },
+    {
+      name: 'recv_into',
+      flags: METH_VARARGS | METH_KEYWORDS,
+      call: sock_recv_into,
+      doc: 'recv_into(buffer, [nbytes[, flags]]) -> nbytes_read\n\nLike recv(), into a writable buffer. At most nbytes bytes, or as many as fit when\nnbytes is 0 or left out.',
+    },
+    {
+      name: 'send',
+      flags: METH_FASTCALL,
+      call: sending(parseSend, sock_send_guts, (n) => capi.fromNumber(n)),
+      doc: 'send(data[, flags]) -> count\n\nSend bytes and return how many were taken, which may be fewer than were given.',
+    },
+    {
+      name: 'sendall',
+      flags: METH_FASTCALL,
+      call: sending(parseSendall, sock_sendall_guts, () => capi.none()),
+      doc: 'sendall(data[, flags])\n\nSend all the bytes, in as many calls as it takes. When it fails, how many were sent\nis not known.',
+    },
+  ];
+}

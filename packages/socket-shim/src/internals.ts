@@ -1,0 +1,23 @@
+/**
+ * What an interpreter builds its own `_socket` on: the operations below the class `socket`, which answer numbers
+ * instead of throwing. No stable interface: `@pysock/pyodide-bridge` of the same version uses it.
+ */
+export { getsockaddrarg, makesockaddr, type SockAddr, sockaddrSize } from './address/index.ts';
+export * as constants from './constants/index.ts';
+export * from './module/connect.ts';
+export * from './module/datagram-io.ts';
+export { gaierror, herror, OSError } from './module/errors.ts';
+export * from './module/host-database.ts';
+export * from './module/inet.ts';
+export * from './module/interfaces.ts';
+export * from './module/options.ts';
+export { getaddrinfo, getnameinfo, setipaddr } from './module/resolver.ts';
+export * from './module/results.ts';
+export { internal_select, monotonic, pollTimeout, sock_call_ex } from './module/sock-call.ts';
+export * from './module/socket-object.ts';
+export * from './module/stream-io.ts';
+export * from './module/timeout.ts';
+export * from './module/waiting.ts';
+export { strerror } from './sys/errno.ts';
+export * as sys from './sys/index.ts';
+export { addressOf } from './sys/libc.ts';

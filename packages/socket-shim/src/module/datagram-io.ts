@@ -1,0 +1,68 @@
+/** Bytes with an address: recvfrom, sendto. A buffer may be a host address (see sys/socket.ts). */
+import { makesockaddr, type SockAddr } from '../address/index.ts';
+import { MSG_DONTWAIT } from '../constants/index.ts';
+import { type Buffer, recvfrom, sendto } from '../sys/socket.ts';
+import { sock_call } from './sock-call.ts';
+import { SOCK_ADDR_SIZE, type SocketObject } from './socket-object.ts';
+import type { SocketCall } from './waiting.ts';
+
+/** Where the kernel writes the sender's address. One is enough: it is read before anything else can receive. */
+const address = new Uint8Array(SOCK_ADDR_SIZE);
+const addressLength = new Int32Array(1);
+
+/** socketmodule.c: sock_recvfrom_impl */
+class RecvfromCall implements SocketCall {
+  readonly buffer: Buffer;
+  readonly length: number;
+  readonly flags: number;
+  constructor(buffer: Buffer, length: number, flags: number) {
+    this.buffer = buffer;
+    this.length = length;
+    this.flags = flags;
+  }
+  attempt(s: SocketObject, dontwait: boolean): number {
+    address.fill(0);
+    addressLength[0] = SOCK_ADDR_SIZE;
+    const flags = dontwait ? this.flags | MSG_DONTWAIT : this.flags;
+    return recvfrom(s.sock_fd, this.buffer, this.length, flags, address, addressLength);
+  }
+}
+
+/** socketmodule.c: sock_recvfrom_guts. How many bytes came, or a negative result; the sender is then {@link senderOf}. */
+export function sock_recvfrom_guts(s: SocketObject, buffer: Buffer, length: number, flags: number): number {
+  return sock_call(s, false, new RecvfromCall(buffer, length, flags));
+}
+
+/** The sender of what `sock_recvfrom_guts` has just received, null where the kernel names none. */
+export function senderOf(s: SocketObject): SockAddr {
+  return makesockaddr(address, addressLength[0] as number, s.sock_proto);
+}
+
+/** socketmodule.c: sock_sendto_impl */
+class SendtoCall implements SocketCall {
+  readonly buffer: Buffer;
+  readonly length: number;
+  readonly flags: number;
+  readonly to: Uint8Array;
+  constructor(buffer: Buffer, length: number, flags: number, to: Uint8Array) {
+    this.buffer = buffer;
+    this.length = length;
+    this.flags = flags;
+    this.to = to;
+  }
+  attempt(s: SocketObject, dontwait: boolean): number {
+    const flags = dontwait ? this.flags | MSG_DONTWAIT : this.flags;
+    return sendto(s.sock_fd, this.buffer, this.length, flags, this.to, this.to.length);
+  }
+}
+
+/** socketmodule.c: sock_sendto. How many bytes were sent, or a negative result. `to` is a sockaddr. */
+export function sock_sendto_guts(
+  s: SocketObject,
+  buffer: Buffer,
+  length: number,
+  flags: number,
+  to: Uint8Array,
+): number {
+  return sock_call(s, true, new SendtoCall(buffer, length, flags, to));
+}

@@ -1,0 +1,79 @@
+/** Waiting, once for all methods: deadlines, EINTR (PEP 475) and readiness that turned out false. */
+import { EAGAIN, EINTR, POLLERR, POLLIN, POLLOUT } from '../constants/index.ts';
+import { pollOne } from '../sys/poll.ts';
+import { TIMED_OUT } from './results.ts';
+import type { SocketObject } from './socket-object.ts';
+import type { SocketCall } from './waiting.ts';
+
+const INT_MAX = 0x7fffffff;
+const NS_PER_MS = 1e6;
+
+/** Nanoseconds on the clock that deadlines are measured by. */
+export function monotonic(): number {
+  return performance.now() * NS_PER_MS;
+}
+
+/** What poll() takes for an interval of nanoseconds: milliseconds, rounded up so that no wait ends early. */
+export function pollTimeout(interval: number): number {
+  return interval < 0 ? -1 : Math.min(Math.ceil(interval / NS_PER_MS), INT_MAX);
+}
+
+/** socketmodule.c: internal_select. 0 when the socket is ready or closed, 1 when the time is over, else -errno. */
+export function internal_select(s: SocketObject, writing: boolean, interval: number, connect: boolean): number {
+  if (s.sock_fd === -1) return 0;
+  const events = (writing ? POLLOUT : POLLIN) | (connect ? POLLERR : 0);
+  const n = pollOne(s.sock_fd, events, pollTimeout(interval));
+  if (n < 0) return n;
+  return n === 0 ? 1 : 0;
+}
+
+/**
+ * socketmodule.c: sock_call_ex
+ *
+ * Makes `call` until it succeeds, fails, or `timeout` (nanoseconds, negative for none) is over. A socket with a
+ * timeout is polled first, as is a connection under way. An interrupted call is made again unless a signal's
+ * handler raised, the time that is left being counted anew.
+ *
+ * Answers the call's result, -errno, TIMED_OUT, INTERRUPTED, or SUSPENDED where the socket's waiter suspends.
+ */
+export function sock_call_ex(
+  s: SocketObject,
+  writing: boolean,
+  call: SocketCall,
+  connect: boolean,
+  timeout: number,
+): number {
+  const { waiter } = s;
+  if (waiter.take !== undefined) return waiter.take(s, writing, call, connect, timeout);
+  const deadline = timeout > 0 ? monotonic() + timeout : 0;
+  let interval = timeout;
+  for (;;) {
+    if (timeout > 0 || connect) {
+      const ready = interval < 0 && timeout > 0 ? 1 : internal_select(s, writing, interval, connect);
+      if (ready === 1) return TIMED_OUT;
+      if (ready < 0) {
+        if (ready !== -EINTR) return ready;
+        const signalled = waiter.checkSignals();
+        if (signalled < 0) return signalled;
+        if (timeout > 0) interval = deadline - monotonic();
+        continue;
+      }
+    }
+    let result = call.attempt(s, false);
+    while (result === -EINTR) {
+      const signalled = waiter.checkSignals();
+      if (signalled < 0) return signalled;
+      result = call.attempt(s, false);
+    }
+    if (result === -EAGAIN && s.sock_timeout > 0) {
+      interval = deadline - monotonic();
+      continue;
+    }
+    return result;
+  }
+}
+
+/** socketmodule.c: sock_call */
+export function sock_call(s: SocketObject, writing: boolean, call: SocketCall): number {
+  return sock_call_ex(s, writing, call, false, s.sock_timeout);
+}

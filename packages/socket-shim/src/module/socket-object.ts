@@ -1,0 +1,124 @@
+/** The fields of a socket, as `PySocketSockObject` has them, and what makes one. */
+import {
+  AF_INET,
+  EBADF,
+  EINVAL,
+  ENOTSOCK,
+  FIONBIO,
+  SO_PROTOCOL,
+  SO_TYPE,
+  SOCK_CLOEXEC,
+  SOCK_NONBLOCK,
+  SOCK_STREAM,
+  SOL_SOCKET,
+} from '../constants/index.ts';
+import * as sys from '../sys/socket.ts';
+import { close, ioctl } from '../sys/unistd.ts';
+import { blockingWaiter, type Waiter } from './waiting.ts';
+
+/** sizeof(sock_addr_t): the longest address of any family. */
+export const SOCK_ADDR_SIZE = 128;
+
+/** socketmodule.h: PySocketSockObject. `sock_timeout` is in nanoseconds, -1 for none. */
+export class SocketObject {
+  sock_fd = -1;
+  sock_family = 0;
+  sock_type = 0;
+  sock_proto = 0;
+  sock_timeout = -1;
+  waiter: Waiter = blockingWaiter;
+}
+
+const state = { defaulttimeout: -1 };
+
+/** socketmodule.c: socket_getdefaulttimeout. Nanoseconds, -1 for none. */
+export function defaultTimeout(): number {
+  return state.defaulttimeout;
+}
+
+/** socketmodule.c: socket_setdefaulttimeout. Nanoseconds, -1 for none. */
+export function setDefaultTimeout(timeout: number): void {
+  state.defaulttimeout = timeout;
+}
+
+const flag = new Int32Array(1);
+const length = new Int32Array(1);
+const address = new Uint8Array(SOCK_ADDR_SIZE);
+
+/** socketmodule.c: internal_setblocking. 0 or -errno. */
+export function internal_setblocking(s: SocketObject, block: boolean): number {
+  flag[0] = block ? 0 : 1;
+  return ioctl(s.sock_fd, FIONBIO, flag);
+}
+
+/** socketmodule.c: init_sockobject. 0 or -errno; the descriptor stays the caller's when it fails. */
+export function init_sockobject(s: SocketObject, fd: number, family: number, type: number, proto: number): number {
+  s.sock_fd = fd;
+  s.sock_family = family;
+  s.sock_type = type & ~(SOCK_NONBLOCK | SOCK_CLOEXEC);
+  s.sock_proto = proto;
+  if ((type & SOCK_NONBLOCK) !== 0) {
+    s.sock_timeout = 0;
+    return 0;
+  }
+  s.sock_timeout = state.defaulttimeout;
+  return s.sock_timeout >= 0 ? internal_setblocking(s, false) : 0;
+}
+
+/**
+ * socketmodule.c: sock_initobj, without `fileno`: a new, non-inheritable socket. -1 stands for the default. 0 or -errno.
+ */
+export function sock_open(s: SocketObject, family: number, type: number, proto: number): number {
+  const domain = family === -1 ? AF_INET : family;
+  const kind = type === -1 ? SOCK_STREAM : type;
+  const protocol = proto === -1 ? 0 : proto;
+  const fd = sys.socket(domain, kind | SOCK_CLOEXEC, protocol);
+  if (fd < 0) return fd;
+  return adopt(s, fd, domain, kind, protocol);
+}
+
+/**
+ * socketmodule.c: sock_initobj, with `fileno`: takes a descriptor over, and asks the kernel for what is given as -1. 0 or -errno.
+ */
+export function sock_open_fileno(s: SocketObject, fd: number, family: number, type: number, proto: number): number {
+  address.fill(0);
+  length[0] = SOCK_ADDR_SIZE;
+  const named = sys.getsockname(fd, address, length);
+  let domain = family;
+  if (named < 0) {
+    if (family === -1 || named === -EBADF || named === -ENOTSOCK) return named;
+  } else if (family === -1) domain = new DataView(address.buffer).getUint16(0, true);
+  let kind = type;
+  if (kind === -1) {
+    const got = intOption(fd, SO_TYPE);
+    if (got < 0) return got;
+    kind = flag[0] as number;
+  }
+  let protocol = proto;
+  if (protocol === -1) {
+    const got = intOption(fd, SO_PROTOCOL);
+    if (got < 0) return got;
+    protocol = flag[0] as number;
+  }
+  return adopt(s, fd, domain, kind, protocol);
+}
+
+function intOption(fd: number, option: number): number {
+  length[0] = 4;
+  return sys.getsockopt(fd, SOL_SOCKET, option, flag, length);
+}
+
+function adopt(s: SocketObject, fd: number, family: number, type: number, proto: number): number {
+  const initialised = init_sockobject(s, fd, family, type, proto);
+  if (initialised < 0) {
+    s.sock_fd = -1;
+    close(fd);
+  }
+  return initialised;
+}
+
+/** socketmodule.c: socket_socketpair. Fills both descriptors in; 0 or -errno. */
+export function sock_pair(pair: Int32Array, family: number, type: number, proto: number): number {
+  if (pair.length < 2) return -EINVAL;
+  return sys.socketpair(family, type | SOCK_CLOEXEC, proto, pair);
+}

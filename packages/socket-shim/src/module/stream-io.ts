@@ -1,0 +1,98 @@
+/** Bytes on a connection: recv, send, sendall. A buffer may be a host address (see sys/socket.ts). */
+import { MSG_DONTWAIT } from '../constants/index.ts';
+import { type Buffer, recv, send } from '../sys/socket.ts';
+import { INTERRUPTED, TIMED_OUT } from './results.ts';
+import { monotonic, sock_call, sock_call_ex } from './sock-call.ts';
+import type { SocketObject } from './socket-object.ts';
+import type { SocketCall } from './waiting.ts';
+
+/** socketmodule.c: sock_recv_impl */
+class RecvCall implements SocketCall {
+  readonly buffer: Buffer;
+  readonly length: number;
+  readonly flags: number;
+  constructor(buffer: Buffer, length: number, flags: number) {
+    this.buffer = buffer;
+    this.length = length;
+    this.flags = flags;
+  }
+  attempt(s: SocketObject, dontwait: boolean): number {
+    return recv(s.sock_fd, this.buffer, this.length, dontwait ? this.flags | MSG_DONTWAIT : this.flags);
+  }
+}
+
+/** socketmodule.c: sock_recv_guts. How many bytes came (with MSG_TRUNC perhaps more than fit), or a negative result. */
+export function sock_recv_guts(s: SocketObject, buffer: Buffer, length: number, flags: number): number {
+  if (length === 0) return 0;
+  return sock_call(s, false, new RecvCall(buffer, length, flags));
+}
+
+/** socketmodule.c: sock_send_impl */
+class SendCall implements SocketCall {
+  readonly buffer: Buffer;
+  readonly length: number;
+  readonly flags: number;
+  constructor(buffer: Buffer, length: number, flags: number) {
+    this.buffer = buffer;
+    this.length = length;
+    this.flags = flags;
+  }
+  attempt(s: SocketObject, dontwait: boolean): number {
+    return send(s.sock_fd, this.buffer, this.length, dontwait ? this.flags | MSG_DONTWAIT : this.flags);
+  }
+}
+
+/** socketmodule.c: sock_send. How many bytes were sent, or a negative result. */
+export function sock_send_guts(s: SocketObject, buffer: Buffer, length: number, flags: number): number {
+  return sock_call(s, true, new SendCall(buffer, length, flags));
+}
+
+/**
+ * socketmodule.c: sock_sendall. 0 when all is sent, or a negative result; how much was sent is then lost, as in Python.
+ *
+ * Where the waiter suspends, all the sends are one call to it, which a scheduler resumes where it stopped.
+ */
+export function sock_sendall_guts(s: SocketObject, buffer: Buffer, length: number, flags: number): number {
+  if (s.waiter.take !== undefined) return sock_call(s, true, new SendallCall(buffer, length, flags));
+  const hasTimeout = s.sock_timeout > 0;
+  const deadline = hasTimeout ? monotonic() + s.sock_timeout : 0;
+  let timeout = s.sock_timeout;
+  let sent = 0;
+  do {
+    if (hasTimeout && sent > 0) timeout = deadline - monotonic();
+    if (hasTimeout && timeout <= 0) return TIMED_OUT;
+    const call = new SendCall(after(buffer, sent), length - sent, flags);
+    const n = sock_call_ex(s, true, call, false, timeout);
+    if (n < 0) return n;
+    sent += n;
+    // A send that a signal cut short succeeds with what it sent: EINTR alone would not run the handlers.
+    if (s.waiter.checkSignals() < 0) return INTERRUPTED;
+  } while (sent < length);
+  return 0;
+}
+
+class SendallCall implements SocketCall {
+  readonly buffer: Buffer;
+  readonly length: number;
+  readonly flags: number;
+  private sent = 0;
+  constructor(buffer: Buffer, length: number, flags: number) {
+    this.buffer = buffer;
+    this.length = length;
+    this.flags = flags;
+  }
+  attempt(s: SocketObject, dontwait: boolean): number {
+    const flags = dontwait ? this.flags | MSG_DONTWAIT : this.flags;
+    do {
+      const n = send(s.sock_fd, after(this.buffer, this.sent), this.length - this.sent, flags);
+      if (n < 0) return n;
+      this.sent += n;
+    } while (this.sent < this.length);
+    return 0;
+  }
+}
+
+function after(buffer: Buffer, offset: number): Buffer {
+  if (offset === 0) return buffer;
+  return typeof buffer === 'number' ? buffer + offset : buffer.subarray(offset);
+}

@@ -1,0 +1,10 @@
+/** Every system call, as one namespace. */
+export * from './errno.ts';
+export * from './file.ts';
+export * from './poll.ts';
+export * from './signal.ts';
+export * from './socket.ts';
+export * from './stat.ts';
+export * from './thread.ts';
+export * from './time.ts';
+export * from './unistd.ts';

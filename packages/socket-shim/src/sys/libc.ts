@@ -1,0 +1,49 @@
+/**
+ * The process's own C library, through koffi. `load(null)` opens the symbols that Node itself is linked with,
+ * so glibc and musl both work and no library name is guessed.
+ */
+import koffi from 'koffi';
+
+const library = koffi.load(null);
+
+/** A C function as JavaScript sees it: integers are numbers, `void *` takes a typed array or null. */
+export type CFunction = (...args: unknown[]) => number;
+
+/** Binds a C function by its prototype, e.g. `int listen(int, int)`. Throws when libc has no such symbol. */
+export function bind<F = CFunction>(prototype: string): F {
+  return library.func(prototype) as unknown as F;
+}
+
+/** Binds on the first call: for functions that few programs use, so that they cost nothing at start-up. */
+export function lazy<F extends (...args: never[]) => unknown = CFunction>(prototype: string): F {
+  let bound: F | undefined;
+  return ((...args: Parameters<F>) => {
+    bound ??= bind<F>(prototype);
+    return bound(...args);
+  }) as F;
+}
+
+/** The errno that the last call left, for functions that report a failure in their own way. Read at once. */
+export function errno(): number {
+  return koffi.errno();
+}
+
+/** Turns a C result into ours: a negative result becomes `-errno`. */
+export function resultOf(result: number): number {
+  return result < 0 ? -koffi.errno() : result;
+}
+
+/** The host address of a typed array's first byte. It holds while the array's memory is neither moved nor freed. */
+export function addressOf(bytes: ArrayBufferView): number {
+  return Number(koffi.address(bytes));
+}
+
+/** A view of `length` bytes of host memory at `address`. The caller says that the memory lives as long as the view is used. */
+export function viewOf(address: number | bigint, length: number): Uint8Array {
+  return new Uint8Array(koffi.view(BigInt(address), length));
+}
+
+/** A NUL-terminated string of host memory, decoded as UTF-8; null at address 0. */
+export function stringAt(address: number | bigint): string | null {
+  return Number(address) === 0 ? null : (koffi.decode.string(BigInt(address)) as string);
+}
