@@ -1,0 +1,61 @@
+import { z } from 'zod';
+import { type Command, type Execution, runProcess } from '../run/process.ts';
+
+/** What a runtime says of itself. */
+export const runtimeInfoSchema = z.object({
+  /** `3.14.2` */
+  python: z.string(),
+  /** `linux-x86_64`, `emscripten-wasm32` */
+  platform: z.string(),
+  /** Its errno numbers and their names. */
+  errno: z.record(z.string(), z.string()),
+});
+
+export type RuntimeInfo = z.infer<typeof runtimeInfoSchema>;
+
+/** A Python runtime, as far as the harness knows it. One file each; an adapter knows no case. */
+export interface Adapter {
+  /** As shown: `CPython`, `pysock`. */
+  readonly name: string;
+  /** What starts the runtime with these arguments, which are those of `python3`. */
+  command(args: readonly string[]): Command;
+  /** The runtime itself failed, where a Python exception or an exit code would have been in its place. */
+  crashed(execution: Execution): boolean;
+}
+
+const PROBE = `
+import errno, json, platform, sys
+print(json.dumps({
+    "python": platform.python_version(),
+    "platform": sys.platform + "-" + platform.machine(),
+    "errno": {str(number): name for number, name in errno.errorcode.items()},
+}))
+`;
+
+const PROBE_TIME_LIMIT = 60;
+
+/** Contract: throws an Error that says what the runtime printed when it does not answer. */
+export async function askRuntime(adapter: Adapter): Promise<RuntimeInfo> {
+  const { stdout, stderr, exitCode } = await runProcess(adapter.command(['-c', PROBE]), PROBE_TIME_LIMIT);
+  if (exitCode !== 0) throw new Error(`${adapter.name} does not start: ${stderr.trim() || `exit code ${exitCode}`}`);
+  try {
+    return runtimeInfoSchema.parse(JSON.parse(stdout));
+  } catch {
+    throw new Error(`${adapter.name} answers no Python: ${stdout.slice(0, 200)}`);
+  }
+}
+
+/** Signals that a program does not send itself: its runtime broke. */
+const FATAL_SIGNALS: ReadonlySet<string> = new Set([
+  'SIGSEGV',
+  'SIGABRT',
+  'SIGBUS',
+  'SIGILL',
+  'SIGFPE',
+  'SIGTRAP',
+  'SIGSYS',
+]);
+
+export function diedOfSignal(execution: Execution): boolean {
+  return execution.signal !== null && FATAL_SIGNALS.has(execution.signal);
+}

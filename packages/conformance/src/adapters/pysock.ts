@@ -1,0 +1,27 @@
+import { existsSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import type { Execution } from '../run/process.ts';
+import { type Adapter, diedOfSignal } from './adapter.ts';
+
+/** What Pyodide, V8 and Node print when they give up: none of it is Python's. */
+const FATAL =
+  /^(Pyodide has suffered a fatal error|FATAL ERROR:|.*\bRuntimeError: (memory access out of bounds|unreachable|null function))|^\s+at .+\.m?js:\d+:\d+/m;
+
+export function pysock(cli: string = pysockProgram()): Adapter {
+  return {
+    name: 'pysock',
+    command: (args) => ({ exe: process.execPath, args: [cli, ...args] }),
+    crashed: (execution: Execution) => diedOfSignal(execution) || FATAL.test(execution.stderr),
+  };
+}
+
+/** The command's built program, whether or not it has been built. */
+export function pysockProgram(): string {
+  const manifest = createRequire(import.meta.url).resolve('@pysock/pyodide-bridge/package.json');
+  return join(dirname(manifest), 'dist', 'cli.js');
+}
+
+export function pysockIsBuilt(): boolean {
+  return existsSync(pysockProgram());
+}

@@ -1,0 +1,25 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { packageRoot } from '../package-root.ts';
+import { extractSnippets } from './extract.ts';
+import { fileName } from './perform.ts';
+import { asItStands } from './run.ts';
+import { continuedSource, type Script, toScripts } from './scripts.ts';
+
+export const DOCUMENT = 'documents/socket-module.txt';
+
+export function documentScripts(): Script[] {
+  return toScripts(extractSnippets(readFileSync(join(packageRoot(), DOCUMENT), 'utf8')));
+}
+
+/** Contract: the scripts as files in a folder of their own; `remove` takes it away again. */
+export function layOutScripts(scripts: readonly Script[]): { readonly folder: string; remove(): void } {
+  const folder = mkdtempSync(join(tmpdir(), 'pysock-document-'));
+  for (const script of scripts) {
+    writeFileSync(join(folder, fileName(script.id)), continuedSource(script));
+    if (script.carried.length > 0)
+      writeFileSync(join(folder, fileName(asItStands(script.id))), `${script.snippet.source}\n`);
+  }
+  return { folder, remove: () => rmSync(folder, { recursive: true, force: true }) };
+}

@@ -1,0 +1,52 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { z } from 'zod';
+import { normalizeObservation, type Side } from '../compare/compare.ts';
+import type { Normalization } from '../normalize/normalize.ts';
+import { type Observation, observationSchema } from '../run/observation.ts';
+
+const fileSchema = z.strictObject({
+  implementation: z.literal('CPython'),
+  version: z.string(),
+  platform: z.string(),
+  /** What each case or script did, by its id, already normalised. */
+  observations: z.record(z.string(), observationSchema),
+});
+
+/** Outputs of a CPython, kept for machines that have none. */
+export class Recording {
+  readonly label: string;
+  readonly observations: Readonly<Record<string, Observation>>;
+  private readonly version: string;
+
+  constructor(content: z.infer<typeof fileSchema>) {
+    this.label = `CPython ${content.version} (recorded on ${content.platform})`;
+    this.version = content.version;
+    this.observations = content.observations;
+  }
+
+  /** Contract: undefined when nothing is recorded under this id. */
+  side(id: string): Side | undefined {
+    const observation = this.observations[id];
+    return observation && { observation, dialect: { errno: {}, python: this.version } };
+  }
+}
+
+/** Contract: throws an Error that names the file and the place when it is not a recording. */
+export function readRecording(path: string): Recording {
+  const parsed = fileSchema.safeParse(JSON.parse(readFileSync(path, 'utf8')));
+  if (!parsed.success) throw new Error(`${path} is no recording:\n${z.prettifyError(parsed.error)}`);
+  return new Recording(parsed.data);
+}
+
+/** Same inputs, same bytes: ids are sorted, and nothing tells the day or the machine. */
+export function writeRecording(
+  path: string,
+  about: { readonly version: string; readonly platform: string },
+  sides: ReadonlyMap<string, Side>,
+  names: readonly Normalization[],
+): void {
+  const ids = [...sides.keys()].sort();
+  const observations = Object.fromEntries(ids.map((id) => [id, normalizeObservation(sides.get(id)!, names)]));
+  const content = { implementation: 'CPython', version: about.version, platform: about.platform, observations };
+  writeFileSync(path, `${JSON.stringify(content, null, 2)}\n`);
+}

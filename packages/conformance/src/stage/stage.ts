@@ -1,0 +1,60 @@
+import { type LivePeer, startLivePeer } from './live-peer.ts';
+import { HTTP_PORT, HTTPS_PORT, STAGE_HOSTS } from './names.ts';
+import { isOnStage, runAgainOnStage, whyNoNamespace } from './namespace.ts';
+import { bindResolverFiles, raiseLoopback } from './scenery.ts';
+import { type SilentPeer, startSilentPeer } from './silent-peer.ts';
+
+/** Where the scripts run. */
+export interface Stage {
+  /** Why it is the machine's own network and not one with peers of ours; undefined on the stage. */
+  readonly missing: string | undefined;
+  /** Contract: what the peers saw since they were last asked; whoever met them must have ended. */
+  takeSeen(): Promise<string[]>;
+  stop(): Promise<void>;
+}
+
+/**
+ * Runs a program on the stage: a network namespace in which the hosts of the document answer, made by starting the same
+ * program again inside. Where the system does not permit that, or it is unwanted, it runs where it is. Answers the exit code.
+ */
+export async function onStage(program: (stage: Stage) => Promise<number>, wanted = true): Promise<number> {
+  const missing = isOnStage() ? undefined : wanted ? whyNoNamespace() : 'it was not wanted';
+  if (!isOnStage() && missing === undefined) return runAgainOnStage();
+  process.once('SIGINT', () => process.exit(130));
+  process.once('SIGTERM', () => process.exit(143));
+  const stage = missing === undefined ? await setUp() : withoutStage(missing);
+  try {
+    return await program(stage);
+  } finally {
+    await stage.stop();
+  }
+}
+
+export function withoutStage(reason: string): Stage {
+  return { missing: reason, takeSeen: async () => [], stop: async () => undefined };
+}
+
+/** Contract: never fails; what cannot be set up is the reason that the stage is missing. */
+async function setUp(): Promise<Stage> {
+  const live: LivePeer[] = [];
+  const silent: SilentPeer[] = [];
+  try {
+    raiseLoopback();
+    bindResolverFiles();
+    for (const { address, names, peer } of STAGE_HOSTS) {
+      for (const port of [HTTP_PORT, HTTPS_PORT]) {
+        if (peer === 'live') live.push(await startLivePeer(names[0]!, address, port));
+        if (peer === 'silent') silent.push(await startSilentPeer(address, port));
+      }
+    }
+  } catch (error) {
+    return withoutStage(error instanceof Error ? error.message : String(error));
+  }
+  return {
+    missing: undefined,
+    takeSeen: async () => (await Promise.all(live.map((peer) => peer.takeSeen()))).flat(),
+    stop: async () => {
+      await Promise.all([...live, ...silent].map((peer) => peer.stop()));
+    },
+  };
+}
