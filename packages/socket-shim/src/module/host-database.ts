@@ -1,10 +1,11 @@
 /** The databases of hosts, services and protocols, and this machine's name. */
+import { fsArgument, intArgument } from '../address/arguments.ts';
 import { AF_INET, AF_INET6, AF_UNSPEC, EAFNOSUPPORT } from '../constants/index.ts';
 import { sockaddr_in, sockaddr_in6 } from '../sys/layouts/index.ts';
 import { cString, untilNul } from '../sys/memory.ts';
 import * as sys from '../sys/netdb.ts';
 import * as unistd from '../sys/unistd.ts';
-import { int, path, text } from './arguments.ts';
+import { argumentType, textArgument } from './arguments.ts';
 import { OSError, OverflowError, oserror, set_herror } from './errors.ts';
 import { idna } from './idna.ts';
 import { inet_ntop } from './inet.ts';
@@ -32,7 +33,7 @@ export function gethostname(): string {
  * @throws PermissionError, OSError
  */
 export function sethostname(name: string | Uint8Array): void {
-  const bytes = name instanceof Uint8Array ? name : path(name);
+  const bytes = name instanceof Uint8Array ? name : fsArgument(name);
   const result = unistd.sethostname(bytes);
   if (result < 0) throw oserror(-result);
 }
@@ -83,8 +84,7 @@ function gethost_common(host: sys.Host | number, family: number): HostEntry {
 function hostArgument(name: string, host: unknown): Uint8Array {
   const isBytes = host instanceof Uint8Array;
   if (typeof host !== 'string' && !isBytes) {
-    const type = host === null || host === undefined ? 'None' : typeName(host);
-    throw new TypeError(`${name}() argument 1 must be str, bytes or bytearray, not ${type}`);
+    throw new TypeError(`${name}() argument 1 must be str, bytes or bytearray, not ${argumentType(host)}`);
   }
   const encoded = isBytes ? host : idna(host);
   if (encoded.includes(0)) {
@@ -103,7 +103,7 @@ function addressIn(sockaddr: Uint8Array): Uint8Array {
 }
 
 function protocolArgument(name: string, protocol: unknown): Uint8Array | null {
-  return protocol === undefined ? null : cString(text(protocol, `${name}() argument 2`));
+  return protocol === undefined ? null : cString(textArgument(protocol, `${name}() argument 2`));
 }
 
 /**
@@ -113,7 +113,7 @@ function protocolArgument(name: string, protocol: unknown): Uint8Array | null {
  * @throws OSError without an errno when there is no such service.
  */
 export function getservbyname(servicename: string, protocolname?: string): number {
-  const service = cString(text(servicename, 'getservbyname() argument 1'));
+  const service = cString(textArgument(servicename, 'getservbyname() argument 1'));
   const port = sys.getservbyname(service, protocolArgument('getservbyname', protocolname));
   if (port < 0) throw new OSError('service/proto not found');
   return port;
@@ -126,7 +126,7 @@ export function getservbyname(servicename: string, protocolname?: string): numbe
  * @throws OverflowError outside 0-65535, OSError without an errno when there is no such service.
  */
 export function getservbyport(port: number, protocolname?: string): string {
-  const number = int(port);
+  const number = intArgument(port);
   const protocol = protocolArgument('getservbyport', protocolname);
   if (number < 0 || number > 0xffff) throw new OverflowError('getservbyport: port must be 0-65535.');
   const name = sys.getservbyport(number, protocol);
@@ -140,7 +140,7 @@ export function getservbyport(port: number, protocolname?: string): string {
  * @throws OSError without an errno when there is no such protocol.
  */
 export function getprotobyname(protocolname: string): number {
-  const number = sys.getprotobyname(cString(text(protocolname, 'getprotobyname() argument')));
+  const number = sys.getprotobyname(cString(textArgument(protocolname, 'getprotobyname() argument 1')));
   if (number < 0) throw new OSError('protocol not found');
   return number;
 }

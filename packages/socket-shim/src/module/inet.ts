@@ -1,8 +1,9 @@
 /** Byte order, and internet addresses as text and as bytes. */
+import { bufferArgument, intArgument } from '../address/arguments.ts';
 import { AF_INET, AF_INET6, INET6_ADDRSTRLEN } from '../constants/index.ts';
 import * as sys from '../sys/arpa-inet.ts';
 import { cString, untilNul } from '../sys/memory.ts';
-import { bytesLike, int, text, unsigned } from './arguments.ts';
+import { textArgument, unsignedArgument } from './arguments.ts';
 import { OSError, oserror, ValueError } from './errors.ts';
 
 /** The number of bytes of an address, by family. */
@@ -17,7 +18,7 @@ const sizes: ReadonlyMap<number, number> = new Map([
  * @throws ValueError below 0, OverflowError above 65535.
  */
 export function htons(integer: number): number {
-  return swap16(unsigned(integer, 'uint16_t', 16));
+  return swap16(unsignedArgument(integer, 'uint16_t', 16));
 }
 
 /**
@@ -26,7 +27,7 @@ export function htons(integer: number): number {
  * @throws ValueError below 0, OverflowError above 65535.
  */
 export function ntohs(integer: number): number {
-  return swap16(unsigned(integer, 'uint16_t', 16));
+  return swap16(unsignedArgument(integer, 'uint16_t', 16));
 }
 
 /**
@@ -35,7 +36,7 @@ export function ntohs(integer: number): number {
  * @throws ValueError below 0, OverflowError above 4294967295.
  */
 export function htonl(integer: number): number {
-  return swap32(unsigned(integer, 'uint32_t', 32));
+  return swap32(unsignedArgument(integer, 'uint32_t', 32));
 }
 
 /**
@@ -44,7 +45,7 @@ export function htonl(integer: number): number {
  * @throws ValueError below 0, OverflowError above 4294967295.
  */
 export function ntohl(integer: number): number {
-  return swap32(unsigned(integer, 'uint32_t', 32));
+  return swap32(unsignedArgument(integer, 'uint32_t', 32));
 }
 
 function swap16(x: number): number {
@@ -62,7 +63,7 @@ function swap32(x: number): number {
  */
 export function inet_aton(ip_addr: string): Uint8Array {
   const packed = new Uint8Array(4);
-  if (sys.inet_aton(cString(text(ip_addr, 'inet_aton() argument')), packed) > 0) return packed;
+  if (sys.inet_aton(cString(textArgument(ip_addr, 'inet_aton() argument')), packed) > 0) return packed;
   throw new OSError('illegal IP address string passed to inet_aton');
 }
 
@@ -72,7 +73,7 @@ export function inet_aton(ip_addr: string): Uint8Array {
  * @throws OSError without an errno unless there are 4 bytes.
  */
 export function inet_ntoa(packed_ip: Uint8Array): string {
-  const packed = bytesLike(packed_ip);
+  const packed = bufferArgument(packed_ip);
   if (packed.length !== 4) throw new OSError('packed IP wrong length for inet_ntoa');
   return packed.join('.');
 }
@@ -83,8 +84,8 @@ export function inet_ntoa(packed_ip: Uint8Array): string {
  * @throws OSError without an errno for a text that is no address of the family, with EAFNOSUPPORT for another family.
  */
 export function inet_pton(address_family: number, ip_string: string): Uint8Array {
-  const family = int(address_family);
-  const ip = text(ip_string, 'inet_pton() argument 2');
+  const family = intArgument(address_family);
+  const ip = textArgument(ip_string, 'inet_pton() argument 2');
   const packed = new Uint8Array(16);
   const result = sys.inet_pton(family, cString(ip), packed);
   if (result < 0) throw oserror(-result);
@@ -100,8 +101,8 @@ export function inet_pton(address_family: number, ip_string: string): Uint8Array
  * @throws ValueError for a family without such addresses, or another number of bytes than the family's.
  */
 export function inet_ntop(address_family: number, packed_ip: Uint8Array): string {
-  const family = int(address_family);
-  const packed = bytesLike(packed_ip);
+  const family = intArgument(address_family);
+  const packed = bufferArgument(packed_ip);
   const size = sizes.get(family);
   if (size === undefined) throw new ValueError(`unknown address family ${family}`);
   if (packed.length !== size) throw new ValueError('invalid length of packed IP address string');

@@ -1,8 +1,9 @@
 /** Network interfaces by name and by number. */
+import { fsArgument } from '../address/arguments.ts';
 import { IFNAMSIZ } from '../constants/index.ts';
 import { cString, untilNul } from '../sys/memory.ts';
 import * as sys from '../sys/net-if.ts';
-import { path, unsigned } from './arguments.ts';
+import { unsignedArgument } from './arguments.ts';
 import { oserror } from './errors.ts';
 
 const decode = (bytes: Uint8Array) => Buffer.from(bytes).toString();
@@ -25,7 +26,7 @@ export function if_nameindex(): [index: number, name: string][] {
  * @throws OSError when there is no such interface.
  */
 export function if_nametoindex(if_name: string | Uint8Array): number {
-  const index = sys.if_nametoindex(cString(path(if_name)));
+  const index = sys.if_nametoindex(cString(fsArgument(if_name)));
   if (index < 0) throw oserror(-index);
   return index;
 }
@@ -37,7 +38,7 @@ export function if_nametoindex(if_name: string | Uint8Array): number {
  */
 export function if_indextoname(if_index: number): string {
   const name = new Uint8Array(IFNAMSIZ + 1);
-  const result = sys.if_indextoname(unsigned(if_index, 'unsigned int', 32), name);
+  const result = sys.if_indextoname(unsignedArgument(if_index, 'unsigned int', 32), name);
   if (result < 0) throw oserror(-result);
   return decode(untilNul(name));
 }

@@ -1,4 +1,7 @@
 /** Names to addresses and back: setipaddr, getaddrinfo, getnameinfo. */
+import { indexOf, intArgument, maskedArgument, stringArgument } from '../address/arguments.ts';
+import { encodeUtf8 } from '../address/fs-path.ts';
+import { parseDottedQuad } from '../address/host.ts';
 import { makesockaddr, type SockAddr } from '../address/index.ts';
 import {
   AF_INET,
@@ -14,7 +17,6 @@ import { inet_pton } from '../sys/arpa-inet.ts';
 import { sockaddr_in, sockaddr_in6 } from '../sys/layouts/index.ts';
 import { cString, untilNul } from '../sys/memory.ts';
 import * as sys from '../sys/netdb.ts';
-import { int, text, utf8, wrappedUint } from './arguments.ts';
 import { OSError, OverflowError, set_gaierror } from './errors.ts';
 import { idna } from './idna.ts';
 
@@ -24,27 +26,27 @@ export type HostName = string | Uint8Array | null;
 /**
  * socketmodule.c: setipaddr. The address of a host as the bytes of a `sockaddr_in` or `sockaddr_in6`, without a port.
  * `''` is any address, `<broadcast>` the broadcast address; a numeric address asks no resolver.
+ * The name is ASCII, or bytes in whatever encoding the resolver takes, and has no NUL.
  *
  * @throws gaierror, or OSError without an errno.
  */
 export function setipaddr(name: string | Uint8Array, family: number): Uint8Array {
-  const host = typeof name === 'string' ? idna(name) : name;
-  if (host.length === 0) return wildcard(family);
-  const ascii = Buffer.from(host.buffer, host.byteOffset, host.length).toString('latin1');
+  if (name.length === 0) return wildcard(family);
+  const ascii = typeof name === 'string' ? name : Buffer.from(name).toString('latin1');
   if (ascii === '255.255.255.255' || ascii === '<broadcast>') {
     if (family !== AF_INET && family !== AF_UNSPEC) throw new OSError('address family mismatched');
     return sockaddrIn(0xffffffff);
   }
   if (family === AF_UNSPEC || family === AF_INET) {
-    const address = dottedQuad(ascii);
+    const address = parseDottedQuad(ascii);
     if (address >= 0) return sockaddrIn(address);
   }
   // An address with a scope is getaddrinfo's, which turns the interface's name into its number.
   if ((family === AF_UNSPEC || family === AF_INET6) && ascii.includes(':') && !ascii.includes('%')) {
     const address = new Uint8Array(16);
-    if (inet_pton(AF_INET6, cString(host), address) > 0) return sockaddrIn6(address);
+    if (inet_pton(AF_INET6, cString(name), address) > 0) return sockaddrIn6(address);
   }
-  const { error, errno, found } = sys.getaddrinfo(cString(host), null, { family });
+  const { error, errno, found } = sys.getaddrinfo(cString(name), null, { family });
   const [first] = found;
   if (error !== 0 || first === undefined) throw set_gaierror(error, errno);
   if (first.family !== AF_INET && first.family !== AF_INET6) throw new OSError('unknown address family');
@@ -59,28 +61,6 @@ function wildcard(family: number): Uint8Array {
   if (first.family !== AF_INET && first.family !== AF_INET6) throw new OSError('unsupported address family');
   if (second !== undefined) throw new OSError('wildcard resolved to multiple address');
   return first.address;
-}
-
-/** What inet_pton() makes of an IPv4 address, without a call: four decimal numbers, no leading zeros. -1 for another text. */
-function dottedQuad(name: string): number {
-  const { length } = name;
-  if (length < 7 || length > 15) return -1;
-  let address = 0;
-  let octet = -1;
-  let dots = 0;
-  for (let i = 0; i < length; i++) {
-    const c = name.charCodeAt(i);
-    if (c === 0x2e) {
-      if (octet < 0 || ++dots > 3) return -1;
-      address = address * 256 + octet;
-      octet = -1;
-    } else {
-      if (c < 0x30 || c > 0x39 || octet === 0) return -1;
-      octet = (octet < 0 ? 0 : octet * 10) + c - 0x30;
-      if (octet > 255) return -1;
-    }
-  }
-  return dots === 3 && octet >= 0 ? address * 256 + octet : -1;
 }
 
 function sockaddrIn(address: number): Uint8Array {
@@ -116,7 +96,12 @@ export function getaddrinfo(
   proto = 0,
   flags = 0,
 ): AddressEntry[] {
-  const hints = { family: int(family), socktype: int(type), protocol: int(proto), flags: int(flags) };
+  const hints = {
+    family: intArgument(family),
+    socktype: intArgument(type),
+    protocol: intArgument(proto),
+    flags: intArgument(flags),
+  };
   const node = nodeOf(host);
   const { error, errno, found } = sys.getaddrinfo(node, serviceOf(port), hints);
   if (error !== 0) throw set_gaierror(error, errno);
@@ -138,11 +123,10 @@ function nodeOf(host: unknown): Uint8Array | null {
 
 function serviceOf(port: unknown): Uint8Array | null {
   if (port === null || port === undefined) return null;
-  if (typeof port === 'string') return cString(utf8(port));
+  if (typeof port === 'string') return cString(encodeUtf8(port, false));
   if (port instanceof Uint8Array) return cString(port);
-  if (typeof port === 'bigint') return cString(String(port));
-  if (typeof port === 'boolean') return cString(port ? '1' : '0');
-  if (typeof port === 'number' && Number.isInteger(port)) return cString(String(BigInt(port)));
+  const number = indexOf(port);
+  if (number !== undefined) return cString(String(BigInt(number)));
   throw new OSError('Int or String expected');
 }
 
@@ -156,13 +140,13 @@ const illegal = 'getnameinfo(): illegal sockaddr argument';
  * @throws gaierror, OverflowError for a flowinfo above 1048575.
  */
 export function getnameinfo(sockaddr: readonly unknown[], flags: number): [host: string, port: string] {
-  const options = int(flags);
+  const options = intArgument(flags);
   if (!Array.isArray(sockaddr)) throw new TypeError('getnameinfo() argument 1 must be a tuple');
-  if (sockaddr.length < 2 || sockaddr.length > 4 || typeof sockaddr[0] !== 'string') throw new TypeError(illegal);
-  const host = text(sockaddr[0], illegal);
-  const port = int(sockaddr[1]);
-  const flowinfo = wrappedUint(sockaddr[2] ?? 0);
-  const scope_id = wrappedUint(sockaddr[3] ?? 0);
+  if (sockaddr.length < 2 || sockaddr.length > 4) throw new TypeError(illegal);
+  const host = stringArgument(sockaddr[0], illegal);
+  const port = intArgument(sockaddr[1]);
+  const flowinfo = maskedArgument(sockaddr[2] ?? 0, 32);
+  const scope_id = maskedArgument(sockaddr[3] ?? 0, 32);
   if (flowinfo > 0xfffff) throw new OverflowError('getnameinfo(): flowinfo must be 0-1048575.');
 
   const hints = { family: AF_UNSPEC, socktype: SOCK_DGRAM, flags: AI_NUMERICHOST };
