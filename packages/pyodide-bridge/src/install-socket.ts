@@ -1,7 +1,9 @@
 /** Gives an existing Pyodide real sockets. */
 import { type Bridge, type BridgeOptions, createBridge } from './bridge.ts';
 import type { EmscriptenModule } from './capi/index.ts';
-import { registerModule } from './capi/moduleobject.ts';
+import { extendModules, memberOf, registerModule } from './capi/moduleobject.ts';
+import { fcntlFunction } from './modules/posix/descriptor-flags.ts';
+import { posixFunctions } from './modules/posix/index.ts';
 import { createSocketModule } from './modules/socket/index.ts';
 
 /** What is used of a Pyodide: the object that `loadPyodide()` answers. */
@@ -29,6 +31,9 @@ refresh
 export function installModules(pyodide: PyodideLike, options: BridgeOptions = {}): Bridge {
   const bridge = createBridge(pyodide._module as EmscriptenModule, options);
   registerModule(bridge.capi, '_socket', createSocketModule(bridge));
+  // Before Lib/socket.py runs: it looks whether there is an os.sendfile.
+  extendModules(bridge.capi, bridge.define, ['posix', 'os'], posixFunctions(bridge));
+  extendModules(bridge.capi, bridge.define, ['fcntl'], [fcntlFunction(bridge, memberOf(bridge.capi, 'fcntl', 'fcntl'))]);
   const refresh = pyodide.runPython(REFRESH) as ((names: string[]) => void) & { destroy(): void };
   refresh(['_socket']);
   refresh.destroy();

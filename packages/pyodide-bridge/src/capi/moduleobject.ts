@@ -36,3 +36,30 @@ export function registerModule(capi: CApi, name: string, module: PyObject): void
   const modules = rawFunction(capi.module, 'PyImport_GetModuleDict')();
   capi.PyDict_SetItemString(modules, capi.memory.literal(name), module);
 }
+
+/** Adds functions to modules that are already imported, as if they had been compiled in. */
+export function extendModules(
+  capi: CApi,
+  define: Definitions,
+  names: readonly string[],
+  functions: readonly MethodDef[],
+): void {
+  const modules = rawFunction(capi.module, 'PyImport_GetModuleDict')();
+  const owners = names.map((name) => capi.PyDict_GetItemString(modules, capi.memory.literal(name)));
+  const [first] = owners as [PyObject];
+  const firstName = capi.strOf(names[0] as string);
+  for (const [key, o] of define.functions(functions, first, firstName)) {
+    for (const owner of owners) addMember(capi, owner, key, capi.newRef(o));
+    capi.Py_DecRef(o);
+  }
+  capi.Py_DecRef(firstName);
+}
+
+/** A member of a module, which is imported for it: a new reference. Throws when there is none. */
+export function memberOf(capi: CApi, module: string, name: string): PyObject {
+  const imported = rawFunction(capi.module, 'PyImport_ImportModule')(capi.memory.literal(module));
+  const member = imported === 0 ? 0 : capi.PyObject_GetAttrString(imported, capi.memory.literal(name));
+  if (member === 0) throw new Error(`this Python has no ${module}.${name}`);
+  capi.Py_DecRef(imported);
+  return member;
+}

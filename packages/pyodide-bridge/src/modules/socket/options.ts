@@ -21,7 +21,7 @@ const { AF_VSOCK } = constants;
 export function optionMethods(bridge: Bridge, sockets: Sockets): MethodDef[] {
   const { capi, errors, parsers } = bridge;
   const parseGet = parsers.positional('ii|i:getsockopt');
-  const parseInt = parsers.positional('iii:setsockopt');
+  const parseInteger = parsers.positional('iii:setsockopt');
   const parseLong = parsers.positional('iiK:setsockopt');
   const parseNone = parsers.positional('iiOI:setsockopt');
   const parseBuffer = parsers.positional('iiy*:setsockopt');
@@ -34,7 +34,7 @@ export function optionMethods(bridge: Bridge, sockets: Sockets): MethodDef[] {
       const parsed = parseLong(args, count) as [number, number, bigint] | null;
       return parsed === null ? 0 : done(setsockopt_long(s, ...parsed));
     }
-    const ints = parseInt(args, count) as [number, number, number] | null;
+    const ints = parseInteger(args, count) as [number, number, number] | null;
     if (ints !== null) return done(setsockopt_int(s, ...ints));
     capi.PyErr_Clear();
     const none = parseNone(args, count) as [number, number, PyObject, number] | null;

@@ -1,0 +1,113 @@
+/**
+ * posixmodule.c, fcntlmodule.c: the flags of a host descriptor: O_NONBLOCK and close-on-exec.
+ *
+ * Emscripten's fcntl() can only add status flags, and knows no descriptor flags. Functions of the same names take
+ * their places and pass on what is no host descriptor to the ones that were there.
+ */
+import { constants, sys } from '@pysock/socket-shim/internals';
+import type { Bridge } from '../../bridge.ts';
+import { rawFunction } from '../../capi/emscripten.ts';
+import type { Pointer, PyObject } from '../../capi/index.ts';
+import { METH_FASTCALL, type MethodDef } from '../../capi/methodobject.ts';
+
+const { F_GETFD, F_GETFL, F_SETFD, F_SETFL, FD_CLOEXEC, O_NONBLOCK } = constants;
+
+/** What fcntl() does with a host descriptor here; other commands stay Emscripten's. */
+const hostCommands = new Set([F_GETFD, F_SETFD, F_GETFL, F_SETFL]);
+
+export function descriptorFlagFunctions(bridge: Bridge, original: (name: string) => PyObject): MethodDef[] {
+  const { capi, descriptors, errors, parsers } = bridge;
+  const vectorcall = rawFunction(capi.module, 'PyObject_Vectorcall');
+
+  type OnHost = (host: number, args: Pointer, count: number) => PyObject | undefined;
+
+  /** A function whose first argument is a descriptor: on the host's where there is one and `onHost` takes it, else the original. */
+  function overriding(name: string, onHost: OnHost, doc: string): MethodDef {
+    const fallback = original(name);
+    return {
+      name,
+      flags: METH_FASTCALL,
+      call(_module, args, count) {
+        const first = count === 0 ? 0 : capi.memory.uint32(args as Pointer);
+        if (first !== 0 && capi.PyLong_Check(first)) {
+          const fd = parsers.PyLong_AsInt(first);
+          if (fd === null) return 0;
+          const host = descriptors.isOurs(fd) ? descriptors.host(fd) : -1;
+          const result = host < 0 ? undefined : onHost(host, args as Pointer, count as number);
+          if (result !== undefined) return result;
+        }
+        return vectorcall(fallback, args as Pointer, count as number, 0);
+      },
+      doc,
+    };
+  }
+
+  const change = (host: number, get: number, set: number, bit: number, on: boolean): PyObject => {
+    const now = sys.fcntl(host, get);
+    const result = now < 0 ? now : sys.fcntl(host, set, on ? now | bit : now & ~bit);
+    return result < 0 ? errors.setResult(result) : capi.none();
+  };
+  const read = (host: number, get: number, bit: number, when: boolean): PyObject => {
+    const now = sys.fcntl(host, get);
+    return now < 0 ? errors.setResult(now) : capi.PyBool_FromLong(((now & bit) !== 0) === when);
+  };
+  const truth = (args: Pointer): number => capi.PyObject_IsTrue(capi.memory.uint32(args + 4));
+
+  return [
+    overriding(
+      'set_blocking',
+      (host, args, count) => {
+        if (count !== 2) return undefined;
+        const on = truth(args);
+        return on < 0 ? 0 : change(host, F_GETFL, F_SETFL, O_NONBLOCK, on === 0);
+      },
+      'set_blocking($module, fd, blocking, /)\n--\n\nSet the blocking mode of a descriptor.',
+    ),
+    overriding(
+      'get_blocking',
+      (host, _args, count) => (count === 1 ? read(host, F_GETFL, O_NONBLOCK, false) : undefined),
+      'get_blocking($module, fd, /)\n--\n\nWhether a descriptor is in blocking mode.',
+    ),
+    overriding(
+      'set_inheritable',
+      (host, args, count) => {
+        if (count !== 2) return undefined;
+        const on = truth(args);
+        return on < 0 ? 0 : change(host, F_GETFD, F_SETFD, FD_CLOEXEC, on === 0);
+      },
+      'set_inheritable($module, fd, inheritable, /)\n--\n\nSet whether a program that is executed inherits a descriptor.',
+    ),
+    overriding(
+      'get_inheritable',
+      (host, _args, count) => (count === 1 ? read(host, F_GETFD, FD_CLOEXEC, false) : undefined),
+      'get_inheritable($module, fd, /)\n--\n\nWhether a program that is executed inherits a descriptor.',
+    ),
+  ];
+}
+
+/** fcntl.fcntl, likewise, for the commands that have to do with flags. */
+export function fcntlFunction(bridge: Bridge, fallback: PyObject): MethodDef {
+  const { capi, descriptors, errors, parsers } = bridge;
+  const vectorcall = rawFunction(capi.module, 'PyObject_Vectorcall');
+  const asFileDescriptor = rawFunction(capi.module, 'PyObject_AsFileDescriptor');
+  return {
+    name: 'fcntl',
+    flags: METH_FASTCALL,
+    call(_module, args, count) {
+      const word = (index: number): PyObject => capi.memory.uint32((args as Pointer) + index * 4);
+      if ((count === 2 || count === 3) && capi.PyLong_Check(word(1)) && (count === 2 || capi.PyLong_Check(word(2)))) {
+        const fd = asFileDescriptor(word(0));
+        if (fd < 0) return 0;
+        const command = parsers.PyLong_AsInt(word(1));
+        const argument = count === 2 ? 0 : parsers.PyLong_AsInt(word(2));
+        if (command === null || argument === null) return 0;
+        if (descriptors.isOurs(fd) && hostCommands.has(command)) {
+          const result = sys.fcntl(descriptors.host(fd), command, argument);
+          return result < 0 ? errors.setResult(result) : capi.PyLong_FromLong(result);
+        }
+      }
+      return vectorcall(fallback, args as Pointer, count as number, 0);
+    },
+    doc: 'fcntl($module, fd, cmd, arg=0, /)\n--\n\nPerform the operation cmd on a descriptor.',
+  };
+}

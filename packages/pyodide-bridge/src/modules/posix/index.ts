@@ -1,0 +1,11 @@
+/** What is added to, or takes the place of something in, `posix` and `os`. */
+import type { Bridge } from '../../bridge.ts';
+import type { MethodDef } from '../../capi/methodobject.ts';
+import { memberOf } from '../../capi/moduleobject.ts';
+import { descriptorFlagFunctions } from './descriptor-flags.ts';
+import { sendfileFunction } from './sendfile.ts';
+
+export function posixFunctions(bridge: Bridge): MethodDef[] {
+  const original = (name: string) => memberOf(bridge.capi, 'posix', name);
+  return [sendfileFunction(bridge), ...descriptorFlagFunctions(bridge, original)];
+}

@@ -1,0 +1,41 @@
+/** posixmodule.c: os_sendfile: the kernel's own, from a file of the host to a socket, without a copy in between. */
+import { constants, sys } from '@pysock/socket-shim/internals';
+import type { Bridge } from '../../bridge.ts';
+import type { PyObject } from '../../capi/index.ts';
+import { METH_KEYWORDS, METH_VARARGS, type MethodDef } from '../../capi/methodobject.ts';
+
+const { EINTR } = constants;
+
+export function sendfileFunction(bridge: Bridge): MethodDef {
+  const { capi, descriptors, errors, parsers, checkSignals } = bridge;
+  const parse = parsers.keywords('iiOn:sendfile', ['out_fd', 'in_fd', 'offset', 'count']);
+  const position = new BigInt64Array(1);
+
+  function os_sendfile(_module: PyObject, args: PyObject, kwargs: PyObject): PyObject {
+    const parsed = parse(args, kwargs);
+    if (parsed === null) return 0;
+    const [out, input, offobj, count] = parsed as [number, number, PyObject, number];
+    let offset: BigInt64Array | null = null;
+    if (offobj !== capi.Py_None) {
+      const start = parsers.asSize(offobj);
+      if (start === null) return 0;
+      position[0] = BigInt(start);
+      offset = position;
+    }
+    const from = descriptors.host(input);
+    const to = descriptors.host(out);
+    let sent = sys.sendfile(to, from, offset, count);
+    while (sent === -EINTR) {
+      if (checkSignals() < 0) return 0;
+      sent = sys.sendfile(to, from, offset, count);
+    }
+    return sent < 0 ? errors.setResult(sent) : capi.fromNumber(sent);
+  }
+
+  return {
+    name: 'sendfile',
+    flags: METH_VARARGS | METH_KEYWORDS,
+    call: os_sendfile as MethodDef['call'],
+    doc: 'sendfile($module, /, out_fd, in_fd, offset, count)\n--\n\nCopy count bytes from descriptor in_fd to descriptor out_fd. offset is where to read\nfrom; None reads from the current position and moves it.',
+  };
+}
