@@ -33,7 +33,12 @@ export function installModules(pyodide: PyodideLike, options: BridgeOptions = {}
   registerModule(bridge.capi, '_socket', createSocketModule(bridge));
   // Before Lib/socket.py runs: it looks whether there is an os.sendfile.
   extendModules(bridge.capi, bridge.define, ['posix', 'os'], posixFunctions(bridge));
-  extendModules(bridge.capi, bridge.define, ['fcntl'], [fcntlFunction(bridge, memberOf(bridge.capi, 'fcntl', 'fcntl'))]);
+  extendModules(
+    bridge.capi,
+    bridge.define,
+    ['fcntl'],
+    [fcntlFunction(bridge, memberOf(bridge.capi, 'fcntl', 'fcntl'))],
+  );
   const refresh = pyodide.runPython(REFRESH) as ((names: string[]) => void) & { destroy(): void };
   refresh(['_socket']);
   refresh.destroy();
