@@ -7,17 +7,31 @@ import { readSection } from './elf.ts';
 
 export interface Target {
   readonly name: string;
-  readonly compiler: string;
-  readonly package: string;
+  /** Its name in `process.arch`: a machine's own compiler is `cc`. */
+  readonly arch: string;
+  readonly crossCompiler: string;
+  /** Debian's packages for the cross compiler. */
+  readonly packages: string;
 }
 
 export const targets: readonly Target[] = [
-  { name: 'linux-x64', compiler: 'x86_64-linux-gnu-gcc', package: 'gcc libc6-dev (on x64)' },
-  { name: 'linux-arm64', compiler: 'aarch64-linux-gnu-gcc', package: 'gcc-aarch64-linux-gnu libc6-dev-arm64-cross' },
+  {
+    name: 'linux-x64',
+    arch: 'x64',
+    crossCompiler: 'x86_64-linux-gnu-gcc',
+    packages: 'gcc-x86-64-linux-gnu libc6-dev-amd64-cross',
+  },
+  {
+    name: 'linux-arm64',
+    arch: 'arm64',
+    crossCompiler: 'aarch64-linux-gnu-gcc',
+    packages: 'gcc-aarch64-linux-gnu libc6-dev-arm64-cross',
+  },
 ];
 
 const SECTION = '.pysock';
-const UNDECLARED = /'(\w+)' undeclared/g;
+/** As gcc says it, and as clang does. */
+const UNDECLARED = /'(\w+)' undeclared|undeclared identifier '(\w+)'/g;
 
 export class Compiler {
   readonly #command: string;
@@ -25,7 +39,7 @@ export class Compiler {
   readonly #options: readonly string[];
 
   constructor(target: Target) {
-    this.#command = target.compiler;
+    this.#command = target.arch === process.arch ? 'cc' : target.crossCompiler;
     // A cross compiler has no BlueZ headers of its own; they hold no machine-dependent type, so the host's serve.
     const bluez = '/usr/include/bluetooth';
     if (existsSync(bluez)) symlinkSync(bluez, join(this.#directory, 'bluetooth'));
@@ -50,14 +64,14 @@ export class Compiler {
     const checks = headers.map((header) => `#if !__has_include(<${header}>)\n#error "${header} is missing"\n#endif`);
     const { missing, output } = this.#run(checks.join('\n'), '-fsyntax-only');
     if (missing) return `${this.#command} is not installed`;
-    return /"(.*)"/.exec(output)?.[1];
+    return /"(.* is missing)"/.exec(output)?.[1];
   }
 
   /** The values of C expressions; undefined for one that names something the headers don't declare. */
   evaluate(headers: readonly string[], expressions: readonly string[]): (bigint | undefined)[] {
     const undeclared = new Set<string>();
     const check = this.#run(program(headers, expressions), '-fsyntax-only');
-    for (const [, name] of check.output.matchAll(UNDECLARED)) undeclared.add(name as string);
+    for (const [, gcc, clang] of check.output.matchAll(UNDECLARED)) undeclared.add((gcc ?? clang) as string);
     const present = expressions.filter((expression) => !undeclared.has(expression));
     const object = join(this.#directory, 'values.o');
     const compiled = this.#run(program(headers, present), '-c', '-o', object);

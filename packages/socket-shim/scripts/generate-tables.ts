@@ -16,7 +16,11 @@ import { constantsFile, layoutsFile, type Tables, valuesFile } from './render.ts
 
 const root = new URL('../src/', import.meta.url);
 
-function readTables(target: Target, compiler: Compiler): Tables {
+/** The tables of a system, or why they can't be read here. */
+function readTables(target: Target, compiler: Compiler): Tables | string {
+  const missing = compiler.missing(headers);
+  if (missing !== undefined) return missing;
+
   const constants = new Map<string, number>();
   const absent: string[] = [];
   const wanted = Object.values(names).flatMap(wordsOf);
@@ -36,7 +40,7 @@ function readTables(target: Target, compiler: Compiler): Tables {
     }
     constants.set(name, Number(value));
   });
-  if (absent.length > 0) throw new Error(`${target.name}: in no header and in no supplement: ${absent.join(' ')}`);
+  if (absent.length > 0) return `in no header and in no supplement: ${absent.join(' ')}`;
 
   const layouts = new Map<string, Map<string, number>>();
   const fields = Object.entries(structs).flatMap(([struct, list]) => [
@@ -54,6 +58,10 @@ function readTables(target: Target, compiler: Compiler): Tables {
   return { system: target.name, constants, layouts };
 }
 
+function packagesFor(target: Target): string {
+  return `${target.arch === process.arch ? 'gcc libc6-dev' : target.packages} libbluetooth-dev`;
+}
+
 function firstDifference(have: string, want: string): string {
   const [haveLines, wantLines] = [have.split('\n'), want.split('\n')];
   const at = wantLines.findIndex((line, index) => line !== haveLines[index]);
@@ -65,12 +73,12 @@ function main(check: boolean): number {
   const tables: Tables[] = [];
   for (const target of targets) {
     using compiler = new Compiler(target);
-    const reason = compiler.missing(headers);
-    if (reason === undefined) {
-      tables.push(readTables(target, compiler));
+    const table = readTables(target, compiler);
+    if (typeof table !== 'string') {
+      tables.push(table);
       continue;
     }
-    console.log(`${target.name}: skipped, ${reason} (Debian: ${target.package} libbluetooth-dev)`);
+    console.log(`${target.name}: skipped, ${table} (Debian: ${packagesFor(target)})`);
     if (!check) return 1;
   }
 

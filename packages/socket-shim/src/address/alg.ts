@@ -29,7 +29,7 @@ function encodeAlg(address: unknown, caller: string): Uint8Array {
 
 type Text = string | FsPath;
 
-/** socketmodule.c: makesockaddr, AF_ALG */
+/** socketmodule.c: makesockaddr, AF_ALG. Differs: a text that is no UTF-8 is a {@link FsPath}, not a UnicodeDecodeError. */
 function decodeAlg(bytes: Uint8Array): [type: Text, name: Text, feat: number, mask: number] {
   const view = viewOfSockaddr(bytes);
   return [

@@ -81,7 +81,9 @@ export function unsignedLongLongArgument(value: unknown, position: number): bigi
 
 function requiredInt(value: unknown, position: number): number | bigint {
   const index = indexOf(value);
-  if (index === undefined) throw new TypeError(`argument ${position} must be int, not ${typeName(value)}`);
+  // sic: None is called None here, and NoneType everywhere else.
+  const type = value === null || value === undefined ? 'None' : typeName(value);
+  if (index === undefined) throw new TypeError(`argument ${position} must be int, not ${type}`);
   return index;
 }
 

@@ -2,6 +2,8 @@
 import { isUtf8 } from 'node:buffer';
 import { UnicodeEncodeError } from '../module/errors.ts';
 
+const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
+
 /** A name whose bytes are no UTF-8. Python would answer a str with escaped bytes; this keeps the bytes. */
 export class FsPath {
   readonly bytes: Uint8Array;
@@ -12,14 +14,14 @@ export class FsPath {
 
   /** For people: what can't be decoded shows as U+FFFD. */
   toString(): string {
-    return new TextDecoder('utf-8', { ignoreBOM: true }).decode(this.bytes);
+    return decoder.decode(this.bytes);
   }
 }
 
 /** unicodeobject.c: PyUnicode_DecodeFSDefaultAndSize. Differs: see {@link FsPath}. */
 export function fsdecode(bytes: Uint8Array): string | FsPath {
   if (!isUtf8(bytes)) return new FsPath(bytes.slice());
-  return new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes);
+  return decoder.decode(bytes);
 }
 
 /** unicodeobject.c: PyUnicode_EncodeFSDefault: U+DC80 to U+DCFF stand for single bytes. */
@@ -27,10 +29,12 @@ export function fsencode(text: string): Uint8Array {
   return encodeUtf8(text, true);
 }
 
+const SURROGATE = /\p{Surrogate}/u;
 const SURROGATES = /\p{Surrogate}+/gu;
 
 /** unicodeobject.c: PyUnicode_AsUTF8String, with the error handler `surrogateescape` or `strict`. */
 export function encodeUtf8(text: string, surrogateescape: boolean): Uint8Array {
+  if (!SURROGATE.test(text)) return Buffer.from(text);
   const parts: Uint8Array[] = [];
   let from = 0;
   for (const run of text.matchAll(SURROGATES)) {
@@ -43,7 +47,7 @@ export function encodeUtf8(text: string, surrogateescape: boolean): Uint8Array {
     parts.push(Buffer.from(text.slice(from, run.index)), Uint8Array.from(escaped));
     from = run.index + run[0].length;
   }
-  return parts.length === 0 ? new TextEncoder().encode(text) : Buffer.concat([...parts, Buffer.from(text.slice(from))]);
+  return Buffer.concat([...parts, Buffer.from(text.slice(from))]);
 }
 
 /** The bytes of the escapes that a run of surrogates starts with. */

@@ -19,7 +19,11 @@ export function interfaceIndex(name: Uint8Array): number {
   return index;
 }
 
-/** The name of the interface, '' for 0 and for one that is gone. Differs: as {@link interfaceIndex}. */
+/**
+ * The name of the interface, '' for 0 and for one that is gone.
+ *
+ * Differs: as {@link interfaceIndex}; and AF_PACKET raises UnicodeDecodeError for a name that is no UTF-8.
+ */
 export function interfaceName(index: number): string | FsPath {
   const name = new Uint8Array(IFNAMSIZ);
   if (index === 0 || if_indextoname(index, name) < 0) return '';
