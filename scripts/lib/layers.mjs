@@ -17,7 +17,11 @@ const INTERNALS = { specifier: '@pysock/socket-shim/internals', reader: '@pysock
 const ROOMS = [
   { room: `${SHIM}/sys/`, forbidden: ['module/', 'address/', 'stdlib/', 'index.ts'] },
   { room: `${SHIM}/constants/`, allowed: [] },
-  { room: `${SHIM}/address/`, allowed: ['sys/', 'constants/', 'module/errors.ts'] },
+  // Of module/, only what knows no socket.
+  {
+    room: `${SHIM}/address/`,
+    allowed: ['sys/', 'constants/', 'module/errors.ts', 'module/idna.ts', 'module/python-types.ts'],
+  },
   { room: `${SHIM}/module/`, forbidden: ['stdlib/', 'index.ts'] },
 ];
 

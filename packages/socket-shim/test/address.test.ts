@@ -179,7 +179,7 @@ describe('hosts', () => {
 
   test('names outside ASCII are encoded', () => {
     ask(C.AF_INET, 'b\u00fccher.example');
-    expect(asked).toEqual([['xn--bcher-kva.example', C.AF_INET]]);
+    expect(asked).toEqual([[Buffer.from('xn--bcher-kva.example'), C.AF_INET]]);
   });
 
   test('the port is converted before the host is looked up, and its range checked after', () => {

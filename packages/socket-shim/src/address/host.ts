@@ -1,17 +1,13 @@
 /** The host of an Internet address: what it may be, and the numeric ones that need no resolver. */
-import { domainToASCII } from 'node:url';
+import { UnicodeError } from '../module/errors.ts';
+import { idna } from '../module/idna.ts';
 import { typeName } from '../module/python-types.ts';
 import type { PythonObject } from './arguments.ts';
 
 /** socketmodule.c: setipaddr. A sockaddr of the family, with port 0. The host is ASCII and has no NUL. */
 export type Resolve = (host: string | Uint8Array, family: number) => Uint8Array;
 
-/**
- * socketmodule.c: idna_converter
- *
- * Differs: a name outside ASCII is encoded by Node's IDNA (UTS 46), where Python has IDNA 2003. Bytes are taken as they
- * are, so a caller that has Python's own codec encodes first.
- */
+/** socketmodule.c: idna_converter. Bytes are taken as they are, so a caller that has a codec of its own encodes first. */
 export function hostArgument(value: unknown): string | Uint8Array {
   const host = typeof value === 'string' ? asciiHost(value) : hostBytes(value);
   if (typeof host === 'string' ? host.includes('\0') : host.includes(0)) {
@@ -27,23 +23,20 @@ function hostBytes(value: unknown): Uint8Array {
   throw new TypeError(`str, bytes or bytearray expected, not ${typeName(value)}`);
 }
 
-const LONGEST_LABEL = 63;
-
-function asciiHost(host: string): string {
+function asciiHost(host: string): string | Uint8Array {
   for (let at = 0; at < host.length; at++) {
-    if (host.charCodeAt(at) > 0x7f) return idna(host);
+    if (host.charCodeAt(at) > 0x7f) return encodedHost(host);
   }
   return host;
 }
 
-function idna(host: string): string {
-  const ascii = domainToASCII(host);
-  const labels = ascii.split('.');
-  if (labels.length > 1 && labels.at(-1) === '') labels.pop();
-  if (labels.some((label) => label === '' || label.length > LONGEST_LABEL)) {
-    throw new TypeError('encoding of hostname failed');
+function encodedHost(host: string): Uint8Array {
+  try {
+    return idna(host);
+  } catch (error) {
+    if (error instanceof UnicodeError) throw new TypeError('encoding of hostname failed');
+    throw error;
   }
-  return ascii;
 }
 
 const DOT = 0x2e;
