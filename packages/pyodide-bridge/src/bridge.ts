@@ -8,6 +8,7 @@ import { createErrnoMap, type ErrnoMap } from './convert/errno.ts';
 import { createErrorSetter, type ErrorSetter } from './convert/errors.ts';
 import { createDescriptors, type Descriptors } from './handles/descriptors.ts';
 import { createHostMemory, type HostMemory } from './handles/host-memory.ts';
+import { endsProgram } from './runtime/exit.ts';
 
 export interface Bridge {
   readonly capi: CApi;
@@ -42,6 +43,7 @@ export function createBridge(module: EmscriptenModule, options: BridgeOptions): 
       try {
         return call(...args);
       } catch (error) {
+        if (endsProgram(error)) throw error;
         errors.setThrown(error);
         return failure;
       }

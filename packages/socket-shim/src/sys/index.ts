@@ -1,7 +1,9 @@
 /** Every system call, as one namespace. */
+export * from './epoll.ts';
 export * from './errno.ts';
 export * from './file.ts';
 export * from './poll.ts';
+export * from './select.ts';
 export * from './signal.ts';
 export * from './socket.ts';
 export * from './stat.ts';

@@ -1,0 +1,86 @@
+/** Starting Pyodide: plainly, or from a memory image; in both cases with our own functions among those that WebAssembly imports. */
+import { fileURLToPath } from 'node:url';
+import type { PyodideAPI, PyodideConfig } from 'pyodide';
+import { loadPyodide } from 'pyodide';
+import type { EmscriptenModule } from '../capi/index.ts';
+
+/** Pyodide, with what its types leave out. */
+export type Pyodide = PyodideAPI & {
+  readonly _module: EmscriptenModule;
+  makeMemorySnapshot(): Uint8Array;
+};
+
+/** What Pyodide's WebAssembly calls, by name: system calls and library functions. All arguments are numbers or 64-bit integers. */
+export type Imports = Record<string, (...args: never[]) => unknown>;
+
+/** A memory image: what Pyodide needs to know of it, and the guest's memory. */
+export interface MemoryImage {
+  /** Pyodide's own header of a snapshot. */
+  readonly header: Uint8Array;
+  readonly heapLength: number;
+  /** Fills a fresh (zeroed) memory. */
+  restore(heap: Uint8Array): void;
+}
+
+export interface BootOptions {
+  readonly image?: MemoryImage;
+  /** Load so that `makeMemorySnapshot` works afterwards. */
+  readonly makeSnapshot?: boolean;
+  readonly env?: Readonly<Record<string, string>>;
+  /** Called before WebAssembly is instantiated; may replace entries of `imports`. */
+  readonly replaceImports?: (imports: Imports, module: EmscriptenModule) => void;
+}
+
+/** `loadPyodide`'s options that its types leave out. */
+interface SnapshotConfig extends PyodideConfig {
+  _makeSnapshot?: boolean;
+  _sysExecutable?: string;
+  _loadSnapshot?: Uint8Array;
+}
+
+interface Settings {
+  INITIAL_MEMORY?: number;
+  instantiateWasm(imports: { env: Imports }, done: (...result: unknown[]) => void): unknown;
+}
+
+type CreateModule = (settings: Settings) => Promise<EmscriptenModule>;
+
+/** The folder of Pyodide's files. */
+export function pyodideFolder(): string {
+  return fileURLToPath(new URL('.', import.meta.resolve('pyodide/pyodide.asm.mjs')));
+}
+
+const discard = (): void => {};
+
+/** Nothing that Pyodide says while it loads reaches the standard streams. */
+export async function bootPyodide(options: BootOptions): Promise<Pyodide> {
+  const { image, replaceImports } = options;
+  const script = (await import(import.meta.resolve('pyodide/pyodide.asm.mjs'))) as { default: CreateModule };
+
+  async function createModule(settings: Settings): Promise<EmscriptenModule> {
+    const module = settings as unknown as EmscriptenModule;
+    const instantiate = settings.instantiateWasm;
+    settings.instantiateWasm = (imports, done) => {
+      replaceImports?.(imports.env, module);
+      return instantiate(imports, done);
+    };
+    if (image) settings.INITIAL_MEMORY = image.heapLength;
+    await script.default(settings);
+    image?.restore(module.HEAPU8);
+    return module;
+  }
+
+  const config: SnapshotConfig = {
+    indexURL: pyodideFolder(),
+    createPyodideModule: createModule as unknown as NonNullable<PyodideConfig['createPyodideModule']>,
+    env: { HOME: '/', ...options.env },
+    // The name in CPython's own messages: `pysock: can't open file ...`.
+    _sysExecutable: 'pysock',
+    stdin: () => null,
+    stdout: discard,
+    stderr: discard,
+  };
+  if (options.makeSnapshot) config._makeSnapshot = true;
+  if (image) config._loadSnapshot = image.header;
+  return (await loadPyodide(config)) as Pyodide;
+}

@@ -1,0 +1,19 @@
+/** The environment variables that pysock itself reads. Python's own are read by Python. */
+import * as z from 'zod/mini';
+
+const absolute = z.catch(z.optional(z.string().check(z.startsWith('/'))), undefined);
+
+const Environment = z.object({
+  /** The folder of what pysock keeps between two starts; empty: nothing is kept. */
+  PYSOCK_CACHE: z.optional(z.string()),
+  XDG_CACHE_HOME: absolute,
+  HOME: absolute,
+  /** Part of a snapshot, as Python hashes strings from its start on. */
+  PYTHONHASHSEED: z.optional(z.string()),
+});
+
+export type Environment = z.infer<typeof Environment>;
+
+export function readEnvironment(env: Readonly<Record<string, string | undefined>>): Environment {
+  return Environment.parse(env);
+}

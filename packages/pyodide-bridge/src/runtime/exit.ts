@@ -1,0 +1,31 @@
+/** How a program ended, and ending the process that way. */
+import { sys } from '@pysock/socket-shim/internals';
+
+/** An exit status, or the signal that the program died of. */
+export type Exit = { readonly status: number } | { readonly signal: number };
+
+/** Thrown out of WebAssembly where a C program would call `_exit`. */
+export class ProcessExit extends Error {
+  override readonly name = 'ProcessExit';
+  readonly exit: Exit;
+  constructor(exit: Exit) {
+    super('the program has ended');
+    this.exit = exit;
+  }
+}
+
+/** Whether an error that comes out of WebAssembly is no failure of a call but the end of the program: an exit, or a trap. */
+export function endsProgram(error: unknown): boolean {
+  return error instanceof ProcessExit || error instanceof WebAssembly.RuntimeError;
+}
+
+/** Ends the process, at once and without waiting for another thread. */
+export function endProcess(exit: Exit): never {
+  if ('signal' in exit) {
+    sys.setDefault(exit.signal);
+    // To this thread, so that it is delivered before the call returns.
+    sys.tgkill(sys.gettid(), exit.signal);
+    return sys._exit(128 + exit.signal);
+  }
+  return sys._exit(exit.status & 0xff);
+}

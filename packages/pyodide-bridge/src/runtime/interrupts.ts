@@ -1,0 +1,94 @@
+/**
+ * Signals on their way from the thread that hears them to the interpreter.
+ *
+ * Only Node's main thread hears signals, and Python runs in another. The two share a few words: the main thread notes a signal
+ * there and wakes Python's thread; Python's thread hands it to the interpreter when the eval loop asks, or when a system call
+ * came back with EINTR.
+ */
+import { sys } from '@pysock/socket-shim/internals';
+
+/** The shared words: which signals wait (64 bits), the kernel's number of Python's thread, and how many requests were answered. */
+export const Word = { pendingLow: 0, pendingHigh: 1, thread: 2, answered: 3 } as const;
+
+const WORDS = 4;
+
+/** How many milliseconds a request to the main thread may take. It takes 0.1 when nothing else is going on there. */
+const ANSWER_TIMEOUT = 2000;
+
+export function createInterruptState(): SharedArrayBuffer {
+  return new SharedArrayBuffer(WORDS * Int32Array.BYTES_PER_ELEMENT);
+}
+
+/**
+ * The signal that wakes a blocked thread: a real-time one, away from both ends of the range, where C libraries, debuggers and
+ * threads packages take theirs.
+ */
+export function wakeSignal(): number {
+  return sys.SIGRTMIN() + 12;
+}
+
+/** What becomes of a signal of the process, as `signal.signal` says. */
+export type Disposition = 'default' | 'ignored' | 'caught';
+
+export interface DispositionRequest {
+  readonly signal: number;
+  readonly disposition: Disposition;
+}
+
+/** Python's end. */
+export class Interrupts {
+  readonly #words: Int32Array;
+  readonly #setInterruptEx: (signal: number) => number;
+  readonly #ask: (request: DispositionRequest) => void;
+
+  /** `setInterruptEx` is `PyErr_SetInterruptEx`; `ask` sends a request to the main thread. Call it on Python's thread. */
+  constructor(
+    shared: SharedArrayBuffer,
+    setInterruptEx: (signal: number) => number,
+    ask: (request: DispositionRequest) => void,
+  ) {
+    this.#words = new Int32Array(shared);
+    this.#setInterruptEx = setInterruptEx;
+    this.#ask = ask;
+    sys.setInterrupting(wakeSignal());
+    Atomics.store(this.#words, Word.thread, sys.gettid());
+  }
+
+  /** Moves the signals that wait to the interpreter, which runs their handlers in its next `PyErr_CheckSignals`. */
+  poll(): void {
+    this.#take(Word.pendingLow, 1);
+    this.#take(Word.pendingHigh, 33);
+  }
+
+  #take(word: number, first: number): void {
+    if (Atomics.load(this.#words, word) === 0) return;
+    let bits = Atomics.exchange(this.#words, word, 0);
+    for (let signal = first; bits !== 0; signal++, bits >>>= 1) if (bits & 1) this.#setInterruptEx(signal);
+  }
+
+  /** Takes the signals that wait without handing them on, as Python has ended. */
+  acknowledge(): void {
+    Atomics.store(this.#words, Word.thread, 0);
+    Atomics.store(this.#words, Word.pendingLow, 0);
+    Atomics.store(this.#words, Word.pendingHigh, 0);
+  }
+
+  /** Has the main thread listen to a signal, or stop. Returns when that is so. */
+  setDisposition(signal: number, disposition: Disposition): void {
+    const answered = Atomics.load(this.#words, Word.answered);
+    this.#ask({ signal, disposition });
+    Atomics.wait(this.#words, Word.answered, answered, ANSWER_TIMEOUT);
+  }
+
+  /** What `pyodide.setInterruptBuffer` takes: the eval loop reads the element 0 every 50 checks and takes 0 for no signal. */
+  get buffer(): Uint8Array {
+    const interrupts = this;
+    return {
+      get 0() {
+        interrupts.poll();
+        return 0;
+      },
+      set 0(_signal: number) {},
+    } as unknown as Uint8Array;
+  }
+}

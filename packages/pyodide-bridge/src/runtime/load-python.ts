@@ -1,0 +1,143 @@
+/** `loadPython`: the whole runtime, for the command and for who embeds Python in a program of Node's. */
+import { writeSync } from 'node:fs';
+import type { PyodideAPI } from 'pyodide';
+import { rawFunction } from '../capi/emscripten.ts';
+import type { CApi, EmscriptenModule, PyObject } from '../capi/index.ts';
+import { extendModules } from '../capi/moduleobject.ts';
+import { installModules } from '../install-socket.ts';
+import type { Imports } from './boot.ts';
+import { createCommandLine } from './command-line.ts';
+import { readEnvironment } from './environment.ts';
+import { type Exit, ProcessExit } from './exit.ts';
+import { type HostFiles, installHostFiles } from './host-files/index.ts';
+import { type DispositionRequest, Interrupts } from './interrupts.ts';
+import { checkOptions, type LoadPythonOptions } from './options.ts';
+import { processFunctions } from './process-functions.ts';
+import { signalFunctions } from './signal-functions.ts';
+import { startPython, startSettings } from './snapshot.ts';
+import { timeFunctions } from './time-functions.ts';
+
+/** Where signals come from, when another thread hears them (interrupts.ts). */
+export interface SignalSource {
+  readonly shared: SharedArrayBuffer;
+  ask(request: DispositionRequest): void;
+}
+
+export interface Python {
+  readonly pyodide: PyodideAPI;
+  /**
+   * Runs what the command line says, as `python3` does, to the interpreter's end: exit handlers, flushed streams. Answers how
+   * the program ended; the process goes on. It can be called once, and nothing of Python can be used afterwards.
+   */
+  runMain(): Promise<Exit>;
+}
+
+const SIGABRT = 6;
+
+/** Where a C program would end the process, Python's thread unwinds. */
+function replaceExits(imports: Imports, module: EmscriptenModule): void {
+  const exitBy = (exit: Exit): never => {
+    throw new ProcessExit(exit);
+  };
+  imports.exit = (status: number) => {
+    rawFunction(module, 'fflush')(0);
+    exitBy({ status });
+  };
+  // The C library's `_exit`: os._exit is ours, so it is the default action of a signal that ends here.
+  imports.proc_exit = (status: number) => exitBy(status > 128 ? { signal: status - 128 } : { status });
+  imports._abort_js = () => exitBy({ signal: SIGABRT });
+}
+
+function setEnvironment(capi: CApi, env: Readonly<Record<string, string | undefined>>): void {
+  const setenv = rawFunction(capi.module, 'setenv');
+  rawFunction(capi.module, 'clearenv')();
+  for (const [name, value] of Object.entries(env)) {
+    if (value === undefined) continue;
+    capi.memory.withCString(name, (key) => capi.memory.withCString(value, (text) => setenv(key, text, 1)));
+  }
+}
+
+function callSetup(capi: CApi, setup: PyObject, config: PyObject, folder: string | null): void {
+  const args = capi.tupleOf(capi.newRef(config), folder === null ? capi.none() : capi.strOf(folder));
+  const result = capi.PyObject_CallObject(setup, args);
+  capi.Py_DecRef(args);
+  if (result === 0) {
+    rawFunction(capi.module, 'PyErr_Print')();
+    throw new Error('Python could not be set up');
+  }
+}
+
+/** pylifecycle.c: fatal_error */
+function complain(stderr: number, message: string): void {
+  try {
+    writeSync(stderr, `Fatal Python error: ${message}\n`);
+  } catch {
+    // Nobody is there to read it.
+  }
+}
+
+/** JavaScript Promise Integration: with it, a Python thread can wait while others run. */
+type Promising = (call: () => number) => () => Promise<number>;
+const { promising } = WebAssembly as unknown as { promising?: Promising };
+
+export async function loadPython(options: LoadPythonOptions = {}, signals?: SignalSource): Promise<Python> {
+  const checked = checkOptions(options);
+  const env = checked.env ?? process.env;
+  const settings = startSettings(readEnvironment(env), checked.snapshot);
+
+  let hostFiles: HostFiles | undefined;
+  const { pyodide, setup } = await startPython(settings, (imports, module) => {
+    hostFiles = installHostFiles(imports, module);
+    replaceExits(imports, module);
+  });
+
+  const module = pyodide._module;
+  if (checked.hostFiles) hostFiles?.enable();
+  for (const [fd, nfd] of [checked.stdin, checked.stdout, checked.stderr].entries()) hostFiles?.streams.open(nfd, fd);
+
+  let interrupts: Interrupts | undefined;
+  const bridge = installModules(pyodide, { deliverSignals: () => interrupts?.poll() });
+  const { capi, define } = bridge;
+  if (signals) {
+    interrupts = new Interrupts(signals.shared, rawFunction(module, 'PyErr_SetInterruptEx'), signals.ask);
+    pyodide.setInterruptBuffer(interrupts.buffer);
+  }
+  extendModules(capi, define, ['time'], timeFunctions(bridge));
+  extendModules(capi, define, ['posix', 'os'], processFunctions(bridge));
+  extendModules(capi, define, ['_signal'], signalFunctions(bridge, interrupts));
+
+  setEnvironment(capi, env);
+  const commandLine = createCommandLine(capi);
+  const parsed = commandLine.parse(checked.argv);
+  if ('config' in parsed) {
+    commandLine.apply(parsed.config, checked.executable);
+    callSetup(capi, setup, parsed.config, settings.folder);
+  }
+  const main = rawFunction(module, 'Py_RunMain') as () => number;
+  const run = promising ? promising(main) : main;
+
+  async function runMain(): Promise<Exit> {
+    if ('exit' in parsed) {
+      if (parsed.message !== undefined) complain(checked.stderr, parsed.message);
+      return parsed.exit;
+    }
+    return { status: await run() };
+  }
+
+  return {
+    pyodide,
+    async runMain() {
+      try {
+        const exit = await runMain();
+        rawFunction(module, 'fflush')(0);
+        return exit;
+      } catch (error) {
+        if (error instanceof ProcessExit) return error.exit;
+        complain(checked.stderr, String(error));
+        return { signal: SIGABRT };
+      } finally {
+        interrupts?.acknowledge();
+      }
+    },
+  };
+}

@@ -1,0 +1,30 @@
+/** The options of `loadPython`, checked. */
+import * as z from 'zod/mini';
+
+const descriptor = z.int().check(z.nonnegative());
+
+export const LoadPythonOptions = z.strictObject({
+  /** The command line, as `python3` takes it: the program's name, options, a script or `-c` or `-m`, the script's arguments. */
+  argv: z._default(z.array(z.string()).check(z.minLength(1)), ['python']),
+  /** `sys.executable`. */
+  executable: z._default(z.string(), ''),
+  /** `os.environ`. */
+  env: z.optional(z.record(z.string(), z.optional(z.string()))),
+  /** The folder where memory snapshots are kept; false: none is used, and Python starts ten times as slowly. */
+  snapshot: z.optional(z.union([z.literal(false), z.string().check(z.minLength(1))])),
+  /** Whether Python sees the host's files at the host's paths, and has the host's working folder. */
+  hostFiles: z._default(z.boolean(), true),
+  /** The host's descriptors behind Python's standard streams. */
+  stdin: z._default(descriptor, 0),
+  stdout: z._default(descriptor, 1),
+  stderr: z._default(descriptor, 2),
+});
+
+export type LoadPythonOptions = z.input<typeof LoadPythonOptions>;
+export type CheckedOptions = z.output<typeof LoadPythonOptions>;
+
+export function checkOptions(options: unknown): CheckedOptions {
+  const result = LoadPythonOptions.safeParse(options);
+  if (result.success) return result.data;
+  throw new TypeError(`loadPython: ${z.prettifyError(result.error)}`);
+}

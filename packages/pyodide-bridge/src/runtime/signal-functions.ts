@@ -1,0 +1,54 @@
+/** signalmodule.c: what reaches the host. Handlers, and when they run, are CPython's own. */
+import type { Bridge } from '../bridge.ts';
+import { rawFunction } from '../capi/emscripten.ts';
+import { METH_FASTCALL, METH_O, type MethodDef } from '../capi/methodobject.ts';
+import type { Interrupts } from './interrupts.ts';
+import { createSelfSignal } from './process-functions.ts';
+
+const SIG_DFL = 0;
+const SIG_IGN = 1;
+
+export function signalFunctions(bridge: Bridge, interrupts: Interrupts | undefined): MethodDef[] {
+  const { capi, errors, parsers, checkSignals } = bridge;
+  const getsig = rawFunction(capi.module, 'PyOS_getsig');
+  const vectorcall = rawFunction(capi.module, 'PyObject_Vectorcall');
+  const modules = rawFunction(capi.module, 'PyImport_GetModuleDict')();
+  const _signal = capi.PyDict_GetItemString(modules, capi.memory.literal('_signal'));
+  const setHandler = capi.PyObject_GetAttrString(_signal, capi.memory.literal('signal'));
+  const signalSelf = createSelfSignal(bridge);
+
+  /** signalmodule.c: signal_signal_impl: CPython's own, and then the host is told. */
+  function signal_signal(_module: number, args: number, count: number): number {
+    const previous = vectorcall(setHandler, args, count, 0);
+    if (previous === 0 || interrupts === undefined) return previous;
+    const signal = parsers.asInt(capi.memory.uint32(args));
+    if (signal === null) return 0;
+    const action = getsig(signal) >>> 0;
+    interrupts.setDisposition(signal, action === SIG_DFL ? 'default' : action === SIG_IGN ? 'ignored' : 'caught');
+    return previous;
+  }
+
+  /** signalmodule.c: signal_raise_signal_impl */
+  function signal_raise_signal(_module: number, o: number): number {
+    const signal = parsers.asInt(o);
+    if (signal === null) return 0;
+    const result = signalSelf(signal);
+    if (result < 0) return errors.setErrno(-result);
+    return checkSignals() < 0 ? 0 : capi.none();
+  }
+
+  return [
+    {
+      name: 'signal',
+      flags: METH_FASTCALL,
+      call: signal_signal,
+      doc: 'signal($module, signalnum, handler, /)\n--\n\nSet what a signal does: SIG_DFL, SIG_IGN or a callable. Returns what it did before.',
+    },
+    {
+      name: 'raise_signal',
+      flags: METH_O,
+      call: signal_raise_signal,
+      doc: 'raise_signal($module, signalnum, /)\n--\n\nSend a signal to this process.',
+    },
+  ];
+}
