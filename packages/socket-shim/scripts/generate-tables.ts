@@ -12,7 +12,7 @@ import { expressions, names, wordsOf } from '../src/constants/names.ts';
 import { structs } from '../src/sys/layouts/structs.ts';
 import { Compiler, type Target, targets } from './compile.ts';
 import { headers, supplement } from './headers.ts';
-import { constantsFile, layoutsFile, type Tables, valuesFile } from './render.ts';
+import { constantsFile, layoutsFile, publicFile, type Tables, valuesFile } from './render.ts';
 
 const root = new URL('../src/', import.meta.url);
 
@@ -82,7 +82,7 @@ function main(check: boolean): number {
     if (!check) return 1;
   }
 
-  const files = new Map<string, string>();
+  const files = new Map<string, string>([['constants/socket.ts', publicFile()]]);
   for (const table of tables) {
     files.set(`constants/${table.system}.ts`, constantsFile(table));
     files.set(`sys/layouts/${table.system}.ts`, layoutsFile(table));

@@ -55,3 +55,15 @@ export function valuesFile(tables: readonly Tables[]): string {
   }
   return `${lines.join('\n')}\n`;
 }
+
+/** The order in which the formatter keeps the names of an export. */
+const { compare: order } = new Intl.Collator('en', { numeric: true });
+
+/** The constants that the package exports: those of `_socket`. */
+export function publicFile(): string {
+  const exported = wordsOf(names.socket)
+    .toSorted(order)
+    .map((name) => `  ${name},`);
+  const lines = [`${NOTICE} names.ts. Do not edit.`, '', '/** socketmodule.c: every integer constant of `_socket`. */'];
+  return `${[...lines, 'export {', ...exported].join('\n')}\n} from './values.ts';\n`;
+}
