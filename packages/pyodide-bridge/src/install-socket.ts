@@ -4,6 +4,7 @@ import type { EmscriptenModule } from './capi/index.ts';
 import { extendModules, memberOf, registerModule } from './capi/moduleobject.ts';
 import { fcntlFunction } from './modules/posix/descriptor-flags.ts';
 import { posixFunctions } from './modules/posix/index.ts';
+import { createSelectModule } from './modules/select/index.ts';
 import { createSocketModule } from './modules/socket/index.ts';
 
 /** What is used of a Pyodide: the object that `loadPyodide()` answers. */
@@ -31,6 +32,7 @@ refresh
 export function installModules(pyodide: PyodideLike, options: BridgeOptions = {}): Bridge {
   const bridge = createBridge(pyodide._module as EmscriptenModule, options);
   registerModule(bridge.capi, '_socket', createSocketModule(bridge));
+  registerModule(bridge.capi, 'select', createSelectModule(bridge));
   // Before Lib/socket.py runs: it looks whether there is an os.sendfile.
   extendModules(bridge.capi, bridge.define, ['posix', 'os'], posixFunctions(bridge));
   extendModules(
@@ -40,7 +42,7 @@ export function installModules(pyodide: PyodideLike, options: BridgeOptions = {}
     [fcntlFunction(bridge, memberOf(bridge.capi, 'fcntl', 'fcntl'))],
   );
   const refresh = pyodide.runPython(REFRESH) as ((names: string[]) => void) & { destroy(): void };
-  refresh(['_socket']);
+  refresh(['_socket', 'select']);
   refresh.destroy();
   return bridge;
 }

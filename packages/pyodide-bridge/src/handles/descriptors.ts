@@ -80,6 +80,8 @@ export function createDescriptors(capi: CApi, errno: ErrnoMap, hostMemory: HostM
       if (stream === null || stream === undefined) return -1;
       return (stream as SocketStream).hostFile?.fd ?? stream.nfd ?? -1;
     },
+    /** Whether a guest descriptor is an open file, of the host or of the guest's own memory. */
+    isOpen: (guest: number): boolean => FS.streams[guest] !== null && FS.streams[guest] !== undefined,
     /** Whether a guest descriptor is one that `open` made. */
     isOurs: (guest: number): boolean => (FS.streams[guest] as SocketStream | null | undefined)?.hostFile !== undefined,
     /** close(2) of a guest descriptor. 0 or -errno of the host. */

@@ -1,0 +1,260 @@
+/** selectmodule.c: pyEpoll_Object: the type `select.epoll`. */
+import { constants, pollTimeout, sys } from '@pysock/socket-shim/internals';
+import type { Bridge } from '../../bridge.ts';
+import type { PyObject } from '../../capi/index.ts';
+import {
+  METH_CLASS,
+  METH_FASTCALL,
+  METH_KEYWORDS,
+  METH_NOARGS,
+  METH_O,
+  METH_VARARGS,
+  type MethodDef,
+  Slot,
+} from '../../capi/methodobject.ts';
+import { createObjectTable, OBJECT_SIZE } from '../../handles/object-table.ts';
+import { IN_MEMORY, type SelectArguments } from './arguments.ts';
+import { type DescriptorWait, waitFor } from './wait.ts';
+
+const { EPOLL_CLOEXEC, EPOLL_CTL_ADD, EPOLL_CTL_DEL, EPOLL_CTL_MOD, EPOLLIN, EPOLLOUT, EPOLLPRI } = constants;
+const { EBADF, EPERM, POLLIN } = constants;
+
+const NS_PER_MS = 1e6;
+/** How many events are fetched at once where the caller does not say: FD_SETSIZE - 1. */
+const DEFAULT_EVENTS = 1023;
+/** However many are asked for: what does not fit comes with the next poll(). */
+const MOST_EVENTS = 1 << 16;
+
+interface EpollObject {
+  /** The guest's descriptor; -1 when closed. */
+  epfd: number;
+}
+
+/** What the kernel writes events to. They are taken out before anything else can wait. */
+let events = sys.epollEvents(DEFAULT_EVENTS);
+
+class EpollWait implements DescriptorWait {
+  /** Pairs of guest descriptor and events. */
+  readonly ready: (readonly [fd: number, events: number])[] = [];
+  private readonly epfd: number;
+  private readonly maxevents: number;
+
+  constructor(epfd: number, maxevents: number) {
+    this.epfd = epfd;
+    this.maxevents = Math.min(maxevents, MOST_EVENTS);
+    if (this.maxevents > DEFAULT_EVENTS && events.length < sys.epollEvents(1).length * this.maxevents) {
+      events = sys.epollEvents(this.maxevents);
+    }
+  }
+
+  attempt(timeout: number): number {
+    const count = sys.epoll_wait(this.epfd, events, this.maxevents, pollTimeout(timeout));
+    for (let index = 0; index < count; index++) {
+      this.ready.push([sys.epollData(events, index), sys.epollMask(events, index)]);
+    }
+    return count;
+  }
+
+  pollfds(): { fds: Int32Array; count: number } {
+    return { fds: Int32Array.of(this.epfd, POLLIN), count: 1 };
+  }
+}
+
+export function createEpollType(bridge: Bridge, parse: SelectArguments, owner: PyObject): PyObject {
+  const { capi, define, descriptors, errors, parsers, finish } = bridge;
+  const table = createObjectTable<EpollObject>(capi, define);
+  const parseNew = parsers.keywords('|OO:epoll', ['sizehint', 'flags']);
+  const parseRegister = parsers.keywords('O|O:register', ['fd', 'eventmask']);
+  const parseModify = parsers.keywords('OO:modify', ['fd', 'eventmask']);
+  const parseUnregister = parsers.keywords('O:unregister', ['fd']);
+  const parsePoll = parsers.keywords('|OO:poll', ['timeout', 'maxevents']);
+  const masks = parsers.positional('I');
+
+  const closed = (): 0 => capi.raise('ValueError', 'I/O operation on closed epoll object');
+
+  /** selectmodule.c: newPyEpoll_Object. `epfd` -1 makes a new descriptor. */
+  function create(type: PyObject, epfd: number): PyObject {
+    const self = table.create(type, { epfd });
+    if (self === 0 || epfd >= 0) return self;
+    const host = epfd === -1 ? sys.epoll_create1(EPOLL_CLOEXEC) : -EBADF;
+    if (host >= 0) {
+      table.of(self).epfd = descriptors.open(host);
+      return self;
+    }
+    table.of(self).epfd = -1;
+    capi.Py_DecRef(self);
+    return errors.setResult(host);
+  }
+
+  function pyepoll_new(type: PyObject, args: PyObject, kwargs: PyObject): PyObject {
+    const parsed = parseNew(args, kwargs);
+    if (parsed === null) return 0;
+    const [sizehint, flags] = parsed.map((o) => parse.int(o as PyObject));
+    if (sizehint === null || flags === null) return 0;
+    if (sizehint !== undefined && sizehint !== -1 && sizehint <= 0)
+      return capi.raise('ValueError', 'negative sizehint');
+    if (flags !== undefined && flags & ~EPOLL_CLOEXEC) return capi.raise('OSError', 'invalid flags');
+    return create(type, -1);
+  }
+
+  function fromfd(type: PyObject, o: PyObject): PyObject {
+    const fd = parse.int(o);
+    return fd === null ? 0 : create(type, fd);
+  }
+
+  /** selectmodule.c: pyepoll_internal_close. 0 or -errno. */
+  function internal_close(object: EpollObject): number {
+    const { epfd } = object;
+    object.epfd = -1;
+    return epfd < 0 ? 0 : descriptors.close(epfd);
+  }
+
+  function dealloc(self: PyObject): undefined {
+    internal_close(table.of(self));
+    table.dealloc(self);
+  }
+
+  function close(self: PyObject): PyObject {
+    const result = internal_close(table.of(self));
+    return result < 0 ? errors.setResult(result) : capi.none();
+  }
+
+  /** An event mask, of which only 32 bits count; null with an exception set. */
+  function eventmask(o: PyObject): number | null {
+    return capi.memory.onStack(4, (slot) => {
+      capi.memory.setInt32(slot, o);
+      const parsed = masks(slot, 1);
+      return parsed === null ? null : (parsed[0] as number);
+    });
+  }
+
+  /** selectmodule.c: pyepoll_internal_ctl */
+  function internal_ctl(self: PyObject, operation: number, fd: number, mask: number): PyObject {
+    const { epfd } = table.of(self);
+    if (epfd < 0) return closed();
+    const host = parse.host(fd);
+    const done = host === IN_MEMORY ? -EPERM : sys.epoll_ctl(descriptors.host(epfd), operation, host, mask, fd);
+    return done < 0 ? errors.setResult(done) : capi.none();
+  }
+
+  function controlling(parseArguments: typeof parseRegister, operation: number) {
+    return (self: PyObject, args: PyObject, kwargs: PyObject): PyObject => {
+      const parsed = parseArguments(args, kwargs);
+      if (parsed === null) return 0;
+      const [fdobj, maskobj] = parsed as [PyObject, PyObject?];
+      const fd = parse.fd(fdobj);
+      if (fd === -1) return 0;
+      const mask = maskobj === undefined ? EPOLLIN | EPOLLPRI | EPOLLOUT : eventmask(maskobj);
+      return mask === null ? 0 : internal_ctl(self, operation, fd, mask);
+    };
+  }
+
+  function poll(self: PyObject, args: PyObject, kwargs: PyObject): PyObject {
+    const parsed = parsePoll(args, kwargs);
+    if (parsed === null) return 0;
+    const [timeoutobj = 0, maxobj] = parsed as [PyObject?, PyObject?];
+    let maxevents = maxobj === undefined ? -1 : parse.int(maxobj);
+    if (maxevents === null) return 0;
+    const { epfd } = table.of(self);
+    if (epfd < 0) return closed();
+    const timeout = parse.seconds(timeoutobj, 'an integer');
+    // sic: rounded up, so that -0.0005 does not wait, where -0.001 waits without end.
+    const ms = timeout === null ? 0 : Math.ceil(timeout / NS_PER_MS);
+    if (timeout === null || !parse.isMilliseconds(ms)) return 0;
+    if (maxevents === -1) maxevents = DEFAULT_EVENTS;
+    if (maxevents < 1) return capi.raise('ValueError', `maxevents must be greater than 0, got ${maxevents}`);
+    const wait = new EpollWait(descriptors.host(epfd), maxevents);
+    const isForever = timeoutobj === 0 || timeoutobj === capi.Py_None;
+    return finish(waitFor(bridge, wait, isForever ? -1 : ms * NS_PER_MS), (result) => {
+      if (result < 0) return errors.setResult(result);
+      return capi.listOf(wait.ready.map(([fd, mask]) => capi.tupleOf(capi.PyLong_FromLong(fd), capi.fromNumber(mask))));
+    });
+  }
+
+  function __exit__(self: PyObject, _args: number, count: number): PyObject {
+    if (!parse.count('__exit__', count, 0, 3)) return 0;
+    const name = capi.strOf('close');
+    const result = capi.callMethod(self, name);
+    capi.Py_DecRef(name);
+    return result;
+  }
+
+  const methods: MethodDef[] = [
+    {
+      name: 'fromfd',
+      flags: METH_CLASS | METH_O,
+      call: fromfd as MethodDef['call'],
+      doc: 'fromfd($type, fd, /)\n--\n\nAn epoll object for a descriptor that exists already.',
+    },
+    {
+      name: 'close',
+      flags: METH_NOARGS,
+      call: close as MethodDef['call'],
+      doc: 'close($self, /)\n--\n\nClose the descriptor. The object cannot be used afterwards.',
+    },
+    {
+      name: 'fileno',
+      flags: METH_NOARGS,
+      call: ((self: PyObject) => {
+        const { epfd } = table.of(self);
+        return epfd < 0 ? closed() : capi.PyLong_FromLong(epfd);
+      }) as MethodDef['call'],
+      doc: 'fileno($self, /)\n--\n\nThe descriptor of the epoll object itself.',
+    },
+    {
+      name: 'modify',
+      flags: METH_VARARGS | METH_KEYWORDS,
+      call: controlling(parseModify, EPOLL_CTL_MOD) as MethodDef['call'],
+      doc: 'modify($self, /, fd, eventmask)\n--\n\nWatch a descriptor that is registered already for other events.',
+    },
+    {
+      name: 'register',
+      flags: METH_VARARGS | METH_KEYWORDS,
+      call: controlling(parseRegister, EPOLL_CTL_ADD) as MethodDef['call'],
+      doc: 'register($self, /, fd,\n         eventmask=select.EPOLLIN | select.EPOLLPRI | select.EPOLLOUT)\n--\n\nWatch a descriptor, or an object with a method fileno(), for the events of a bit mask.\nFails when it is registered already, or is of a kind that has no events.',
+    },
+    {
+      name: 'unregister',
+      flags: METH_VARARGS | METH_KEYWORDS,
+      call: controlling(parseUnregister, EPOLL_CTL_DEL) as MethodDef['call'],
+      doc: 'unregister($self, /, fd)\n--\n\nWatch a descriptor no longer.',
+    },
+    {
+      name: 'poll',
+      flags: METH_VARARGS | METH_KEYWORDS,
+      call: poll as MethodDef['call'],
+      doc: 'poll($self, /, timeout=None, maxevents=-1)\n--\n\nWait until there are events. Returns a list of pairs (fd, events), empty when the time\nis over. timeout is in seconds, and may be a fraction; None or a negative one waits\nwithout end. maxevents is how many pairs there may be; -1 leaves it open.',
+    },
+    {
+      name: '__enter__',
+      flags: METH_NOARGS,
+      call: ((self: PyObject) => (table.of(self).epfd < 0 ? closed() : capi.newRef(self))) as MethodDef['call'],
+      doc: '__enter__($self, /)\n--\n\n',
+    },
+    {
+      name: '__exit__',
+      flags: METH_FASTCALL,
+      call: __exit__ as MethodDef['call'],
+      doc: '__exit__($self, exc_type=None, exc_value=None, exc_tb=None, /)\n--\n\n',
+    },
+  ];
+
+  return define.PyType_FromModuleAndSpec(owner, {
+    name: 'select.epoll',
+    basicsize: OBJECT_SIZE,
+    flags: 0,
+    functions: [
+      [Slot.tp_dealloc, 'vi', dealloc as (...args: number[]) => undefined],
+      [Slot.tp_new, 'iiii', pyepoll_new as (...args: number[]) => number],
+    ],
+    doc: 'select.epoll(sizehint=-1, flags=0)\n\nAn object of the kernel that descriptors are registered with, to wait for their events.\nWhat a wait costs does not grow with how many there are. Both arguments are left from\nolder systems: sizehint must be positive or -1, flags 0 or EPOLL_CLOEXEC.',
+    methods,
+    getset: [
+      {
+        name: 'closed',
+        get: (self) => capi.PyBool_FromLong(table.of(self).epfd < 0),
+        doc: 'whether the object is closed',
+      },
+    ],
+  });
+}
