@@ -8,7 +8,8 @@ import { type Adapter, diedOfSignal } from './adapter.ts';
 const FATAL =
   /^(Pyodide has suffered a fatal error|FATAL ERROR:|.*\bRuntimeError: (memory access out of bounds|unreachable|null function))|^\s+at .+\.m?js:\d+:\d+/m;
 
-export function pysock(cli: string = pysockProgram()): Adapter {
+export function pysock(): Adapter {
+  const cli = pysockProgram();
   return {
     name: 'pysock',
     command: (args) => ({ exe: process.execPath, args: [cli, ...args] }),

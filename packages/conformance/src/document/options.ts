@@ -7,7 +7,7 @@ export const USAGE = `Plays the scripts of the document: each on pysock, and bes
   --python PATH  the CPython to compare with (else PYSOCK_PYTHON, python3.14 or python3 of PATH)
   --recorded     compare with the recorded outputs even if a CPython is here
   --record       run CPython alone and record its outputs
-  --cli FILE     another program in the place of pysock's
+  --runtime FILE another runtime than pysock: a module whose default export is its adapter
   --no-stage     on this machine's own network
   --jobs N       how many scripts at a time
   --json         the results as JSON, and nothing else
@@ -15,7 +15,7 @@ export const USAGE = `Plays the scripts of the document: each on pysock, and bes
 
 const optionsSchema = z.object({
   python: z.optional(z.string()),
-  cli: z.optional(z.string()),
+  runtime: z.optional(z.string()),
   recorded: z.boolean(),
   'no-stage': z.boolean(),
   record: z.boolean(),
@@ -33,7 +33,7 @@ export function parsePlayOptions(args: readonly string[]): PlayOptions {
     args: [...args],
     options: {
       python: { type: 'string' },
-      cli: { type: 'string' },
+      runtime: { type: 'string' },
       jobs: { type: 'string', default: String(availableParallelism()) },
       recorded: flag,
       'no-stage': flag,

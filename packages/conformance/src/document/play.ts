@@ -1,11 +1,12 @@
 import { join } from 'node:path';
 import { cpython, findCPython } from '../adapters/cpython.ts';
-import { pysock } from '../adapters/pysock.ts';
+import { loadAdapter } from '../adapters/load.ts';
 import { openRuntime, type Runtime } from '../adapters/runtime.ts';
-import type { Side } from '../compare/compare.ts';
+import { normalizeObservation } from '../compare/compare.ts';
 import { type Recording, readRecording, writeRecording } from '../expectations/recording.ts';
 import { packageRoot } from '../package-root.ts';
 import { paintFor } from '../report/paint.ts';
+import type { Observation } from '../run/observation.ts';
 import { runPool } from '../run/pool.ts';
 import type { Stage } from '../stage/stage.ts';
 import type { PlayOptions } from './options.ts';
@@ -44,7 +45,7 @@ async function castFor(options: PlayOptions): Promise<Cast> {
     return { subject: await openRuntime(cpython(python)), reference: undefined };
   }
   const [subject, reference] = await Promise.all([
-    openRuntime(pysock(options.cli)),
+    openRuntime(await loadAdapter(options.runtime)),
     python === undefined ? readRecording(join(packageRoot(), RECORDED)) : openRuntime(cpython(python)),
   ]);
   return { subject, reference };
@@ -102,11 +103,11 @@ function printJson(results: readonly ActResult[]): number {
 
 async function record(results: readonly ActResult[], runtime: Runtime, stage: Stage): Promise<number> {
   if (stage.missing !== undefined) throw new Error(`recording needs the stage: ${stage.missing}`);
-  const sides = new Map<string, Side>();
-  for (const voice of results.flatMap(({ parts }) => parts.flatMap(({ voices }) => voices)))
-    sides.set(voice.id, voice.subject);
-  const path = join(packageRoot(), RECORDED);
-  writeRecording(path, { version: runtime.info.python, platform: runtime.info.platform }, sides, NORMALIZATIONS);
-  process.stdout.write(`${runtime.label}: ${sides.size} outputs recorded in ${RECORDED}\n`);
+  const observations = new Map<string, Observation>();
+  for (const { id, subject } of results.flatMap(({ parts }) => parts.flatMap(({ voices }) => voices))) {
+    observations.set(id, normalizeObservation(subject, NORMALIZATIONS));
+  }
+  writeRecording(join(packageRoot(), RECORDED), runtime.info, observations);
+  process.stdout.write(`${runtime.label}: ${observations.size} outputs recorded in ${RECORDED}\n`);
   return 0;
 }

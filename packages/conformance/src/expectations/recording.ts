@@ -1,7 +1,7 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { z } from 'zod';
-import { normalizeObservation, type Side } from '../compare/compare.ts';
-import type { Normalization } from '../normalize/normalize.ts';
+import type { Side } from '../compare/compare.ts';
 import { type Observation, observationSchema } from '../run/observation.ts';
 
 const fileSchema = z.strictObject({
@@ -38,15 +38,19 @@ export function readRecording(path: string): Recording {
   return new Recording(parsed.data);
 }
 
-/** Same inputs, same bytes: ids are sorted, and nothing tells the day or the machine. */
+/** Same inputs, same bytes: ids are sorted, and nothing tells the day or the machine. The observations are normalised. */
 export function writeRecording(
   path: string,
-  about: { readonly version: string; readonly platform: string },
-  sides: ReadonlyMap<string, Side>,
-  names: readonly Normalization[],
+  about: { readonly python: string; readonly platform: string },
+  observations: ReadonlyMap<string, Observation>,
 ): void {
-  const ids = [...sides.keys()].sort();
-  const observations = Object.fromEntries(ids.map((id) => [id, normalizeObservation(sides.get(id)!, names)]));
-  const content = { implementation: 'CPython', version: about.version, platform: about.platform, observations };
+  const ids = [...observations.keys()].sort();
+  const content = {
+    implementation: 'CPython',
+    version: about.python,
+    platform: about.platform,
+    observations: Object.fromEntries(ids.map((id) => [id, observations.get(id)])),
+  };
+  mkdirSync(dirname(path), { recursive: true });
   writeFileSync(path, `${JSON.stringify(content, null, 2)}\n`);
 }

@@ -1,0 +1,39 @@
+import { join } from 'node:path';
+import { cpython, findCPython } from '../adapters/cpython.ts';
+import { openRuntime } from '../adapters/runtime.ts';
+import { normalizeObservation } from '../compare/compare.ts';
+import { writeRecording } from '../expectations/recording.ts';
+import { runCase } from '../run/case.ts';
+import type { Observation } from '../run/observation.ts';
+import { runPool } from '../run/pool.ts';
+import type { Stage } from '../stage/stage.ts';
+import type { CommandOptions } from './options.ts';
+import { RECORDED_CASES } from './reference.ts';
+import { select } from './select.ts';
+
+/** Records what CPython does in every case. Contract: throws an Error when a case does not end or leaves a process behind. */
+export async function recordCases(options: CommandOptions, stage: Stage): Promise<number> {
+  if (stage.missing !== undefined) throw new Error(`recording needs the stage: ${stage.missing}`);
+  const { all, expectations } = select({ ...options, filter: [] });
+  const python = await findCPython(options.python);
+  if (python === undefined) throw new Error('there is no CPython to record: name one with --python');
+  const runtime = await openRuntime(cpython(python));
+  const tasks = all.map((testCase) => ({
+    run: async () => ({ testCase, voices: await runCase(testCase, [runtime, runtime]) }),
+  }));
+  const observations = new Map<string, Observation>();
+  for (const { testCase, voices } of await Promise.all(runPool(tasks, options.jobs))) {
+    for (const { key, side, execution } of voices) {
+      if (execution.timedOut || execution.leaked.length > 0) {
+        throw new Error(
+          `${testCase.id} ${execution.timedOut ? 'does not end' : 'leaves a process behind'} on ${runtime.label}`,
+        );
+      }
+      observations.set(key, normalizeObservation(side, testCase.options.normalize));
+    }
+  }
+  const path = join(expectations, RECORDED_CASES);
+  writeRecording(path, runtime.info, observations);
+  process.stdout.write(`${runtime.label}: ${observations.size} outputs recorded in ${path}\n`);
+  return 0;
+}

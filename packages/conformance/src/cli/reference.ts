@@ -1,0 +1,27 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { cpython, findCPython } from '../adapters/cpython.ts';
+import { openRuntime, type Runtime } from '../adapters/runtime.ts';
+import { type Recording, readRecording } from '../expectations/recording.ts';
+import { sameVersion } from '../normalize/normalize.ts';
+import type { CommandOptions } from './options.ts';
+
+export const RECORDED_CASES = join('recorded', 'cases.json');
+
+/**
+ * What the subject is compared with: a CPython of its own version if one is here, or the one that was asked for; else
+ * recorded outputs; else a CPython of another version. Contract: throws an Error when there is none of these.
+ */
+export async function chooseReference(
+  options: Pick<CommandOptions, 'python' | 'recorded'>,
+  subject: Runtime,
+  expectations: string,
+): Promise<Runtime | Recording> {
+  const recorded = join(expectations, RECORDED_CASES);
+  const python = options.recorded ? undefined : await findCPython(options.python);
+  const live = python === undefined ? undefined : await openRuntime(cpython(python));
+  if (live && (options.python !== undefined || sameVersion(live.dialect, subject.dialect))) return live;
+  if (existsSync(recorded)) return readRecording(recorded);
+  if (live) return live;
+  throw new Error(`there is no CPython here (name one with --python), and nothing is recorded in ${recorded}`);
+}

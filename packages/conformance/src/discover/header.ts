@@ -1,0 +1,52 @@
+import { z } from 'zod';
+import { NORMALIZATIONS, type Normalization } from '../normalize/normalize.ts';
+
+/** What a case asks for, in comment lines at its top: `# conformance: normalize=port,errno time-limit=20 table`. */
+export interface CaseOptions {
+  readonly normalize: readonly Normalization[];
+  /** Seconds. */
+  readonly timeLimit: number;
+  /** Each line of its output is `expression => result`, and a difference is told by its expression. */
+  readonly table: boolean;
+  /** `stage`: a network with the peers of the stage. */
+  readonly needs: readonly 'stage'[];
+}
+
+export const DEFAULT_TIME_LIMIT = 10;
+
+const MARK = '# conformance:';
+
+const optionsSchema = z.strictObject({
+  normalize: z._default(z.array(z.enum(NORMALIZATIONS)), []),
+  'time-limit': z._default(z.coerce.number().positive(), DEFAULT_TIME_LIMIT),
+  table: z._default(z.boolean(), false),
+  needs: z._default(z.array(z.literal('stage')), []),
+});
+
+/** Contract: throws an Error `file:line: ...` that says what was expected. */
+export function readHeader(source: string, file: string): CaseOptions {
+  const raw: Record<string, unknown> = {};
+  let at = 0;
+  for (const [index, line] of source.split('\n').entries()) {
+    if (!line.startsWith('#')) break;
+    if (!line.startsWith(MARK)) continue;
+    at = index + 1;
+    for (const word of line.slice(MARK.length).trim().split(/\s+/)) Object.assign(raw, readOption(word));
+  }
+  const parsed = optionsSchema.safeParse(raw);
+  if (!parsed.success) throw new Error(`${file}:${at}: ${describe(parsed.error)}`);
+  const { normalize, table, needs, 'time-limit': timeLimit } = parsed.data;
+  return { normalize, timeLimit, table, needs };
+}
+
+function readOption(word: string): Record<string, unknown> {
+  const [name = '', value] = word.split('=', 2);
+  if (value === undefined) return { [name]: true };
+  return { [name]: name === 'normalize' || name === 'needs' ? value.split(',') : value };
+}
+
+function describe(error: z.core.$ZodError): string {
+  return error.issues
+    .map(({ path, message }) => (path.length > 0 ? `${String(path[0])}: ${message}` : message))
+    .join('; ');
+}

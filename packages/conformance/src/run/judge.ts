@@ -1,0 +1,116 @@
+import type { Runtime } from '../adapters/runtime.ts';
+import { compare, compareTables, type Difference, type Side } from '../compare/compare.ts';
+import type { Case } from '../discover/discover.ts';
+import { Recording } from '../expectations/recording.ts';
+import type { Outcome } from '../outcome.ts';
+import { runCase, type Voice, voiceKeys } from './case.ts';
+
+/** A case that cannot run where it is ends with this exit code and says why in its last line (as in automake). */
+export const SKIP_EXIT_CODE = '77';
+
+/** One process that did not do what the reference did. */
+export interface Finding {
+  /** `server on pysock, client on CPython`; empty for a single script. */
+  readonly where: string;
+  readonly differences: readonly Difference[];
+  /** The end of what it wrote to standard error. */
+  readonly stderr: string;
+}
+
+export interface CaseResult {
+  readonly testCase: Case;
+  readonly outcome: Outcome;
+  /** Why it was skipped or is red, in one line; empty for a pass. */
+  readonly reason: string;
+  readonly findings: readonly Finding[];
+  readonly seconds: number;
+}
+
+/** Contract: rejects only when a runtime cannot be started at all. `noStage`: why there is no stage, if there is none. */
+export async function judgeCase(
+  testCase: Case,
+  subject: Runtime,
+  reference: Runtime | Recording,
+  noStage: string | undefined,
+): Promise<CaseResult> {
+  const start = performance.now();
+  const {
+    outcome,
+    reason,
+    findings = [],
+  } = noStage !== undefined && testCase.options.needs.includes('stage')
+    ? { outcome: 'SKIP' as const, reason: `it needs the stage: ${noStage}` }
+    : await judge(testCase, subject, reference);
+  return { testCase, outcome, reason, findings, seconds: (performance.now() - start) / 1000 };
+}
+
+type Verdict = { readonly outcome: Outcome; readonly reason: string; readonly findings?: readonly Finding[] };
+
+async function judge(testCase: Case, subject: Runtime, reference: Runtime | Recording): Promise<Verdict> {
+  const live = reference instanceof Recording ? undefined : reference;
+  const known = live ? await runCase(testCase, [live, live]) : [];
+  const sides = live
+    ? known.map(({ side }) => side)
+    : voiceKeys(testCase).map((key) => (reference as Recording).side(key));
+  const flaw = known.map((voice) => flawOf(voice)).find((verdict) => verdict !== undefined);
+  if (flaw) return { outcome: 'FAIL', reason: `the case itself fails, on the reference: ${flaw.reason}` };
+  if (sides.includes(undefined))
+    return { outcome: 'FAIL', reason: `the reference has no recorded output: run "record"` };
+  const findings: Finding[] = [];
+  let verdict: Verdict = { outcome: 'PASS', reason: '' };
+  for (const runtimes of combinations(testCase, subject, live)) {
+    const voices = await runCase(testCase, runtimes);
+    const where = testCase.kind === 'single' ? '' : place(runtimes);
+    for (const [index, voice] of voices.entries()) {
+      const differences = differencesOf(testCase, sides[index]!, voice.side);
+      if (differences.length === 0 && voice.execution.leaked.length === 0) continue;
+      findings.push({ where, differences, stderr: voice.execution.stderr.slice(-2000) });
+      const next = flawOf(voice) ?? { outcome: 'FAIL', reason: reasonOf(differences) };
+      if (verdict.outcome === 'PASS' || verdict.outcome === 'FAIL') verdict = next;
+    }
+  }
+  if (findings.length > 0) return { ...verdict, findings };
+  const skipped = sides.find((side) => side!.observation.exit === SKIP_EXIT_CODE);
+  return skipped ? { outcome: 'SKIP', reason: lastLine(skipped.observation.stdout) } : verdict;
+}
+
+/** What makes a process more than different. */
+function flawOf({ execution, runtime, side }: Voice): Verdict | undefined {
+  if (execution.timedOut) return { outcome: 'TIMEOUT', reason: `${runtime.adapter.name}: ${side.observation.exit}` };
+  if (execution.leaked.length > 0) {
+    return { outcome: 'FAIL', reason: `${runtime.adapter.name} left processes behind: ${execution.leaked.join(', ')}` };
+  }
+  if (!runtime.adapter.crashed(execution)) return undefined;
+  return {
+    outcome: 'CRASH',
+    reason: `${runtime.adapter.name} broke: ${execution.signal ?? lastLine(execution.stderr)}`,
+  };
+}
+
+function differencesOf(testCase: Case, reference: Side, subject: Side): Difference[] {
+  const judgeSides = testCase.options.table ? compareTables : compare;
+  return judgeSides(reference, subject, testCase.options.normalize);
+}
+
+function combinations(testCase: Case, subject: Runtime, live: Runtime | undefined): [Runtime, Runtime][] {
+  if (testCase.kind === 'single' || !live) return [[subject, subject]];
+  return [
+    [subject, subject],
+    [subject, live],
+    [live, subject],
+  ];
+}
+
+function place([server, client]: readonly [Runtime, Runtime]): string {
+  return `server on ${server.adapter.name}, client on ${client.adapter.name}`;
+}
+
+function reasonOf(differences: readonly Difference[]): string {
+  const named = differences.slice(0, 3).map(({ what }) => what);
+  const more = differences.length - named.length;
+  return `differs in ${named.join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
+}
+
+function lastLine(text: string): string {
+  return text.trimEnd().split('\n').at(-1) ?? '';
+}
