@@ -38,6 +38,8 @@ export interface EmscriptenFS {
   streams: (FSStream | null | undefined)[];
   createStream(stream: Partial<FSStream>, fd?: number): FSStream;
   close(stream: FSStream): void;
+  closeStream(fd: number): void;
+  nextfd(): number;
   getStream(fd: number): FSStream | null | undefined;
   FSNode: new (parent: FSNode | null, name: string, mode: number, rdev: number) => FSNode;
   ErrnoError: new (errno: number) => Error & { errno: number };

@@ -1,30 +1,36 @@
 /**
  * Host descriptors as streams of Emscripten's file system, so that `fileno()` is a number that `os` and `fcntl` know.
  *
- * A stream owns its host descriptor. `os.dup` makes a second stream of the same descriptor; it is closed with the last.
+ * A stream owns its host descriptor. `os.dup` makes a second stream with a duplicate of its own: epoll, for one, tells
+ * duplicates apart.
  */
 import { fstatSync } from 'node:fs';
 import { constants, sys } from '@pysock/socket-shim/internals';
 import type { CApi, EmscriptenFS, FSStream, StreamOps } from '../capi/index.ts';
 import type { ErrnoMap } from '../convert/errno.ts';
+import { numberDescriptors } from './descriptor-numbers.ts';
 import type { HostMemory } from './host-memory.ts';
 
 const S_IFSOCK = 0o140000;
 const O_RDWR = 2;
-const { F_GETFL, F_SETFL, O_NONBLOCK, EBADF } = constants;
+const { F_DUPFD_CLOEXEC, F_GETFL, F_SETFL, O_NONBLOCK, EBADF } = constants;
 
-/** What all the streams of one host descriptor share. */
 interface HostFile {
   readonly fd: number;
-  streams: number;
 }
 
 type SocketStream = FSStream & { hostFile: HostFile };
 
 export type Descriptors = ReturnType<typeof createDescriptors>;
 
-export function createDescriptors(capi: CApi, errno: ErrnoMap, hostMemory: HostMemory) {
+export function createDescriptors(
+  capi: CApi,
+  errno: ErrnoMap,
+  hostMemory: HostMemory,
+  closing: (host: number) => void,
+) {
   const FS: EmscriptenFS = capi.module.FS;
+  numberDescriptors(FS);
 
   const fail = (result: number): never => {
     throw new FS.ErrnoError(errno.guest(-result));
@@ -40,13 +46,15 @@ export function createDescriptors(capi: CApi, errno: ErrnoMap, hostMemory: HostM
       counted(sys.ioctlAt(fileOf(stream).fd, request, hostMemory.address(argument))),
     getattr: (stream) => fstatSync(fileOf(stream).fd),
     dup: (stream) => {
-      fileOf(stream).streams++;
+      const copy = sys.fcntl(fileOf(stream).fd, F_DUPFD_CLOEXEC, 0);
+      if (copy < 0) {
+        FS.closeStream(stream.fd as number);
+        fail(copy);
+      }
+      adopt(stream, copy);
     },
     close: (stream) => {
-      const file = fileOf(stream);
-      if (--file.streams > 0) return;
-      const closed = sys.close(file.fd);
-      if (closed < 0) fail(closed);
+      counted(sys.close(fileOf(stream).fd));
     },
   };
 
@@ -66,13 +74,16 @@ export function createDescriptors(capi: CApi, errno: ErrnoMap, hostMemory: HostM
     };
   }
 
+  function adopt(stream: Partial<FSStream>, fd: number): Partial<FSStream> {
+    const hostFile: HostFile = { fd };
+    return Object.assign(stream, { hostFile, shared: sharedState(hostFile) });
+  }
+
   return {
     /** Makes a host descriptor the guest's. It is the guest's to close from then on. */
     open(host: number): number {
-      const file: HostFile = { fd: host, streams: 1 };
       const node = new FS.FSNode(null, `socket:[${host}]`, S_IFSOCK | 0o777, 0);
-      const stream = FS.createStream({ node, shared: sharedState(file), stream_ops: operations, hostFile: file });
-      return stream.fd as number;
+      return FS.createStream(adopt({ node, stream_ops: operations }, host)).fd as number;
     },
     /** The host descriptor of a guest descriptor: a socket's, or that of a file which has one. -1 when it is closed or has none. */
     host(guest: number): number {

@@ -3,9 +3,10 @@ import type { Bridge } from '../../bridge.ts';
 import type { MethodDef } from '../../capi/methodobject.ts';
 import { memberOf } from '../../capi/moduleobject.ts';
 import { descriptorFlagFunctions } from './descriptor-flags.ts';
+import { pipeFunctions } from './pipe.ts';
 import { sendfileFunction } from './sendfile.ts';
 
 export function posixFunctions(bridge: Bridge): MethodDef[] {
   const original = (name: string) => memberOf(bridge.capi, 'posix', name);
-  return [sendfileFunction(bridge), ...descriptorFlagFunctions(bridge, original)];
+  return [sendfileFunction(bridge), ...pipeFunctions(bridge), ...descriptorFlagFunctions(bridge, original)];
 }
