@@ -17,6 +17,15 @@ import {
 } from './connect.ts';
 import { senderOf, sock_recvfrom_guts, sock_sendto_guts } from './datagram-io.ts';
 import { throwResult, ValueError } from './errors.ts';
+import {
+  type AfalgOptions,
+  type AncillaryData,
+  type Message,
+  receiveMessage,
+  receiveMessageInto,
+  sendAfalgMessage,
+  sendMessage,
+} from './messages.ts';
 import { type OptionValue, sock_getsockopt, sock_setsockopt } from './option-values.ts';
 import { setipaddr } from './resolver.ts';
 import { TIMED_OUT } from './results.ts';
@@ -216,6 +225,44 @@ export class SocketType {
     const flags = rest.length === 1 ? 0 : intArgument(rest[0]);
     const to = this.#sockaddr(rest.at(-1), 'sendto');
     return checked(sock_sendto_guts(this.#s, bytes, bytes.length, flags, to));
+  }
+
+  /**
+   * socketmodule.c: sock_sendmsg. Sends the bytes of several buffers as one message, with ancillary data; answers how many of
+   * the bytes were sent.
+   *
+   * @param ancdata items `[cmsg_level, cmsg_type, cmsg_data]`.
+   * @param address null for where the socket is connected to.
+   */
+  sendmsg(
+    buffers: Iterable<BytesLike>,
+    ancdata: Iterable<AncillaryData> = [],
+    flags = 0,
+    address: unknown = null,
+  ): number {
+    const to = address === null ? null : this.#sockaddr(address, 'sendmsg');
+    return sendMessage(this.#s, buffers, ancdata, flags, to);
+  }
+
+  /** socketmodule.c: sock_sendmsg_afalg. Sends data to an AF_ALG operation, with what it needs to know. */
+  sendmsg_afalg(options: AfalgOptions): number;
+  sendmsg_afalg(msg: Iterable<BytesLike>, options: AfalgOptions): number;
+  sendmsg_afalg(...args: unknown[]): number {
+    const { msg = [], ...options } = byName<AfalgOptions & { msg: Iterable<BytesLike> }>(args, ['msg']);
+    return sendAfalgMessage(this.#s, msg, options);
+  }
+
+  /**
+   * socketmodule.c: sock_recvmsg. Receives a message of at most `bufsize` bytes, and its ancillary data if there is room for
+   * it: `ancbufsize` bytes, see {@link CMSG_SPACE}. Descriptors that come with it (SCM_RIGHTS) are the caller's to close.
+   */
+  recvmsg(bufsize: number, ancbufsize = 0, flags = 0): Message {
+    return receiveMessage(this.#s, bufsize, ancbufsize, flags);
+  }
+
+  /** socketmodule.c: sock_recvmsg_into. Like recvmsg(), into several buffers, of which one is filled after the other. */
+  recvmsg_into(buffers: Iterable<BytesLike>, ancbufsize = 0, flags = 0): Message<number> {
+    return receiveMessageInto(this.#s, buffers, ancbufsize, flags);
   }
 
   /** socketmodule.c: sock_shutdown. Ends the reading side (SHUT_RD), the writing side (SHUT_WR) or both (SHUT_RDWR). */

@@ -1,0 +1,100 @@
+/** Ancillary data as bytes: control messages, each a `struct cmsghdr` with its data behind it. */
+import { SCM_RIGHTS, SOL_SOCKET } from '../constants/index.ts';
+import { cmsghdr } from '../sys/layouts/index.ts';
+
+/** An item of ancillary data: Python's `(cmsg_level, cmsg_type, cmsg_data)`. */
+export type AncillaryItem = [cmsg_level: number, cmsg_type: number, cmsg_data: Uint8Array];
+
+/** socketmodule.c: SOCKLEN_T_LIMIT */
+const SOCKLEN_T_LIMIT = 0x7fffffff;
+const SIZE_OF_LONG = 8;
+
+/** <sys/socket.h>: CMSG_ALIGN. */
+function CMSG_ALIGN(length: number): number {
+  return Math.ceil(length / SIZE_OF_LONG) * SIZE_OF_LONG;
+}
+
+/** socketmodule.c: get_CMSG_LEN. -1 when the length is out of range. */
+export function get_CMSG_LEN(length: number): number {
+  const header = CMSG_ALIGN(cmsghdr.sizeof);
+  return length < 0 || length > SOCKLEN_T_LIMIT - header ? -1 : header + length;
+}
+
+/** socketmodule.c: get_CMSG_SPACE. -1 when the length is out of range. */
+export function get_CMSG_SPACE(length: number): number {
+  const header = CMSG_ALIGN(cmsghdr.sizeof);
+  return length < 0 || length > SOCKLEN_T_LIMIT - header - SIZE_OF_LONG ? -1 : header + CMSG_ALIGN(length);
+}
+
+/** What is wrong with items that are to be sent, in CPython's words; undefined when nothing is. */
+export function sizeProblem(items: readonly AncillaryItem[]): string | undefined {
+  let total = 0;
+  for (const [, , data] of items) {
+    const space = get_CMSG_SPACE(data.length);
+    if (space < 0) return 'ancillary data item too large';
+    total += space;
+    if (total > SOCKLEN_T_LIMIT) return 'too much ancillary data';
+  }
+  return undefined;
+}
+
+/** socketmodule.c: sock_sendmsg, the block of control messages. `lengthOf` gives what an item's header says of its length. */
+export function controlData(
+  items: readonly AncillaryItem[],
+  lengthOf: (data: Uint8Array) => number = (data) => get_CMSG_LEN(data.length),
+): Uint8Array {
+  const bytes = new Uint8Array(items.reduce((total, [, , data]) => total + get_CMSG_SPACE(data.length), 0));
+  const view = new DataView(bytes.buffer);
+  let at = 0;
+  for (const [level, type, data] of items) {
+    view.setBigUint64(at + cmsghdr.cmsg_len, BigInt(lengthOf(data)), true);
+    view.setInt32(at + cmsghdr.cmsg_level, level, true);
+    view.setInt32(at + cmsghdr.cmsg_type, type, true);
+    bytes.set(data, at + CMSG_ALIGN(cmsghdr.sizeof));
+    at += get_CMSG_SPACE(data.length);
+  }
+  return bytes;
+}
+
+/** A control message that was received. */
+export interface ControlMessage {
+  readonly level: number;
+  readonly type: number;
+  /** What of its data is in the buffer: the buffer's own bytes. */
+  readonly data: Uint8Array;
+  /** socketmodule.c: get_cmsg_data_len: all of it is there, a part of it, or its length makes no sense. */
+  readonly state: 'whole' | 'truncated' | 'invalid';
+}
+
+/** socketmodule.c: sock_recvmsg_guts, the loop over the control messages. One that is not whole is the last. */
+export function* controlMessages(control: Uint8Array): Generator<ControlMessage, void> {
+  const view = new DataView(control.buffer, control.byteOffset, control.byteLength);
+  const header = CMSG_ALIGN(cmsghdr.sizeof);
+  for (let at = 0; at + header <= control.length; ) {
+    const length = Number(view.getBigUint64(at + cmsghdr.cmsg_len, true));
+    const state = length < header ? 'invalid' : at + length > control.length ? 'truncated' : 'whole';
+    yield {
+      level: view.getInt32(at + cmsghdr.cmsg_level, true),
+      type: view.getInt32(at + cmsghdr.cmsg_type, true),
+      data: control.subarray(at + header, Math.max(at + length, at + header)),
+      state,
+    };
+    if (state !== 'whole') return;
+    at += CMSG_ALIGN(length);
+  }
+}
+
+/** The descriptors that came with a message (SCM_RIGHTS): they are open, and whoever received them has to close them. */
+export function receivedDescriptors(control: Uint8Array): number[] {
+  const found: number[] = [];
+  for (const { level, type, data } of controlMessages(control)) {
+    if (level === SOL_SOCKET && type === SCM_RIGHTS) found.push(...descriptorsIn(data));
+  }
+  return found;
+}
+
+/** The descriptors in the data of SCM_RIGHTS. */
+export function descriptorsIn(data: Uint8Array): number[] {
+  const view = new DataView(data.buffer, data.byteOffset, data.byteLength);
+  return Array.from({ length: data.length >> 2 }, (_, index) => view.getInt32(index * 4, true));
+}
