@@ -1,6 +1,6 @@
 /** What the modules share: one of these for each interpreter. */
 import type { Waiter } from '@pysock/socket-shim/internals';
-import { INTERRUPTED, SUSPENDED } from '@pysock/socket-shim/internals';
+import { INTERRUPTED } from '@pysock/socket-shim/internals';
 import { type CApi, createCApi, type EmscriptenModule, type PyObject } from './capi/index.ts';
 import { createDefinitions, type Definitions } from './capi/methodobject.ts';
 import { type ArgumentParsers, createArgumentParsers } from './capi/modsupport.ts';
@@ -9,6 +9,10 @@ import { createErrorSetter, type ErrorSetter } from './convert/errors.ts';
 import { createDescriptors, type Descriptors } from './handles/descriptors.ts';
 import { createHostMemory, type HostMemory } from './handles/host-memory.ts';
 import { endsProgram } from './runtime/exit.ts';
+import { Scheduler } from './scheduler/scheduler.ts';
+import { createSocketWaiter } from './scheduler/socket-waiter.ts';
+import { createThreadStates, type ThreadStates } from './scheduler/threads.ts';
+import { canSwitchStacks, createTrampolines, type Trampolines } from './scheduler/trampolines.ts';
 
 export interface Bridge {
   readonly capi: CApi;
@@ -18,6 +22,10 @@ export interface Bridge {
   readonly errors: ErrorSetter;
   readonly hostMemory: HostMemory;
   readonly descriptors: Descriptors;
+  readonly scheduler: Scheduler;
+  readonly threadStates: ThreadStates;
+  /** Absent where this Node has no stack switching. */
+  readonly trampolines: Trampolines | undefined;
   /** How the sockets of this interpreter wait. */
   readonly waiter: Waiter;
   /** `PyErr_CheckSignals`, after what the host has heard was handed to the interpreter. 0, or INTERRUPTED. */
@@ -27,8 +35,8 @@ export interface Bridge {
 }
 
 export interface BridgeOptions {
-  /** Hands signals that the host has heard over to the interpreter. Called before `PyErr_CheckSignals`. */
-  readonly deliverSignals?: () => void;
+  /** Hands signals that the host has heard over to the interpreter. Called before `PyErr_CheckSignals`. True when there was one. */
+  readonly deliverSignals?: () => boolean;
 }
 
 export function createBridge(module: EmscriptenModule, options: BridgeOptions): Bridge {
@@ -43,8 +51,7 @@ export function createBridge(module: EmscriptenModule, options: BridgeOptions): 
       try {
         return call(...args);
       } catch (error) {
-        if (endsProgram(error)) throw error;
-        errors.setThrown(error);
+        setThrown(error);
         return failure;
       }
     };
@@ -54,19 +61,28 @@ export function createBridge(module: EmscriptenModule, options: BridgeOptions): 
     return capi.PyErr_CheckSignals() === 0 ? 0 : INTERRUPTED;
   };
 
+  const setThrown = (error: unknown): void => {
+    if (endsProgram(error)) throw error;
+    errors.setThrown(error);
+  };
+  const deliverSignals = options.deliverSignals ?? (() => false);
+  const threadStates = createThreadStates(module);
+  const scheduler = new Scheduler(threadStates, { checkSignals, deliverSignals, setThrown });
+  const trampolines = canSwitchStacks() ? createTrampolines(scheduler) : undefined;
+
   return {
     capi,
     errno,
     errors,
     hostMemory,
     parsers: createArgumentParsers(capi),
-    define: createDefinitions(capi, guard),
-    descriptors: createDescriptors(capi, errno, hostMemory),
-    waiter: { checkSignals },
+    define: createDefinitions(capi, guard, trampolines),
+    scheduler,
+    threadStates,
+    trampolines,
+    descriptors: createDescriptors(capi, errno, hostMemory, (host) => scheduler.closed(host)),
+    waiter: createSocketWaiter(scheduler, checkSignals),
     checkSignals,
-    finish(result, then) {
-      if (result === SUSPENDED) throw new Error('an operation was suspended where nothing resumes it');
-      return then(result);
-    },
+    finish: (result, then) => scheduler.finish(result, then),
   };
 }

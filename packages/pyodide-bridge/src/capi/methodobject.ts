@@ -1,6 +1,7 @@
 /** Include/methodobject.h, Include/descrobject.h, Include/object.h (PyType_Spec): tables for C, made from tables in TypeScript. */
 
-import { rawFunction } from './emscripten.ts';
+import type { Trampolines } from '../scheduler/trampolines.ts';
+import { type RawFunction, rawFunction } from './emscripten.ts';
 import type { CApi, Pointer, PyObject } from './index.ts';
 
 export const METH_VARARGS = 0x1;
@@ -16,6 +17,8 @@ export interface MethodDef {
   readonly flags: number;
   readonly call: (...args: number[]) => PyObject;
   readonly doc?: string;
+  /** It may answer `finish(...)` of an operation that was suspended (scheduler/trampolines.ts). */
+  readonly waits?: boolean;
 }
 
 /** One row of a PyMemberDef table: an int field at an offset of the object. */
@@ -100,6 +103,7 @@ export function createDefinitions(
     call: (...args: number[]) => number | undefined,
     failure: number,
   ) => (...args: number[]) => number | undefined,
+  trampolines: Trampolines | undefined,
 ) {
   const { memory, module } = capi;
   const fromSpec = rawFunction(module, 'PyType_FromModuleAndSpec');
@@ -113,10 +117,17 @@ export function createDefinitions(
   };
   const text = (doc: string | undefined): Pointer => (doc === undefined ? 0 : memory.literal(doc));
 
+  function functionOf(method: MethodDef): Pointer {
+    const signature = signatureOf(method.flags);
+    const call = guard(method.call, 0);
+    if (method.waits !== true || trampolines === undefined) return module.addFunction(call, signature);
+    return module.addFunction(trampolines.waiting(call as RawFunction, signature.length - 1), signature);
+  }
+
   function methodTable(methods: readonly MethodDef[]): Pointer {
     const rows = methods.flatMap((method) => [
       memory.literal(method.name),
-      module.addFunction(guard(method.call, 0), signatureOf(method.flags)),
+      functionOf(method),
       method.flags,
       text(method.doc),
     ]);

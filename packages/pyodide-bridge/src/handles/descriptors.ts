@@ -54,6 +54,7 @@ export function createDescriptors(
       adopt(stream, copy);
     },
     close: (stream) => {
+      closing(fileOf(stream).fd);
       counted(sys.close(fileOf(stream).fd));
     },
   };

@@ -54,16 +54,17 @@ export class Interrupts {
     Atomics.store(this.#words, Word.thread, sys.gettid());
   }
 
-  /** Moves the signals that wait to the interpreter, which runs their handlers in its next `PyErr_CheckSignals`. */
-  poll(): void {
-    this.#take(Word.pendingLow, 1);
-    this.#take(Word.pendingHigh, 33);
+  /** Moves the signals that wait to the interpreter, which runs their handlers in its next `PyErr_CheckSignals`. True when there were any. */
+  poll(): boolean {
+    const low = this.#take(Word.pendingLow, 1);
+    return this.#take(Word.pendingHigh, 33) || low;
   }
 
-  #take(word: number, first: number): void {
-    if (Atomics.load(this.#words, word) === 0) return;
+  #take(word: number, first: number): boolean {
+    if (Atomics.load(this.#words, word) === 0) return false;
     let bits = Atomics.exchange(this.#words, word, 0);
     for (let signal = first; bits !== 0; signal++, bits >>>= 1) if (bits & 1) this.#setInterruptEx(signal);
+    return true;
   }
 
   /** Takes the signals that wait without handing them on, as Python has ended. */

@@ -96,7 +96,7 @@ export async function loadPython(options: LoadPythonOptions = {}, signals?: Sign
   for (const [fd, nfd] of [checked.stdin, checked.stdout, checked.stderr].entries()) hostFiles?.streams.open(nfd, fd);
 
   let interrupts: Interrupts | undefined;
-  const bridge = installModules(pyodide, { deliverSignals: () => interrupts?.poll() });
+  const bridge = installModules(pyodide, { deliverSignals: () => interrupts?.poll() ?? false });
   const { capi, define } = bridge;
   if (signals) {
     interrupts = new Interrupts(signals.shared, rawFunction(module, 'PyErr_SetInterruptEx'), signals.ask);
@@ -121,7 +121,7 @@ export async function loadPython(options: LoadPythonOptions = {}, signals?: Sign
       if (parsed.message !== undefined) complain(checked.stderr, parsed.message);
       return parsed.exit;
     }
-    return { status: await run() };
+    return { status: await (promising ? bridge.scheduler.enter(run as () => Promise<number>) : run()) };
   }
 
   return {

@@ -102,11 +102,11 @@ export function createEpollType(bridge: Bridge, parse: SelectArguments, owner: P
     return fd === null ? 0 : create(type, fd);
   }
 
-  /** selectmodule.c: pyepoll_internal_close. 0 or -errno. */
-  function internal_close(object: EpollObject): number {
+  /** selectmodule.c: pyepoll_internal_close */
+  function internal_close(object: EpollObject): void {
     const { epfd } = object;
     object.epfd = -1;
-    return epfd < 0 ? 0 : descriptors.close(epfd);
+    if (epfd >= 0) descriptors.close(epfd);
   }
 
   function dealloc(self: PyObject): undefined {
@@ -114,9 +114,10 @@ export function createEpollType(bridge: Bridge, parse: SelectArguments, owner: P
     table.dealloc(self);
   }
 
+  /** sic: an error of close(2) is not raised. */
   function close(self: PyObject): PyObject {
-    const result = internal_close(table.of(self));
-    return result < 0 ? errors.setResult(result) : capi.none();
+    internal_close(table.of(self));
+    return capi.none();
   }
 
   /** An event mask, of which only 32 bits count; null with an exception set. */

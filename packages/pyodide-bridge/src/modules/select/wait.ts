@@ -2,7 +2,7 @@
 import { constants, monotonic } from '@pysock/socket-shim/internals';
 import type { Bridge } from '../../bridge.ts';
 
-const { EINTR } = constants;
+const { EAGAIN, EINTR } = constants;
 
 /** A wait for descriptors, to be made as often as it takes. */
 export interface DescriptorWait {
@@ -17,6 +17,7 @@ export interface DescriptorWait {
  * on for the time that is left. How many are ready, -errno, or INTERRUPTED when a handler raised.
  */
 export function waitFor(bridge: Bridge, wait: DescriptorWait, timeout: number): number {
+  if (bridge.scheduler.threaded && timeout !== 0) return suspendFor(bridge, wait, timeout);
   const deadline = timeout > 0 ? monotonic() + timeout : 0;
   let left = timeout;
   for (;;) {
@@ -28,4 +29,19 @@ export function waitFor(bridge: Bridge, wait: DescriptorWait, timeout: number): 
     left = deadline - monotonic();
     if (left < 0) return 0;
   }
+}
+
+/** The same with other threads to make way for: asked without waiting, and again when the scheduler has seen a descriptor ready. */
+function suspendFor({ scheduler }: Bridge, wait: DescriptorWait, timeout: number): number {
+  const { fds, count } = wait.pollfds();
+  const files = Array.from({ length: count }, (_, index) => ({
+    fd: fds[index * 2] as number,
+    events: (fds[index * 2 + 1] as number) & 0xffff,
+  })).filter(({ fd }) => fd >= 0);
+  return scheduler.waitFor({
+    files,
+    deadline: timeout < 0 ? Number.POSITIVE_INFINITY : monotonic() + timeout,
+    expired: 0,
+    attempt: () => wait.attempt(0) || -EAGAIN,
+  });
 }

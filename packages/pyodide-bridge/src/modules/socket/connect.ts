@@ -81,6 +81,7 @@ export function connectMethods(bridge: Bridge, sockets: Sockets): MethodDef[] {
   return [
     {
       name: '_accept',
+      waits: true,
       flags: METH_NOARGS,
       call: accept,
       doc: '_accept($self, /)\n--\n\n_accept() -> (integer, address info)\n\nWait for a connection. Returns its new descriptor and the address of its peer.',
@@ -93,12 +94,14 @@ export function connectMethods(bridge: Bridge, sockets: Sockets): MethodDef[] {
     },
     {
       name: 'connect',
+      waits: true,
       flags: METH_O,
       call: connecting('connect', done),
       doc: 'connect($self, object, /)\n--\n\nconnect(address)\n\nConnect the socket to a remote address.',
     },
     {
       name: 'connect_ex',
+      waits: true,
       flags: METH_O,
       call: connecting('connect_ex', errorNumber),
       doc: 'connect_ex($self, object, /)\n--\n\nconnect_ex(address) -> errno\n\nLike connect(), but returns the error number where that raises OSError; 0 is success.',

@@ -82,18 +82,21 @@ export function datagramMethods(bridge: Bridge, sockets: Sockets): MethodDef[] {
   return [
     {
       name: 'recvfrom',
+      waits: true,
       flags: METH_FASTCALL,
       call: sock_recvfrom,
       doc: "recvfrom(buffersize[, flags]) -> (data, address info)\n\nLike recv(), with the sender's address.",
     },
     {
       name: 'recvfrom_into',
+      waits: true,
       flags: METH_VARARGS | METH_KEYWORDS,
       call: sock_recvfrom_into,
       doc: "recvfrom_into(buffer[, nbytes[, flags]]) -> (nbytes, address info)\n\nLike recv_into(), with the sender's address.",
     },
     {
       name: 'sendto',
+      waits: true,
       flags: METH_FASTCALL,
       call: sock_sendto,
       doc: 'sendto(data[, flags], address) -> count\n\nLike send(), to a destination.',

@@ -1,0 +1,222 @@
+/** socketmodule.c: sendmsg, recvmsg, recvmsg_into, sendmsg_afalg, CMSG_LEN, CMSG_SPACE. */
+import {
+  type AncillaryItem,
+  CMSG_LEN,
+  CMSG_SPACE,
+  constants,
+  type Part,
+  RecvmsgCall,
+  type SocketObject,
+  sizeProblem,
+  sock_recvmsg_guts,
+  sock_sendmsg_afalg_guts,
+  sock_sendmsg_guts,
+} from '@pysock/socket-shim/internals';
+import type { Bridge } from '../../bridge.ts';
+import { type BorrowedBuffer, PyBUF_SIMPLE, PyBUF_WRITABLE, type PyObject, RAISED } from '../../capi/index.ts';
+import { METH_FASTCALL, METH_KEYWORDS, METH_VARARGS, type MethodDef } from '../../capi/methodobject.ts';
+import { createAncillaryItems } from './ancillary-items.ts';
+import type { Sockets } from './sockets.ts';
+import { newBytes } from './stream-io.ts';
+
+const { AF_ALG } = constants;
+const SOCKLEN_T_LIMIT = 0x7fffffff;
+
+/** Borrows the buffers of an iterable, all or none. Throws RAISED. */
+function borrowAll(bridge: Bridge, iterable: PyObject, method: string, flags: number): BorrowedBuffer[] {
+  const { capi } = bridge;
+  const fast = capi.PySequence_Fast(iterable, capi.memory.literal(`${method}() argument 1 must be an iterable`));
+  if (fast === 0) throw RAISED;
+  const buffers: BorrowedBuffer[] = [];
+  const size = capi.PySequence_Size(fast);
+  for (let index = 0; index < size; index++) {
+    const item = capi.PySequence_GetItem(fast, index);
+    const buffer = item === 0 ? null : capi.borrow(item, flags);
+    if (item !== 0) capi.Py_DecRef(item);
+    if (buffer !== null) {
+      buffers.push(buffer);
+      continue;
+    }
+    for (const borrowed of buffers) capi.release(borrowed);
+    capi.Py_DecRef(fast);
+    throw RAISED;
+  }
+  capi.Py_DecRef(fast);
+  return buffers;
+}
+
+export function ancillaryMethods(bridge: Bridge, sockets: Sockets): MethodDef[] {
+  const { capi, errors, hostMemory, parsers, finish } = bridge;
+  const { toPython } = sockets.convert;
+  const items = createAncillaryItems(bridge);
+  const parseSendmsg = parsers.positional('O|OiO:sendmsg');
+  const parseAfalg = parsers.keywords('|O$O!y*O!i:sendmsg_afalg', ['msg', 'op', 'iv', 'assoclen', 'flags']);
+  const parseRecvmsg = parsers.positional('n|ni:recvmsg');
+  const parseRecvmsgInto = parsers.positional('O|ni:recvmsg_into');
+
+  const releaseAll = (buffers: readonly BorrowedBuffer[]): void => {
+    for (const buffer of buffers) capi.release(buffer);
+  };
+
+  /** Where the buffers lie now: asked for last, as anything before may have moved them. */
+  const partsOf = (buffers: readonly BorrowedBuffer[]): Part[] =>
+    buffers.map(({ pointer, length }) => ({ address: hostMemory.address(pointer), length }));
+
+  function sent(result: number, buffers: readonly BorrowedBuffer[]): PyObject {
+    return finish(result, (n) => {
+      releaseAll(buffers);
+      return n < 0 ? errors.setResult(n) : capi.fromNumber(n);
+    });
+  }
+
+  function sock_sendmsg(self: PyObject, args: number, count: number): PyObject {
+    const parsed = parseSendmsg(args, count);
+    if (parsed === null) return 0;
+    const [data, ancdata = 0, flags = 0, addro = capi.Py_None] = parsed as [PyObject, PyObject?, number?, PyObject?];
+    const s = sockets.of(self);
+    const to = addro === capi.Py_None ? null : sockets.address(s, addro, 'sendmsg');
+    if (!capi.audit('socket.sendmsg', 'OO', self, addro)) return 0;
+    const buffers = borrowAll(bridge, data, 'sendmsg', PyBUF_SIMPLE);
+    try {
+      const ancillary: AncillaryItem[] = ancdata === 0 ? [] : items.fromPython(ancdata);
+      const problem = sizeProblem(ancillary);
+      if (problem === undefined) {
+        return sent(sock_sendmsg_guts(s, partsOf(buffers), ancillary, flags, to), buffers);
+      }
+      capi.raise('OSError', problem);
+    } catch (error) {
+      releaseAll(buffers);
+      throw error;
+    }
+    releaseAll(buffers);
+    return 0;
+  }
+
+  /** An `op` or `assoclen`; -1 when it is missing, null with an exception set when it is too large. */
+  const optionalInt = (o: PyObject | undefined): number | null => (o === undefined ? -1 : parsers.PyLong_AsInt(o));
+
+  function sock_sendmsg_afalg(self: PyObject, args: PyObject, kwargs: PyObject): PyObject {
+    const s = sockets.of(self);
+    if (s.sock_family !== AF_ALG) return capi.raise('OSError', 'algset is only supported for AF_ALG');
+    const parsed = parseAfalg(args, kwargs);
+    if (parsed === null) return 0;
+    type Arguments = [PyObject?, PyObject?, BorrowedBuffer?, PyObject?, number?];
+    const [data, opobj, lent, assoclenobj, flags = 0] = parsed as Arguments;
+    const iv = lent && capi.memory.copyOut(lent.pointer, lent.length);
+    if (lent !== undefined) capi.release(lent);
+    const op = optionalInt(opobj);
+    if (op === null || op < 0) {
+      capi.PyErr_Clear();
+      return capi.raise('TypeError', "Invalid or missing argument 'op'");
+    }
+    const assoclen = optionalInt(assoclenobj);
+    if (assoclen === null) return 0;
+    if (assoclenobj !== undefined && assoclen < 0) return capi.raise('TypeError', 'assoclen must be positive');
+    const buffers = data === undefined ? [] : borrowAll(bridge, data, 'sendmsg', PyBUF_SIMPLE);
+    const operation = {
+      op,
+      ...(iv === undefined ? {} : { iv }),
+      ...(assoclenobj === undefined ? {} : { assoclen }),
+    };
+    return sent(sock_sendmsg_afalg_guts(s, partsOf(buffers), operation, flags), buffers);
+  }
+
+  /**
+   * socketmodule.c: sock_recvmsg_guts. `data` makes the first item of the result; `drop` gives up what the bytes were received
+   * into, in any case.
+   */
+  function receive(
+    s: SocketObject,
+    buffers: readonly BorrowedBuffer[],
+    ancbufsize: number,
+    flags: number,
+    data: (received: number) => PyObject,
+    drop: () => void,
+  ): PyObject {
+    let call: RecvmsgCall;
+    try {
+      if (ancbufsize < 0 || ancbufsize > SOCKLEN_T_LIMIT) {
+        drop();
+        return capi.raise('ValueError', 'invalid ancillary data buffer length');
+      }
+      call = new RecvmsgCall(s, partsOf(buffers), ancbufsize, flags);
+    } catch (error) {
+      drop();
+      if (error instanceof RangeError) return capi.PyErr_NoMemory();
+      throw error;
+    }
+    return finish(sock_recvmsg_guts(s, call), (n) => {
+      if (n < 0) {
+        drop();
+        return errors.setResult(n);
+      }
+      const ancillary = items.toPython(call.control);
+      if (ancillary === null) {
+        drop();
+        return 0;
+      }
+      const received = data(n);
+      drop();
+      const message = capi.tupleOf(received, ancillary.list, capi.PyLong_FromLong(call.flags), sender(call, s));
+      if (message === 0) ancillary.close();
+      return message;
+    });
+  }
+
+  function sender(call: RecvmsgCall, s: SocketObject): PyObject {
+    try {
+      return toPython(call.sender(s));
+    } catch (error) {
+      errors.setThrown(error);
+      return 0;
+    }
+  }
+
+  function sock_recvmsg(self: PyObject, args: number, count: number): PyObject {
+    const parsed = parseRecvmsg(args, count);
+    if (parsed === null) return 0;
+    const [size, ancbufsize = 0, flags = 0] = parsed as [number, number?, number?];
+    if (size < 0) return capi.raise('ValueError', 'negative buffer size in recvmsg()');
+    let bytes = newBytes(bridge, size);
+    if (bytes === 0) return 0;
+    const buffer = { pointer: capi.PyBytes_AS_STRING(bytes), length: size, view: 0 };
+    return receive(
+      sockets.of(self),
+      [buffer],
+      ancbufsize,
+      flags,
+      (received) => {
+        const whole = bytes;
+        bytes = 0;
+        return received < size ? capi.PyBytes_Resize(whole, received) : whole;
+      },
+      () => {
+        if (bytes !== 0) capi.Py_DecRef(bytes);
+        bytes = 0;
+      },
+    );
+  }
+
+  function sock_recvmsg_into(self: PyObject, args: number, count: number): PyObject {
+    const parsed = parseRecvmsgInto(args, count);
+    if (parsed === null) return 0;
+    const [iterable, ancbufsize = 0, flags = 0] = parsed as [PyObject, number?, number?];
+    const buffers = borrowWritable(iterable);
+    return receive(sockets.of(self), buffers, ancbufsize, flags, capi.fromNumber, () => releaseAll(buffers));
+  }
+
+  function borrowWritable(iterable: PyObject): BorrowedBuffer[] {
+    try {
+      return borrowAll(bridge, iterable, 'recvmsg_into', PyBUF_WRITABLE);
+    } catch (error) {
+      if (capi.PySequence_Check(iterable) !== 0 && capi.PyErr_ExceptionMatches(capi.PyExc('Exception')) !== 0) {
+        capi.PyErr_Clear();
+        const expected = 'an iterable of single-segment read-write buffers';
+        capi.raise('TypeError', `recvmsg_into() argument 1 must be ${expected}`);
+      }
+      throw error;
+    }
+  }
+
+  return [];
+}

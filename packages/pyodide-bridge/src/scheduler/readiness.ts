@@ -1,0 +1,106 @@
+/**
+ * The kernel's word on which descriptors are ready: one epoll for all the threads that wait.
+ *
+ * A descriptor stays registered, one-shot, so that waiting again costs one epoll_ctl; who waits for it is kept here.
+ */
+import { constants, sys } from '@pysock/socket-shim/internals';
+
+const { EEXIST, ENOENT, EPOLL_CLOEXEC, EPOLL_CTL_ADD, EPOLL_CTL_DEL, EPOLL_CTL_MOD, EPOLLERR, EPOLLHUP, EPOLLONESHOT } =
+  constants;
+
+const BATCH = 128;
+
+interface Interest<T> {
+  /** Events that the kernel is asked for; 0 when it is not, or its one shot is spent. */
+  armed: number;
+  waiters: { who: T; events: number }[];
+}
+
+export class Readiness<T> {
+  private epfd = -1;
+  private readonly interests = new Map<number, Interest<T>>();
+  private readonly events = sys.epollEvents(BATCH);
+
+  /** How many waiters there are. */
+  waiting = 0;
+
+  /** Waits for any of `events` (POLLIN, POLLOUT) on a descriptor. False when the kernel knows no waiting for it: it is always ready. */
+  add(fd: number, events: number, who: T): boolean {
+    if (this.epfd < 0) this.epfd = sys.epoll_create1(EPOLL_CLOEXEC);
+    let interest = this.interests.get(fd);
+    if (interest === undefined) {
+      interest = { armed: 0, waiters: [] };
+      this.interests.set(fd, interest);
+    }
+    interest.waiters.push({ who, events });
+    if (!this.arm(fd, interest)) {
+      interest.waiters.pop();
+      return false;
+    }
+    this.waiting++;
+    return true;
+  }
+
+  /** Takes a waiter away that no longer waits. What the kernel is asked for stays: an event for nobody costs little. */
+  remove(fd: number, who: T): void {
+    const interest = this.interests.get(fd);
+    const index = interest?.waiters.findIndex((waiter) => waiter.who === who) ?? -1;
+    if (index < 0) return;
+    interest?.waiters.splice(index, 1);
+    this.waiting--;
+  }
+
+  /** A host descriptor is about to be closed: its number may come back as another file. Answers who waited for it. */
+  closed(fd: number): T[] {
+    const interest = this.interests.get(fd);
+    if (interest === undefined) return [];
+    sys.epoll_ctl(this.epfd, EPOLL_CTL_DEL, fd, 0, 0);
+    this.interests.delete(fd);
+    this.waiting -= interest.waiters.length;
+    return interest.waiters.map((waiter) => waiter.who);
+  }
+
+  /**
+   * Asks the kernel. `wake` is called for each waiter that can go on. `timeout` in milliseconds, -1 for none.
+   * Answers what epoll_wait does: a negative number is -errno.
+   */
+  wait(timeout: number, wake: (who: T) => void): number {
+    if (this.epfd < 0) this.epfd = sys.epoll_create1(EPOLL_CLOEXEC);
+    const count = sys.epoll_wait(this.epfd, this.events, BATCH, timeout);
+    for (let index = 0; index < count; index++) {
+      const fd = sys.epollData(this.events, index);
+      const interest = this.interests.get(fd);
+      if (interest === undefined) continue;
+      const ready = sys.epollMask(this.events, index);
+      interest.armed = 0;
+      const remaining: Interest<T>['waiters'] = [];
+      for (const waiter of interest.waiters) {
+        if ((ready & (waiter.events | EPOLLERR | EPOLLHUP)) === 0) remaining.push(waiter);
+        else {
+          this.waiting--;
+          wake(waiter.who);
+        }
+      }
+      interest.waiters = remaining;
+      if (remaining.length > 0) this.arm(fd, interest);
+    }
+    return count;
+  }
+
+  dispose(): void {
+    if (this.epfd >= 0) sys.close(this.epfd);
+    this.epfd = -1;
+  }
+
+  private arm(fd: number, interest: Interest<T>): boolean {
+    let events = 0;
+    for (const waiter of interest.waiters) events |= waiter.events;
+    if ((interest.armed & events) === events) return true;
+    const wanted = events | EPOLLONESHOT;
+    let result = sys.epoll_ctl(this.epfd, EPOLL_CTL_MOD, fd, wanted, fd);
+    if (result === -ENOENT) result = sys.epoll_ctl(this.epfd, EPOLL_CTL_ADD, fd, wanted, fd);
+    if (result === -EEXIST) result = sys.epoll_ctl(this.epfd, EPOLL_CTL_MOD, fd, wanted, fd);
+    interest.armed = result < 0 ? 0 : events;
+    return result >= 0;
+  }
+}

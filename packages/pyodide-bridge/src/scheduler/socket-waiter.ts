@@ -1,0 +1,26 @@
+/** How a socket waits when its thread has others to make way for. */
+import { constants, monotonic, type SocketObject, sys, type Waiter } from '@pysock/socket-shim/internals';
+import type { Scheduler } from './scheduler.ts';
+
+const { EAGAIN, POLLERR, POLLIN, POLLOUT } = constants;
+
+/** socketmodule.c: sock_call_ex, its waiting part: a call is made without blocking, and again when the socket is ready. */
+export function createSocketWaiter(scheduler: Scheduler, checkSignals: () => number): Waiter {
+  const take: Required<Waiter>['take'] = (s: SocketObject, writing, call, connect, timeout) => {
+    if (timeout === 0) return call.attempt(s, false);
+    const fd = s.sock_fd;
+    const attempt = (): number => {
+      s.sock_fd = fd;
+      if (connect && sys.pollOne(fd, POLLOUT | POLLERR, 0) === 0) return -EAGAIN;
+      return call.attempt(s, true);
+    };
+    const deadline = timeout < 0 ? Number.POSITIVE_INFINITY : monotonic() + timeout;
+    return scheduler.waitFor({ files: [{ fd, events: writing ? POLLOUT : POLLIN }], deadline, attempt });
+  };
+  return {
+    checkSignals,
+    get take() {
+      return scheduler.threaded ? take : undefined;
+    },
+  };
+}

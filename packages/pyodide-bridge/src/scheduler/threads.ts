@@ -1,0 +1,108 @@
+/** Python threads: a thread state, a C stack and a promise each. What they wait for is scheduler.ts's. */
+import { type EmscriptenModule, type Pointer, type PyObject, rawFunction } from '../capi/emscripten.ts';
+
+/** Something that a thread cannot go on before. */
+export interface Wait {
+  /** Descriptors and the events (POLLIN, POLLOUT) of which any ends the wait. */
+  readonly files: readonly { readonly fd: number; readonly events: number }[];
+  /** When the wait is over without, in nanoseconds on the monotonic clock; Infinity for never. */
+  readonly deadline: number;
+  /** Tries again. A result, or -EAGAIN when the wait has to go on. */
+  attempt: () => number;
+  /** The result when the deadline has passed; TIMED_OUT when absent. */
+  readonly expired?: number;
+  /** The wait is given up: nothing may be granted to it any more. */
+  cancel?(): void;
+}
+
+export class PyThread {
+  readonly ident: number;
+  readonly state: Pointer;
+  /** The block that the C stack lies in; 0 for the main thread, which has Emscripten's. */
+  readonly stack: Pointer;
+  /** The stack pointer while the thread does not run. */
+  sp: number;
+  wait: Wait | undefined;
+  /** Makes the builtin's object of the operation's result. */
+  complete: ((result: number) => PyObject) | undefined;
+  /** Resolves the promise that the thread is suspended on. */
+  wake: (() => void) | undefined;
+  /** What a thread that has not begun runs. */
+  begin: (() => void) | undefined;
+  /** Already among those that can go on. */
+  ready = false;
+  /** A signal came in that this thread has to look at. */
+  interrupted = false;
+
+  constructor(ident: number, state: Pointer, stack: Pointer, sp: number) {
+    this.ident = ident;
+    this.state = state;
+    this.stack = stack;
+    this.sp = sp;
+  }
+}
+
+const STACK_ALIGNMENT = 16;
+
+export type ThreadStates = ReturnType<typeof createThreadStates>;
+
+/** Thread states and C stacks: Include/pystate.h. */
+export function createThreadStates(module: EmscriptenModule) {
+  const fn = (name: string) => rawFunction(module, name);
+  const malloc = fn('malloc');
+  const free = fn('free');
+  const swap = fn('PyThreadState_Swap');
+  const newState = fn('PyThreadState_New');
+  const main = fn('PyThreadState_Get')();
+  const interpreter = fn('PyThreadState_GetInterpreter')(main);
+
+  /** Where `thread_id` lies in a thread state: the word that holds what C calls this thread. */
+  const threadId = (() => {
+    const self = fn('PyThread_get_thread_ident')() >>> 0;
+    const words = module.HEAPU32.subarray(main >>> 2, (main >>> 2) + 64);
+    return words.indexOf(self) * 4;
+  })();
+
+  const name = (state: Pointer): void => {
+    if (threadId >= 0) module.HEAPU32[(state + threadId) >>> 2] = state;
+  };
+  name(main);
+
+  return {
+    /** The main thread, whose identity is its thread state's address, as every thread's is. */
+    main: (): PyThread => new PyThread(main, main, 0, module.stackSave()),
+    /** A new thread with a C stack of `size` bytes; undefined when memory is short. */
+    create(size: number): PyThread | undefined {
+      const stack = malloc(size);
+      if (stack === 0) return undefined;
+      const state = newState(interpreter);
+      if (state === 0) {
+        free(stack);
+        return undefined;
+      }
+      name(state);
+      const top = (stack + size) & -STACK_ALIGNMENT;
+      return new PyThread(state, state, stack, top);
+    },
+    /** Makes a thread the one that C runs as, on its own stack. */
+    enter(thread: PyThread): void {
+      swap(thread.state);
+      module.stackRestore(thread.sp);
+    },
+    /** Notes where a thread that stops running was on its stack. */
+    leave(thread: PyThread): void {
+      thread.sp = module.stackSave();
+    },
+    clear: fn('PyThreadState_Clear'),
+    /** Frees a thread that is current, cleared and has returned. `sp` is where C goes on meanwhile. */
+    dispose(thread: PyThread, sp: number): void {
+      module.stackRestore(sp);
+      deleteCurrent();
+      free(thread.stack);
+    },
+  };
+
+  function deleteCurrent(): void {
+    fn('PyThreadState_DeleteCurrent')();
+  }
+}
