@@ -38,7 +38,7 @@ export class OSError extends Error {
 
 export class BlockingIOError extends OSError {
   /** How many bytes a buffered stream took before it would have blocked. */
-  characters_written = 0;
+  characters_written?: number;
 }
 export class ChildProcessError extends OSError {}
 export class ConnectionError extends OSError {}
@@ -64,7 +64,7 @@ export class UnsupportedOperation extends OSError {}
 
 export class ValueError extends Error {}
 export class OverflowError extends Error {}
-export class EOFError extends Error {}
+export class LookupError extends Error {}
 export class UnicodeError extends ValueError {}
 
 /** Objects/exceptions.c: UnicodeEncodeError. `start` and `end` count code points. */
@@ -155,7 +155,7 @@ export const exceptions = {
   UnsupportedOperation,
   ValueError,
   OverflowError,
-  EOFError,
+  LookupError,
   UnicodeError,
   UnicodeEncodeError,
   UnicodeDecodeError,

@@ -6,8 +6,11 @@ import { socket_dup } from '../module/descriptors.ts';
 import { OSError, throwResult } from '../module/errors.ts';
 import { repr } from '../module/python-types.ts';
 import { type SocketOptions, SocketType } from '../module/socket.ts';
+import { byName } from '../module/socket-arguments.ts';
 import { defaultTimeout } from '../module/socket-object.ts';
 import { fcntl } from '../sys/unistd.ts';
+import { type MakefileOptions, makefile, type StreamOf } from './makefile.ts';
+import { type SendfileOptions, type SendfileSource, sendfile } from './sendfile.ts';
 
 /**
  * Lib/socket.py: socket. One end of a connection, or of an exchange of datagrams: a descriptor of the system, with every
@@ -36,6 +39,33 @@ export class socket extends SocketType implements Disposable {
     const copy = new Class(this.family, this.type, this.proto, { fileno, waiter: this.waiter });
     copy.settimeout(this.gettimeout());
     return copy;
+  }
+
+  /**
+   * Lib/socket.py: socket.makefile. The connection as a file: `r` and `w` for its directions, `b` for bytes instead of text,
+   * and `buffering` by position or by name. The socket stays open until it and all its files are closed.
+   */
+  makefile<Mode extends string = 'r', Buffering extends number = number>(
+    mode?: Mode,
+    options?: MakefileOptions<Buffering>,
+  ): StreamOf<Mode, Buffering>;
+  makefile<Mode extends string, Buffering extends number = number>(
+    mode: Mode,
+    buffering?: Buffering | null,
+    options?: MakefileOptions<Buffering>,
+  ): StreamOf<Mode, Buffering>;
+  makefile(mode = 'r', ...args: unknown[]): StreamOf<string> {
+    return makefile(this, mode, byName<MakefileOptions>(args, ['buffering']));
+  }
+
+  /**
+   * Lib/socket.py: socket.sendfile. Sends a file, or `count` bytes of it from `offset` on, by the system's own sendfile();
+   * answers how many bytes were sent. `offset` and `count` by position or by name.
+   */
+  sendfile(file: SendfileSource, offset?: number, count?: number | null): number;
+  sendfile(file: SendfileSource, options?: SendfileOptions): number;
+  sendfile(file: SendfileSource, ...args: unknown[]): number {
+    return sendfile(this, file, byName<SendfileOptions>(args, ['offset', 'count']));
   }
 
   /** Lib/socket.py: socket.close. The descriptor stays open until the streams made by makefile() are closed too. */
