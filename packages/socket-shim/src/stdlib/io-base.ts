@@ -1,7 +1,7 @@
 /** Modules/_io/iobase.c: what all streams have. */
 import { UnsupportedOperation, ValueError } from '../module/errors.ts';
 
-/** `Data` is string for text and Uint8Array for bytes. A stream is an iterable of its lines. */
+/** Modules/_io/iobase.c: IOBase. `Data` is string for text and Uint8Array for bytes. A stream is an iterable of its lines. */
 export abstract class IOBase<Data extends string | Uint8Array> implements Iterable<Data> {
   abstract get closed(): boolean;
   /** One line with its end, at most `size` of it; empty at the end of the stream. */
