@@ -1,6 +1,6 @@
 /** What the modules share: one of these for each interpreter. */
 import type { Waiter } from '@pysock/socket-shim/internals';
-import { INTERRUPTED } from '@pysock/socket-shim/internals';
+import { constants, INTERRUPTED, sys } from '@pysock/socket-shim/internals';
 import { type CApi, createCApi, type EmscriptenModule, type PyObject } from './capi/index.ts';
 import { createDefinitions, type Definitions } from './capi/methodobject.ts';
 import { type ArgumentParsers, createArgumentParsers } from './capi/modsupport.ts';
@@ -9,6 +9,7 @@ import { createErrorSetter, type ErrorSetter } from './convert/errors.ts';
 import { createDescriptors, type Descriptors } from './handles/descriptors.ts';
 import { createHostMemory, type HostMemory } from './handles/host-memory.ts';
 import { endsProgram } from './runtime/exit.ts';
+import { createHostStreams } from './runtime/host-files/host-stream.ts';
 import { Scheduler } from './scheduler/scheduler.ts';
 import { createSocketWaiter } from './scheduler/socket-waiter.ts';
 import { createThreadStates, type ThreadStates } from './scheduler/threads.ts';
@@ -28,6 +29,8 @@ export interface Bridge {
   readonly trampolines: Trampolines | undefined;
   /** How the sockets of this interpreter wait. */
   readonly waiter: Waiter;
+  /** Makes a host descriptor of any kind the guest's. It is the guest's to close from then on. */
+  openAny(host: number): number;
   /** `PyErr_CheckSignals`, after what the host has heard was handed to the interpreter. 0, or INTERRUPTED. */
   checkSignals(): number;
   /** Goes on with an operation's result, now or when a suspended one has it. */
@@ -37,6 +40,15 @@ export interface Bridge {
 export interface BridgeOptions {
   /** Hands signals that the host has heard over to the interpreter. Called before `PyErr_CheckSignals`. True when there was one. */
   readonly deliverSignals?: () => boolean;
+  /** Makes an open file of the host the guest's, and answers its descriptor there. */
+  readonly openFile?: (host: number) => number;
+}
+
+/** Sockets and pipes: what a program waits for. */
+function isWaitedFor(host: number): boolean {
+  if (sys.fstat(host) < 0) return true;
+  const kind = sys.stat.mode & constants.S_IFMT;
+  return kind === constants.S_IFSOCK || kind === constants.S_IFIFO;
 }
 
 export function createBridge(module: EmscriptenModule, options: BridgeOptions): Bridge {
@@ -65,10 +77,14 @@ export function createBridge(module: EmscriptenModule, options: BridgeOptions): 
     if (endsProgram(error)) throw error;
     errors.setThrown(error);
   };
+  const openFile =
+    options.openFile ?? ((host: number) => createHostStreams(module, errno, hostMemory).open(host).fd as number);
   const deliverSignals = options.deliverSignals ?? (() => false);
   const threadStates = createThreadStates(module);
   const scheduler = new Scheduler(threadStates, { checkSignals, deliverSignals, setThrown });
   const trampolines = canSwitchStacks() ? createTrampolines(scheduler) : undefined;
+
+  const descriptors = createDescriptors(capi, errno, hostMemory, (host) => scheduler.closed(host));
 
   return {
     capi,
@@ -80,7 +96,8 @@ export function createBridge(module: EmscriptenModule, options: BridgeOptions): 
     scheduler,
     threadStates,
     trampolines,
-    descriptors: createDescriptors(capi, errno, hostMemory, (host) => scheduler.closed(host)),
+    descriptors,
+    openAny: (host) => (isWaitedFor(host) ? descriptors.open(host) : openFile(host)),
     waiter: createSocketWaiter(scheduler, checkSignals),
     checkSignals,
     finish: (result, then) => scheduler.finish(result, then),

@@ -4,12 +4,15 @@
  */
 export { getsockaddrarg, makesockaddr, type SockAddr, sockaddrSize } from './address/index.ts';
 export * as constants from './constants/index.ts';
+export * from './module/ancillary.ts';
 export * from './module/connect.ts';
+export * from './module/control-data.ts';
 export * from './module/datagram-io.ts';
 export { gaierror, herror, OSError } from './module/errors.ts';
 export * from './module/host-database.ts';
 export * from './module/inet.ts';
 export * from './module/interfaces.ts';
+export { CMSG_LEN, CMSG_SPACE, MALFORMED } from './module/messages.ts';
 export * from './module/options.ts';
 export { getaddrinfo, getnameinfo, setipaddr } from './module/resolver.ts';
 export * from './module/results.ts';

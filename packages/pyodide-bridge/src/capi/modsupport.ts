@@ -146,6 +146,8 @@ export function createArgumentParsers(capi: CApi) {
       return value === -1n && capi.PyErr_Occurred() !== 0 ? null : BigInt.asUintN(64, value);
     },
     O: (o) => o,
+    // With PyLong_Type, the only type that is asked for.
+    'O!': (o, fail) => (capi.PyLong_Check(o) ? o : fail('int')),
     s: text,
     z: (o, fail) => (o === capi.Py_None ? undefined : text(o, () => fail('str or None'))),
     et: idna,

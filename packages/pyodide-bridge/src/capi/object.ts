@@ -47,6 +47,7 @@ export function createObject(module: EmscriptenModule, memory: Memory) {
     PyNumber_Index: fn('PyNumber_Index') as (o: PyObject) => PyObject,
     PyIndex_Check: fn('PyIndex_Check') as (o: PyObject) => number,
     PySequence_Fast: fn('PySequence_Fast') as (o: PyObject, message: Pointer) => PyObject,
+    PySequence_Check: fn('PySequence_Check') as (o: PyObject) => number,
     PySequence_Size: fn('PySequence_Size') as (o: PyObject) => number,
     PySequence_GetItem: fn('PySequence_GetItem') as (o: PyObject, index: number) => PyObject,
     PyObject_GC_UnTrack: fn('PyObject_GC_UnTrack') as (o: PyObject) => void,

@@ -11,10 +11,12 @@ import { readEnvironment } from './environment.ts';
 import { type Exit, ProcessExit } from './exit.ts';
 import { type HostFiles, installHostFiles } from './host-files/index.ts';
 import { type DispositionRequest, Interrupts } from './interrupts.ts';
+import { coercedEnvironment, localeKind } from './locale.ts';
 import { checkOptions, type LoadPythonOptions } from './options.ts';
 import { processFunctions } from './process-functions.ts';
 import { signalFunctions } from './signal-functions.ts';
 import { startPython, startSettings } from './snapshot.ts';
+import { prepareStack } from './stack.ts';
 import { timeFunctions } from './time-functions.ts';
 
 /** Where signals come from, when another thread hears them (interrupts.ts). */
@@ -57,10 +59,11 @@ function setEnvironment(capi: CApi, env: Readonly<Record<string, string | undefi
   }
 }
 
-function callSetup(capi: CApi, setup: PyObject, config: PyObject, folder: string | null): void {
-  const args = capi.tupleOf(capi.newRef(config), folder === null ? capi.none() : capi.strOf(folder));
-  const result = capi.PyObject_CallObject(setup, args);
-  capi.Py_DecRef(args);
+/** Calls an entry point of the prelude, and takes the arguments' references over. */
+function callEntry(capi: CApi, entry: PyObject | undefined, ...args: PyObject[]): void {
+  const tuple = capi.tupleOf(...args);
+  const result = entry === undefined ? 0 : capi.PyObject_CallObject(entry, tuple);
+  capi.Py_DecRef(tuple);
   if (result === 0) {
     rawFunction(capi.module, 'PyErr_Print')();
     throw new Error('Python could not be set up');
@@ -86,7 +89,7 @@ export async function loadPython(options: LoadPythonOptions = {}, signals?: Sign
   const settings = startSettings(readEnvironment(env), checked.snapshot);
 
   let hostFiles: HostFiles | undefined;
-  const { pyodide, setup } = await startPython(settings, (imports, module) => {
+  const { pyodide, entries } = await startPython(settings, (imports, module) => {
     hostFiles = installHostFiles(imports, module);
     replaceExits(imports, module);
   });
@@ -96,7 +99,11 @@ export async function loadPython(options: LoadPythonOptions = {}, signals?: Sign
   for (const [fd, nfd] of [checked.stdin, checked.stdout, checked.stderr].entries()) hostFiles?.streams.open(nfd, fd);
 
   let interrupts: Interrupts | undefined;
-  const bridge = installModules(pyodide, { deliverSignals: () => interrupts?.poll() ?? false });
+  const openFile = hostFiles && ((host: number) => (hostFiles as HostFiles).streams.open(host).fd as number);
+  const bridge = installModules(pyodide, {
+    deliverSignals: () => interrupts?.poll() ?? false,
+    ...(openFile === undefined ? {} : { openFile }),
+  });
   const { capi, define } = bridge;
   if (signals) {
     interrupts = new Interrupts(signals.shared, rawFunction(module, 'PyErr_SetInterruptEx'), signals.ask);
@@ -106,12 +113,15 @@ export async function loadPython(options: LoadPythonOptions = {}, signals?: Sign
   extendModules(capi, define, ['posix', 'os'], processFunctions(bridge));
   extendModules(capi, define, ['_signal'], signalFunctions(bridge, interrupts));
 
-  setEnvironment(capi, env);
+  setEnvironment(capi, coercedEnvironment(env));
   const commandLine = createCommandLine(capi);
   const parsed = commandLine.parse(checked.argv);
   if ('config' in parsed) {
-    commandLine.apply(parsed.config, checked.executable);
-    callSetup(capi, setup, parsed.config, settings.folder);
+    const { config } = parsed;
+    const [complete, setup] = entries;
+    callEntry(capi, complete, capi.newRef(config), capi.strOf(localeKind(env)));
+    commandLine.apply(config, checked.executable);
+    callEntry(capi, setup, capi.newRef(config), settings.folder === null ? capi.none() : capi.strOf(settings.folder));
   }
   const main = rawFunction(module, 'Py_RunMain') as () => number;
   const run = promising ? promising(main) : main;

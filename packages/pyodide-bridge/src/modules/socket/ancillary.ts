@@ -1,6 +1,5 @@
 /** socketmodule.c: sendmsg, recvmsg, recvmsg_into, sendmsg_afalg, CMSG_LEN, CMSG_SPACE. */
 import {
-  type AncillaryItem,
   CMSG_LEN,
   CMSG_SPACE,
   constants,
@@ -13,7 +12,7 @@ import {
   sock_sendmsg_guts,
 } from '@pysock/socket-shim/internals';
 import type { Bridge } from '../../bridge.ts';
-import { type BorrowedBuffer, PyBUF_SIMPLE, PyBUF_WRITABLE, type PyObject, RAISED } from '../../capi/index.ts';
+import { type BorrowedBuffer, PyBUF_SIMPLE, PyBUF_WRITABLE, type PyObject } from '../../capi/index.ts';
 import { METH_FASTCALL, METH_KEYWORDS, METH_VARARGS, type MethodDef } from '../../capi/methodobject.ts';
 import { createAncillaryItems } from './ancillary-items.ts';
 import type { Sockets } from './sockets.ts';
@@ -21,29 +20,6 @@ import { newBytes } from './stream-io.ts';
 
 const { AF_ALG } = constants;
 const SOCKLEN_T_LIMIT = 0x7fffffff;
-
-/** Borrows the buffers of an iterable, all or none. Throws RAISED. */
-function borrowAll(bridge: Bridge, iterable: PyObject, method: string, flags: number): BorrowedBuffer[] {
-  const { capi } = bridge;
-  const fast = capi.PySequence_Fast(iterable, capi.memory.literal(`${method}() argument 1 must be an iterable`));
-  if (fast === 0) throw RAISED;
-  const buffers: BorrowedBuffer[] = [];
-  const size = capi.PySequence_Size(fast);
-  for (let index = 0; index < size; index++) {
-    const item = capi.PySequence_GetItem(fast, index);
-    const buffer = item === 0 ? null : capi.borrow(item, flags);
-    if (item !== 0) capi.Py_DecRef(item);
-    if (buffer !== null) {
-      buffers.push(buffer);
-      continue;
-    }
-    for (const borrowed of buffers) capi.release(borrowed);
-    capi.Py_DecRef(fast);
-    throw RAISED;
-  }
-  capi.Py_DecRef(fast);
-  return buffers;
-}
 
 export function ancillaryMethods(bridge: Bridge, sockets: Sockets): MethodDef[] {
   const { capi, errors, hostMemory, parsers, finish } = bridge;
@@ -57,6 +33,26 @@ export function ancillaryMethods(bridge: Bridge, sockets: Sockets): MethodDef[] 
   const releaseAll = (buffers: readonly BorrowedBuffer[]): void => {
     for (const buffer of buffers) capi.release(buffer);
   };
+
+  /** Borrows the buffers of an iterable, all or none. null with an exception set: `refusal`, or what the object itself says. */
+  function borrowAll(iterable: PyObject, method: string, flags: number, refusal?: string): BorrowedBuffer[] | null {
+    const fast = capi.PySequence_Fast(iterable, capi.memory.literal(`${method}() argument 1 must be an iterable`));
+    if (fast === 0) return null;
+    const buffers: BorrowedBuffer[] = [];
+    const size = capi.PySequence_Size(fast);
+    while (buffers.length < size) {
+      const item = capi.PySequence_GetItem(fast, buffers.length);
+      const buffer = item === 0 ? null : capi.borrow(item, flags);
+      if (item !== 0) capi.Py_DecRef(item);
+      if (buffer === null) break;
+      buffers.push(buffer);
+    }
+    capi.Py_DecRef(fast);
+    if (buffers.length === size) return buffers;
+    releaseAll(buffers);
+    if (refusal !== undefined) capi.raise('TypeError', refusal);
+    return null;
+  }
 
   /** Where the buffers lie now: asked for last, as anything before may have moved them. */
   const partsOf = (buffers: readonly BorrowedBuffer[]): Part[] =>
@@ -76,20 +72,16 @@ export function ancillaryMethods(bridge: Bridge, sockets: Sockets): MethodDef[] 
     const s = sockets.of(self);
     const to = addro === capi.Py_None ? null : sockets.address(s, addro, 'sendmsg');
     if (!capi.audit('socket.sendmsg', 'OO', self, addro)) return 0;
-    const buffers = borrowAll(bridge, data, 'sendmsg', PyBUF_SIMPLE);
-    try {
-      const ancillary: AncillaryItem[] = ancdata === 0 ? [] : items.fromPython(ancdata);
-      const problem = sizeProblem(ancillary);
-      if (problem === undefined) {
-        return sent(sock_sendmsg_guts(s, partsOf(buffers), ancillary, flags, to), buffers);
-      }
-      capi.raise('OSError', problem);
-    } catch (error) {
+    const buffers = borrowAll(data, 'sendmsg', PyBUF_SIMPLE);
+    if (buffers === null) return 0;
+    const ancillary = ancdata === 0 ? [] : items.fromPython(ancdata);
+    const problem = ancillary === null ? undefined : sizeProblem(ancillary);
+    if (problem !== undefined) capi.raise('OSError', problem);
+    if (ancillary === null || problem !== undefined) {
       releaseAll(buffers);
-      throw error;
+      return 0;
     }
-    releaseAll(buffers);
-    return 0;
+    return sent(sock_sendmsg_guts(s, partsOf(buffers), ancillary, flags, to), buffers);
   }
 
   /** An `op` or `assoclen`; -1 when it is missing, null with an exception set when it is too large. */
@@ -112,7 +104,8 @@ export function ancillaryMethods(bridge: Bridge, sockets: Sockets): MethodDef[] 
     const assoclen = optionalInt(assoclenobj);
     if (assoclen === null) return 0;
     if (assoclenobj !== undefined && assoclen < 0) return capi.raise('TypeError', 'assoclen must be positive');
-    const buffers = data === undefined ? [] : borrowAll(bridge, data, 'sendmsg', PyBUF_SIMPLE);
+    const buffers = data === undefined ? [] : borrowAll(data, 'sendmsg', PyBUF_SIMPLE);
+    if (buffers === null) return 0;
     const operation = {
       op,
       ...(iv === undefined ? {} : { iv }),
@@ -201,22 +194,68 @@ export function ancillaryMethods(bridge: Bridge, sockets: Sockets): MethodDef[] 
     const parsed = parseRecvmsgInto(args, count);
     if (parsed === null) return 0;
     const [iterable, ancbufsize = 0, flags = 0] = parsed as [PyObject, number?, number?];
-    const buffers = borrowWritable(iterable);
+    const refusal = 'recvmsg_into() argument 1 must be an iterable of single-segment read-write buffers';
+    const buffers = borrowAll(iterable, 'recvmsg_into', PyBUF_WRITABLE, refusal);
+    if (buffers === null) return 0;
     return receive(sockets.of(self), buffers, ancbufsize, flags, capi.fromNumber, () => releaseAll(buffers));
   }
 
-  function borrowWritable(iterable: PyObject): BorrowedBuffer[] {
-    try {
-      return borrowAll(bridge, iterable, 'recvmsg_into', PyBUF_WRITABLE);
-    } catch (error) {
-      if (capi.PySequence_Check(iterable) !== 0 && capi.PyErr_ExceptionMatches(capi.PyExc('Exception')) !== 0) {
-        capi.PyErr_Clear();
-        const expected = 'an iterable of single-segment read-write buffers';
-        capi.raise('TypeError', `recvmsg_into() argument 1 must be ${expected}`);
-      }
-      throw error;
-    }
-  }
+  return [
+    {
+      name: 'recvmsg',
+      flags: METH_FASTCALL,
+      waits: true,
+      call: sock_recvmsg,
+      doc: 'recvmsg(bufsize[, ancbufsize[, flags]]) -> (data, ancdata, msg_flags, address)\n\nReceive a message of at most bufsize bytes, and its ancillary data when there is\nroom for it: ancbufsize bytes, see CMSG_SPACE(). ancdata is a list of tuples\n(cmsg_level, cmsg_type, cmsg_data).',
+    },
+    {
+      name: 'recvmsg_into',
+      flags: METH_FASTCALL,
+      waits: true,
+      call: sock_recvmsg_into,
+      doc: 'recvmsg_into(buffers[, ancbufsize[, flags]]) -> (nbytes, ancdata, msg_flags, address)\n\nLike recvmsg(), into writable buffers of which one is filled after the other.',
+    },
+    {
+      name: 'sendmsg',
+      flags: METH_FASTCALL,
+      waits: true,
+      call: sock_sendmsg,
+      doc: 'sendmsg(buffers[, ancdata[, flags[, address]]]) -> count\n\nSend the bytes of several buffers as one message, with ancillary data: an iterable\nof tuples (cmsg_level, cmsg_type, cmsg_data).',
+    },
+    {
+      name: 'sendmsg_afalg',
+      flags: METH_VARARGS | METH_KEYWORDS,
+      waits: true,
+      call: sock_sendmsg_afalg,
+      doc: 'sendmsg_afalg([msg], *, op[, iv[, assoclen[, flags=MSG_MORE]]])\n\nSend data to an AF_ALG operation, with its mode, initialisation vector and the\nlength of associated data.',
+    },
+  ];
+}
 
-  return [];
+/** socketmodule.c: socket_CMSG_LEN, socket_CMSG_SPACE */
+export function ancillaryFunctions({ capi, parsers }: Bridge): MethodDef[] {
+  const measuring = (name: string, measure: (length: number) => number, doc: string): MethodDef => {
+    const parse = parsers.positional(`n:${name}`);
+    return {
+      name,
+      flags: METH_FASTCALL,
+      call(_module, args, count) {
+        const parsed = parse(args as number, count as number) as [number] | null;
+        return parsed === null ? 0 : capi.fromNumber(measure(parsed[0]));
+      },
+      doc,
+    };
+  };
+  return [
+    measuring(
+      'CMSG_LEN',
+      CMSG_LEN,
+      'CMSG_LEN(length) -> control message length\n\nThe length of an item of ancillary data with its header, without padding behind it.',
+    ),
+    measuring(
+      'CMSG_SPACE',
+      CMSG_SPACE,
+      'CMSG_SPACE(length) -> buffer size\n\nHow large a buffer has to be for an item of ancillary data, with its padding.',
+    ),
+  ];
 }

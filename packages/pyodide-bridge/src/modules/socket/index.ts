@@ -3,6 +3,7 @@ import { constants } from '@pysock/socket-shim/internals';
 import type { Bridge } from '../../bridge.ts';
 import type { PyObject } from '../../capi/index.ts';
 import { addMember, newModule } from '../../capi/moduleobject.ts';
+import { ancillaryFunctions } from './ancillary.ts';
 import { descriptorFunctions } from './descriptor-functions.ts';
 import { inetFunctions } from './inet.ts';
 import { resolverFunctions } from './resolver.ts';
@@ -20,6 +21,7 @@ export function createSocketModule(bridge: Bridge): PyObject {
     socketpairFunction(bridge, sockets, () => sockets.create(type)),
     ...resolverFunctions(bridge, sockets.convert),
     ...inetFunctions(bridge, sockets.convert),
+    ...ancillaryFunctions(bridge),
     ...timeoutMethods(bridge, sockets).functions,
   ];
   const module = newModule(

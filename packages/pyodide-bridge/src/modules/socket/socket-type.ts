@@ -10,6 +10,7 @@ import {
   Py_TPFLAGS_IMMUTABLETYPE,
   Slot,
 } from '../../capi/methodobject.ts';
+import { ancillaryMethods } from './ancillary.ts';
 import { connectMethods } from './connect.ts';
 import { datagramMethods } from './datagram-io.ts';
 import { optionMethods } from './options.ts';
@@ -128,6 +129,7 @@ export function createSocketType(bridge: Bridge, sockets: Sockets, owner: PyObje
     ...connectMethods(bridge, sockets),
     ...streamMethods(bridge, sockets),
     ...datagramMethods(bridge, sockets),
+    ...ancillaryMethods(bridge, sockets),
     ...optionMethods(bridge, sockets),
     ...timeouts.methods,
   ];
