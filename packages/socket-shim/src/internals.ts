@@ -2,6 +2,7 @@
  * What an interpreter builds its own `_socket` on: the operations below the class `socket`, which answer numbers
  * instead of throwing. No stable interface: `@pysock/pyodide-bridge` of the same version uses it.
  */
+export { BDADDR_ANY, BDADDR_LOCAL } from './address/bluetooth.ts';
 export { getsockaddrarg, makesockaddr, type SockAddr, sockaddrSize } from './address/index.ts';
 export * as constants from './constants/index.ts';
 export * from './module/ancillary.ts';

@@ -14,6 +14,11 @@ import { checkLength, indexOf, maskedArgument, stringArgument } from './argument
 import type { Codec } from './codec.ts';
 import { newSockaddr, viewOfSockaddr } from './sockaddr.ts';
 
+/** socketmodule.c: socket_exec, BDADDR_ANY */
+export const BDADDR_ANY = '00:00:00:00:00:00';
+/** socketmodule.c: socket_exec, BDADDR_LOCAL */
+export const BDADDR_LOCAL = '00:00:00:FF:FF:FF';
+
 /** socketmodule.c: getsockaddrarg, AF_BLUETOOTH. Whatever is wrong with a tuple, its error is "wrong format". */
 function encodeBluetooth(address: unknown, proto: number, caller: string): Uint8Array {
   switch (proto) {
