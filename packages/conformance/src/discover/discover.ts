@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, join, relative } from 'node:path';
 import { type CaseOptions, readHeader } from './header.ts';
 
@@ -27,6 +27,7 @@ export type Case = SingleCase | ConversationCase;
 
 /** Contract: all cases below a folder, sorted by id; throws an Error for a bad header or when there is none at all. */
 export function discoverCases(root: string): Case[] {
+  if (!existsSync(root)) throw new Error(`there is no folder ${root}`);
   const cases = walk(root, root).sort((a, b) => (a.id < b.id ? -1 : 1));
   if (cases.length === 0) throw new Error(`${root} has no cases: no .py file lies in it`);
   return cases;

@@ -20,7 +20,9 @@ export function summary(results: readonly ActResult[], { width, paint, labels }:
   const compared = voices.filter(({ reference }) => reference !== undefined);
   const different = compared.filter(({ differences }) => differences.length > 0);
   const left = voices.length - compared.length;
-  const head = `${scripts} scripts, ${voices.length} runs: ${compared.length - different.length} the same as ${labels.reference}, ${different.length} different${left > 0 ? `, ${left} not compared` : ''}.`;
+  const others = left > 0 ? `, ${left} not compared` : '';
+  const same = compared.length - different.length;
+  const head = `${scripts} scripts, ${voices.length} runs: ${same} the same, ${different.length} different${others} (${labels.reference}).`;
   const names = different.map(({ id, who, runtime, differences }) => {
     return `  ${id} (${who} on ${runtime.adapter.name}): ${differences.map(({ what }) => what).join(', ')}`;
   });

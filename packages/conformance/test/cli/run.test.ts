@@ -1,0 +1,179 @@
+import { describe, expect, it } from 'vitest';
+import { adapterText, FAITHFUL, folderOf, runProgram } from '../support/command.ts';
+import { python, pythonMissing } from '../support/python.ts';
+
+const CASES = {
+  'area/good.py': '# Same everywhere.\nprint("good")\n',
+  'area/table.py': '# conformance: table\nprint("f(1) => 1")\nprint("f(2) => 2")\n',
+};
+
+async function run(files: Readonly<Record<string, string>>, adapter: string, ...args: string[]) {
+  using folder = folderOf({ ...files, 'adapter.mjs': adapter });
+  const options = ['--runtime', `${folder.path}/adapter.mjs`, '--python', python!, '--no-stage'];
+  return await runProgram('cli/main', ['run', folder.path, ...options, ...args]);
+}
+
+describe.skipIf(!python)(`pysock-conformance run${pythonMissing}`, () => {
+  it('is green when a runtime does as CPython', async () => {
+    expect(await run(CASES, FAITHFUL)).toMatchObject({ code: 0, stdout: expect.stringMatching(/^2 PASS$/m) });
+  });
+
+  it('is red with an adapter that breaks the output, and shows what differs', async () => {
+    const { code, stdout } = await run(CASES, adapterText('"$0" "$@" | sed "s/good/bad/; s/2) => 2/2) => 3/"'));
+    expect(code).toBe(1);
+    expect(stdout).toContain('FAIL area/good: differs in standard output\n  standard output:\n    - good\n    + bad\n');
+    expect(stdout).toContain('FAIL area/table: differs in f(2)\n  f(2):\n    - 2\n    + 3\n');
+    expect(stdout).toMatch(/^2 FAIL$/m);
+  });
+
+  it('is red with an adapter that loses the exit code', async () => {
+    const { code, stdout } = await run({ 'a.py': 'raise SystemExit(3)\n' }, adapterText('"$0" "$@" || exit 0'));
+    expect({ code, stdout }).toMatchObject({
+      code: 1,
+      stdout: expect.stringContaining('exit code:\n    - 3\n    + 0\n'),
+    });
+  });
+
+  it('ends a case that hangs, and is red', async () => {
+    const files = { 'a.py': '# conformance: time-limit=1\nprint("a")\n' };
+    const { code, stdout } = await run(files, adapterText('case "$1" in -c) exec "$0" "$@";; esac; exec sleep 60'));
+    expect({ code, stdout }).toMatchObject({
+      code: 1,
+      stdout: expect.stringContaining('TIMEOUT a: other: no end in 1 s'),
+    });
+  });
+
+  it('tells a runtime that breaks from a script that fails', async () => {
+    const { code, stdout } = await run(
+      { 'a.py': 'print(1)\n' },
+      adapterText('case "$1" in -c) exec "$0" "$@";; esac; kill -SEGV $$'),
+    );
+    expect({ code, stdout }).toMatchObject({
+      code: 1,
+      stdout: expect.stringContaining('CRASH a: other broke: SIGSEGV'),
+    });
+  });
+
+  it('is red when a process is left behind', async () => {
+    const { code, stdout } = await run(
+      { 'a.py': 'print(1)\n' },
+      adapterText('case "$1" in -c) ;; *) sleep 60 & ;; esac; exec "$0" "$@"'),
+    );
+    expect({ code, stdout }).toMatchObject({
+      code: 1,
+      stdout: expect.stringMatching(/FAIL a: other left processes behind: \d+ \(sleep\)/),
+    });
+  });
+
+  it('is red when the case itself does not end on CPython', async () => {
+    const { code, stdout } = await run(
+      { 'a.py': '# conformance: time-limit=1\nimport signal\nsignal.pause()\n' },
+      FAITHFUL,
+    );
+    expect({ code, stdout }).toMatchObject({
+      code: 1,
+      stdout: expect.stringContaining('the case itself fails, on the reference'),
+    });
+  });
+
+  it('compares both sides of a conversation in all combinations', async () => {
+    const files = {
+      'talk/server.py':
+        '# conformance: normalize=port\nimport socket\nwith socket.create_server(("127.0.0.1", 0)) as s:\n    print("ready", s.getsockname()[1], flush=True)\n    c, _ = s.accept()\n    print(c.recv(10))\n    c.sendall(b"pong")\n    c.close()\n',
+      'talk/client.py':
+        'import socket, sys\nwith socket.create_connection(("127.0.0.1", int(sys.argv[1]))) as s:\n    s.sendall(b"ping")\n    print(s.recv(10))\n',
+    };
+    expect(await run(files, FAITHFUL)).toMatchObject({ code: 0 });
+    const { code, stdout } = await run(
+      files,
+      adapterText('case "$1" in *client.py) "$0" "$@" | sed "s/b.pong/nothing/";; *) exec "$0" "$@";; esac'),
+    );
+    expect(code).toBe(1);
+    expect(stdout).toContain('server on other, client on other\n');
+    expect(stdout).toContain('server on CPython, client on other\n');
+    expect(stdout).not.toContain('server on other, client on CPython\n');
+  });
+
+  it('skips what is skipped on both sides, and is red when only the runtime skips', async () => {
+    const files = { 'a.py': 'print("no such device")\nraise SystemExit(77)\n' };
+    expect(await run(files, FAITHFUL)).toMatchObject({
+      code: 0,
+      stdout: expect.stringContaining('SKIP a: no such device'),
+    });
+    const skips = await run(CASES, adapterText('case "$1" in -c) exec "$0" "$@";; esac; echo no; exit 77'));
+    expect(skips).toMatchObject({ code: 1, stdout: expect.stringMatching(/^2 FAIL$/m) });
+  });
+
+  it('skips a case that needs the stage where there is none', async () => {
+    const { code, stdout } = await run({ 'a.py': '# conformance: needs=stage\nprint(1)\n' }, FAITHFUL);
+    expect({ code, stdout }).toMatchObject({ code: 0, stdout: expect.stringContaining('SKIP a: it needs the stage') });
+  });
+});
+
+describe.skipIf(!python)(`known differences${pythonMissing}`, () => {
+  const entry = { case: 'a', reason: 'it is known to differ', decidedBy: 'here' };
+  const list = (...entries: object[]) => ({
+    'a.py': 'print("good")\n',
+    'expectations/known-differences.json': JSON.stringify(entries),
+  });
+  const breaking = adapterText('"$0" "$@" | sed s/good/bad/');
+
+  it('make a failure expected', async () => {
+    expect(await run(list(entry), breaking)).toMatchObject({ code: 0, stdout: expect.stringMatching(/^1 XFAIL$/m) });
+  });
+
+  it.each([
+    ['one that passes', [entry], 1, 'XPASS a: it is listed as a known difference, and passes'],
+    [
+      'one that names no case',
+      [entry, { ...entry, case: 'b' }],
+      2,
+      'known differences name cases that do not exist: b',
+    ],
+    ['one that stands twice', [entry, entry], 2, 'known differences name a case twice: a'],
+    ['one without a reason', [{ ...entry, reason: '' }], 2, 'entry 0.reason: a reason of some words'],
+  ])('are red with %s', async (_, entries, code, message) => {
+    const result = await run(list(...entries), FAITHFUL);
+    expect(result.code).toBe(code);
+    expect(result.stdout + result.stderr).toContain(message);
+  });
+});
+
+describe('what cannot run', () => {
+  it.each([
+    ['no command', [], 'a command is wanted: run, record or list'],
+    ['no case', ['run', '--filter', 'no-such-case'], 'no case has no-such-case in its id: nothing would run'],
+    ['no such CPython', ['run', '--python', '/no/python', '--runtime', '/no/adapter.mjs'], '/no/adapter.mjs'],
+    ['an unknown option', ['run', '--frobnicate'], '--frobnicate'],
+    ['jobs that are no number', ['run', '--jobs', 'many'], '--jobs wants a number'],
+  ])('%s: exit code 2', async (_, args, message) => {
+    const { code, stderr } = await runProgram('cli/main', [...args, ...(args.length > 0 ? ['--no-stage'] : [])]);
+    expect(code).toBe(2);
+    expect(stderr).toContain(message);
+  });
+
+  it('a module that exports no adapter', async () => {
+    const { code, stderr } = await run({ 'a.py': '' }, 'export default { name: "" };');
+    expect({ code, stderr }).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('exports no adapter by default'),
+    });
+  });
+});
+
+describe.skipIf(!python)(`recorded outputs${pythonMissing}`, () => {
+  it('serve in the place of a CPython', async () => {
+    const recording = {
+      implementation: 'CPython',
+      version: '3.14.0',
+      platform: 'linux-x86_64',
+      observations: { a: { stdout: 'good\n', exit: '0', exception: null, seen: [] } },
+    };
+    const files = { 'a.py': 'print("good")\n', 'expectations/recorded/cases.json': JSON.stringify(recording) };
+    expect(await run(files, FAITHFUL, '--recorded')).toMatchObject({
+      code: 0,
+      stdout: expect.stringContaining('beside CPython 3.14.0 (recorded on linux-x86_64)'),
+    });
+    expect(await run(files, adapterText('"$0" "$@" | sed s/good/bad/'), '--recorded')).toMatchObject({ code: 1 });
+  });
+});

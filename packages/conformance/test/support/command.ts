@@ -1,0 +1,42 @@
+import { execFile } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { packageRoot } from '../../src/package-root.ts';
+import { python } from './python.ts';
+
+export interface Ended {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** Runs one of the package's programs from its source. */
+export function runProgram(program: 'cli/main' | 'play-document', args: readonly string[], env = {}): Promise<Ended> {
+  const entry = join(packageRoot(), 'src', `${program}.ts`);
+  const options = { env: { ...process.env, ...env }, maxBuffer: 1 << 26 };
+  return new Promise((resolve) => {
+    execFile(process.execPath, [entry, ...args], options, (error, stdout, stderr) => {
+      resolve({ code: typeof error?.code === 'number' ? error.code : error ? -1 : 0, stdout, stderr });
+    });
+  });
+}
+
+/** A folder of files, which is gone at the end of the test's scope. */
+export function folderOf(files: Readonly<Record<string, string>>): { path: string; [Symbol.dispose](): void } {
+  const path = mkdtempSync(join(tmpdir(), 'pysock-test-'));
+  for (const [name, text] of Object.entries(files)) {
+    mkdirSync(dirname(join(path, name)), { recursive: true });
+    writeFileSync(join(path, name), text);
+  }
+  return { path, [Symbol.dispose]: () => rmSync(path, { recursive: true, force: true }) };
+}
+
+/** The text of an adapter whose runtime is CPython after the shell text has had its way; `$@` are its arguments. */
+export function adapterText(shell: string): string {
+  const command = `(args) => ({ exe: '/bin/sh', args: ['-c', ${JSON.stringify(shell)}, ${JSON.stringify(python)}, ...args] })`;
+  return `export default { name: 'other', command: ${command} };\n`;
+}
+
+/** An adapter that is CPython itself. */
+export const FAITHFUL = adapterText('exec "$0" "$@"');
