@@ -24,7 +24,7 @@ const worker = new Worker(new URL('./worker.js', import.meta.url), {
   stdin: true,
   stdout: true,
   stderr: true,
-  resourceLimits: { stackSizeMb: 8, maxYoungGenerationSizeMb: 64 },
+  resourceLimits: { stackSizeMb: 32, maxYoungGenerationSizeMb: 64 },
 });
 
 worker.on('message', (request: DispositionRequest) => relay.answer(request));

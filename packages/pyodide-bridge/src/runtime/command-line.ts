@@ -28,6 +28,8 @@ const KEPT = [
   'stdlib_dir',
   'platlibdir',
   'home',
+  'filesystem_encoding',
+  'filesystem_errors',
   'program_name',
 ];
 

@@ -16,6 +16,7 @@ const FIELDS: readonly (readonly [place: number, entry: string])[] = [
   [9, 'bytes_warning'],
   [10, 'quiet'],
   [12, 'isolated'],
+  [14, 'utf8_mode'],
   [15, 'warn_default_encoding'],
   [17, 'int_max_str_digits'],
 ];

@@ -131,6 +131,7 @@ export async function loadPython(options: LoadPythonOptions = {}, signals?: Sign
       if (parsed.message !== undefined) complain(checked.stderr, parsed.message);
       return parsed.exit;
     }
+    prepareStack(capi);
     return { status: await (promising ? bridge.scheduler.enter(run as () => Promise<number>) : run()) };
   }
 

@@ -1,11 +1,27 @@
 /**
- * What Python runs before its memory is taken, being the same at each start; it is part of the snapshot's key. `setup` is kept
- * in the memory and called at each start with the configuration that was read from the command line: what CPython does when it
- * is initialized and Pyodide has done with another configuration (Python/pylifecycle.c, Python/sysmodule.c, Lib/site.py).
+ * What Python runs before its memory is taken, being the same at each start; it is part of the snapshot's key. Two of its
+ * functions are kept in the memory and called at each start. `complete` adds to the configuration that was read from the command
+ * line what CPython finds out before it reads it (Python/preconfig.c). `setup` does what CPython does with it when it is
+ * initialized, as Pyodide has done that with another configuration (Python/pylifecycle.c, Python/sysmodule.c, Lib/site.py).
  */
 export const PRELUDE = `
-import io, linecache, os, posix, runpy, selectors, signal, socket, sys, threading, traceback, warnings
+import codecs, io, linecache, os, posix, runpy, selectors, signal, socket, sys, threading, traceback, warnings
 import __main__
+
+def complete(config, locale):
+    posix.environ.clear()
+    posix.environ.update(posix._create_environ())
+    os.reload_environ()
+    environ = os.environ if config['use_environment'] else {}
+    xoptions = config['xoptions']
+    if 'dev' in xoptions or environ.get('PYTHONDEVMODE'):
+        config['dev_mode'] = config['faulthandler'] = True
+        config['warnoptions'] = ('default', *config['warnoptions'])
+    utf8 = xoptions.get('utf8', environ.get('PYTHONUTF8') or None)
+    config['utf8_mode'] = int(locale == 'C') if utf8 is None else int(utf8 in (True, '1'))
+    config['stdio_encoding'] = codecs.lookup(config['stdio_encoding']).name
+    if not environ.get('PYTHONIOENCODING') and (locale != 'other' or config['utf8_mode']):
+        config['stdio_errors'] = 'surrogateescape'
 
 def create_stdio(config, fd, name, mode, errors):
     try:
@@ -52,9 +68,6 @@ def setup_sys(config, cache):
         warnings._processoptions(sys.warnoptions)
 
 def setup(config, cache):
-    posix.environ.clear()
-    posix.environ.update(posix._create_environ())
-    os.reload_environ()
     setup_path(config, '/lib/python3.14/site-packages')
     setup_sys(config, cache)
     setup_streams(config)
@@ -62,5 +75,5 @@ def setup(config, cache):
         del vars(__main__)[name]
 `;
 
-/** The names of the functions above that the runtime calls. */
-export const SETUP = 'setup';
+/** The names of the functions above that the runtime calls: with the configuration before and after it is the interpreter's. */
+export const ENTRY_POINTS = ['complete', 'setup'] as const;

@@ -6,16 +6,18 @@ import { rawFunction } from '../capi/emscripten.ts';
 import { METH_FASTCALL, METH_NOARGS, METH_O, type MethodDef } from '../capi/methodobject.ts';
 import { ProcessExit } from './exit.ts';
 
-const SIG_IGN = 1;
+/** The guest's own, which are not Linux's. */
+export const SIG_DFL = 0;
+export const SIG_IGN = 0xfffffffe;
 
 /** Delivers a signal to this process as its own thread would see it: a Python handler is run before the caller goes on. */
 export function createSelfSignal(bridge: Bridge): (signal: number) => number {
   const getsig = rawFunction(bridge.capi.module, 'PyOS_getsig');
   const setInterruptEx = rawFunction(bridge.capi.module, 'PyErr_SetInterruptEx');
   return (signal) => {
-    const isCaught = signal >= 1 && signal <= sys.SIGRTMAX() && getsig(signal) >>> 0 > SIG_IGN;
-    if (isCaught) return setInterruptEx(signal);
-    return sys.kill(process.pid, signal);
+    const action = signal >= 1 && signal <= sys.SIGRTMAX() ? getsig(signal) >>> 0 : SIG_DFL;
+    if (action === SIG_DFL || action === SIG_IGN) return sys.kill(process.pid, signal);
+    return setInterruptEx(signal);
   };
 }
 

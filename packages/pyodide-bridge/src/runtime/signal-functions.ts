@@ -3,10 +3,7 @@ import type { Bridge } from '../bridge.ts';
 import { rawFunction } from '../capi/emscripten.ts';
 import { METH_FASTCALL, METH_O, type MethodDef } from '../capi/methodobject.ts';
 import type { Interrupts } from './interrupts.ts';
-import { createSelfSignal } from './process-functions.ts';
-
-const SIG_DFL = 0;
-const SIG_IGN = 1;
+import { createSelfSignal, SIG_DFL, SIG_IGN } from './process-functions.ts';
 
 export function signalFunctions(bridge: Bridge, interrupts: Interrupts | undefined): MethodDef[] {
   const { capi, errors, parsers, checkSignals } = bridge;

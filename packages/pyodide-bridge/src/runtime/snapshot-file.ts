@@ -9,10 +9,10 @@ import { dirname, join } from 'node:path';
 import type { MemoryImage } from './boot.ts';
 
 /** Raise it when the layout of the file changes. */
-export const FORMAT = 2;
+export const FORMAT = 3;
 
 const MAGIC = 0x4b435350;
-/** MAGIC, then the lengths of Pyodide's header, the memory and the table of ranges, then the address of `setup`. */
+/** MAGIC, then the lengths of Pyodide's header, the memory, the table of ranges, and the list of entry points. */
 const HEAD_WORDS = 5;
 const PAGE = 4096;
 /** Parts that lie closer than this are kept as one. */
@@ -22,19 +22,19 @@ const IOV_MAX = 1024;
 
 /** A memory image, and what the prelude has left in it. */
 export interface Snapshot extends MemoryImage {
-  /** The address of the prelude's `setup`. */
-  readonly setup: number;
+  /** The addresses of the prelude's entry points. */
+  readonly entries: readonly number[];
 }
 
 /** Pyodide's own form: a header whose second word is its length, then the whole memory. */
-export function snapshotOf(bytes: Uint8Array, setup: number): Snapshot & { readonly heap: Uint8Array } {
+export function snapshotOf(bytes: Uint8Array, entries: readonly number[]): Snapshot & { readonly heap: Uint8Array } {
   const headerLength = new Uint32Array(bytes.buffer, bytes.byteOffset, 2)[1] as number;
   const heap = bytes.subarray(headerLength);
   return {
     header: bytes.slice(0, headerLength),
     heapLength: heap.length,
     heap,
-    setup,
+    entries,
     restore: (memory) => memory.set(heap),
   };
 }
@@ -69,9 +69,9 @@ function partsOf(heap: Uint8Array, ranges: ArrayLike<number>): Uint8Array[] {
 
 /** Writes under another name and renames, so that a reader finds a whole file or none. Throws when it cannot. */
 export function writeSnapshot(path: string, snapshot: Snapshot & { readonly heap: Uint8Array }): void {
-  const { header, heap, setup } = snapshot;
+  const { header, heap, entries } = snapshot;
   const ranges = rangesOf(heap);
-  const head = Uint32Array.of(MAGIC, header.length, heap.length, ranges.length, setup, ...ranges);
+  const head = Uint32Array.of(MAGIC, header.length, heap.length, ranges.length, entries.length, ...ranges, ...entries);
   mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
   const temporary = join(dirname(path), `.${randomUUID()}.tmp`);
   try {
@@ -109,15 +109,22 @@ export function openSnapshot(path: string): (Snapshot & { close(): void }) | nul
   try {
     const head = new Uint32Array(HEAD_WORDS);
     readExactly(file, [head]);
-    const [magic, headerLength, heapLength, count, setup] = [...head] as [number, number, number, number, number];
+    const [magic, headerLength, heapLength, rangeWords, entryCount] = [...head] as [
+      number,
+      number,
+      number,
+      number,
+      number,
+    ];
     if (magic !== MAGIC) throw new Error('not a snapshot');
-    const ranges = new Uint32Array(count);
+    const ranges = new Uint32Array(rangeWords);
+    const entries = new Uint32Array(entryCount);
     const header = new Uint8Array(headerLength);
-    readExactly(file, [ranges, header]);
+    readExactly(file, [ranges, entries, header]);
     return {
       header,
       heapLength,
-      setup,
+      entries: [...entries],
       restore: (heap) => readExactly(file, partsOf(heap, ranges)),
       close: () => closeSync(file),
     };

@@ -13,7 +13,7 @@ import { rawFunction } from '../capi/emscripten.ts';
 import { createCApi } from '../capi/index.ts';
 import { type BootOptions, bootPyodide, type Pyodide } from './boot.ts';
 import type { Environment } from './environment.ts';
-import { PRELUDE, SETUP } from './prelude.ts';
+import { ENTRY_POINTS, PRELUDE } from './prelude.ts';
 import { FORMAT, openSnapshot, type Snapshot, snapshotOf, writeSnapshot } from './snapshot-file.ts';
 
 const Py_file_input = 257;
@@ -21,8 +21,8 @@ const Py_file_input = 257;
 /** Python after the prelude. */
 export interface Started {
   readonly pyodide: Pyodide;
-  /** The prelude's `setup`: a function object of the guest. */
-  readonly setup: number;
+  /** The prelude's entry points: function objects of the guest. */
+  readonly entries: readonly number[];
 }
 
 export interface StartSettings {
@@ -57,32 +57,32 @@ function snapshotName(settings: StartSettings): string {
   return `snapshot-${createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 32)}.bin`;
 }
 
-/** Runs the prelude in a namespace of its own, which stays. Answers its `setup`. */
-function runPrelude(pyodide: Pyodide): number {
+/** Runs the prelude in a namespace of its own, which stays. Answers its entry points. */
+function runPrelude(pyodide: Pyodide): number[] {
   const capi = createCApi(pyodide._module);
   const namespace = capi.PyDict_New();
   const run = rawFunction(capi.module, 'PyRun_String');
   const result = capi.memory.withCString(PRELUDE, (code) => run(code, Py_file_input, namespace, namespace));
   if (result === 0) throw new Error('the prelude failed');
-  return capi.PyDict_GetItemString(namespace, capi.memory.literal(SETUP));
+  return ENTRY_POINTS.map((name) => capi.PyDict_GetItemString(namespace, capi.memory.literal(name)));
 }
 
 type BootSettings = Omit<BootOptions, 'image' | 'makeSnapshot'>;
 
 async function startPlainly(boot: BootSettings): Promise<Started> {
   const pyodide = await bootPyodide(boot);
-  return { pyodide, setup: runPrelude(pyodide) };
+  return { pyodide, entries: runPrelude(pyodide) };
 }
 
 async function startFrom(snapshot: Snapshot, boot: BootSettings): Promise<Started> {
-  return { pyodide: await bootPyodide({ ...boot, image: snapshot }), setup: snapshot.setup };
+  return { pyodide: await bootPyodide({ ...boot, image: snapshot }), entries: snapshot.entries };
 }
 
 /** Starts Python in the ordinary, slow way and takes its memory. */
 async function takeSnapshot(env: StartSettings['env']): Promise<ReturnType<typeof snapshotOf>> {
   const pyodide = await bootPyodide({ makeSnapshot: true, env });
-  const setup = runPrelude(pyodide);
-  return snapshotOf(pyodide.makeMemorySnapshot(), setup);
+  const entries = runPrelude(pyodide);
+  return snapshotOf(pyodide.makeMemorySnapshot(), entries);
 }
 
 async function startFromFile(path: string, boot: BootSettings): Promise<Started | null> {

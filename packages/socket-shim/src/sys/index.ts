@@ -2,6 +2,7 @@
 export * from './epoll.ts';
 export * from './errno.ts';
 export * from './file.ts';
+export * from './locale.ts';
 export * from './poll.ts';
 export * from './select.ts';
 export * from './signal.ts';

@@ -117,6 +117,7 @@ export function createPathCalls(context: HostFilesContext): GuestCalls {
       if (result === 0) writeStatFs(module, buffer >>> 0);
       return result;
     },
+    __syscall_umask_js: (mask: number) => sys.umask(mask),
     __syscall_chdir: (path: number) => at(AT_FDCWD, path, (_dir, name) => sys.chdir(name)),
     __syscall_getcwd(buffer: number, size: number) {
       const result = sys.getcwd(memory.address(buffer >>> 0), size >>> 0);
