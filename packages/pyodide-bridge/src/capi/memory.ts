@@ -23,6 +23,11 @@ export function createMemory(module: EmscriptenModule) {
     setInt32(pointer: Pointer, value: number): void {
       module.HEAP32[pointer >> 2] = value;
     },
+    /** A 64-bit integer that a double holds exactly. */
+    setInt64(pointer: Pointer, value: number): void {
+      module.HEAP32[pointer >> 2] = value | 0;
+      module.HEAP32[(pointer >> 2) + 1] = Math.floor(value / 2 ** 32);
+    },
     /** A copy of `length` bytes. */
     copyOut: (pointer: Pointer, length: number): Uint8Array => module.HEAPU8.slice(pointer, pointer + length),
     copyIn(pointer: Pointer, bytes: Uint8Array): void {

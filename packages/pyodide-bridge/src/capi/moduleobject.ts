@@ -19,6 +19,7 @@ export function newModule(
   const module = rawFunction(capi.module, 'PyModule_New')(capi.memory.literal(name));
   const ownerName = capi.strOf(name);
   addMember(capi, module, '__doc__', capi.strOf(doc));
+  addMember(capi, module, '__package__', capi.strOf(''));
   for (const [key, o] of define.functions(functions, module, ownerName)) addMember(capi, module, key, o);
   for (const [key, value] of Object.entries(constants)) addMember(capi, module, key, capi.fromNumber(value));
   capi.Py_DecRef(ownerName);

@@ -1,9 +1,10 @@
 /** socketmodule.c: socket_exec: the module `_socket`. */
-import { constants } from '@pysock/socket-shim/internals';
+import { BDADDR_ANY, BDADDR_LOCAL, constants } from '@pysock/socket-shim/internals';
 import type { Bridge } from '../../bridge.ts';
 import type { PyObject } from '../../capi/index.ts';
 import { addMember, newModule } from '../../capi/moduleobject.ts';
 import { ancillaryFunctions } from './ancillary.ts';
+import { capsule } from './capsule.ts';
 import { descriptorFunctions } from './descriptor-functions.ts';
 import { inetFunctions } from './inet.ts';
 import { resolverFunctions } from './resolver.ts';
@@ -42,7 +43,10 @@ export function createSocketModule(bridge: Bridge): PyObject {
   addMember(capi, module, 'timeout', capi.newRef(capi.PyExc('TimeoutError')));
   type = createSocketType(bridge, sockets, module);
   addMember(capi, module, 'SocketType', capi.newRef(type));
-  addMember(capi, module, 'socket', type);
+  addMember(capi, module, 'socket', capi.newRef(type));
+  addMember(capi, module, 'CAPI', capsule(capi, type));
+  addMember(capi, module, 'BDADDR_ANY', capi.strOf(BDADDR_ANY));
+  addMember(capi, module, 'BDADDR_LOCAL', capi.strOf(BDADDR_LOCAL));
   addMember(capi, module, 'has_ipv6', capi.PyBool_FromLong(true));
   return module;
 }

@@ -11,8 +11,21 @@ import { type PyObject, RAISED } from '../../capi/index.ts';
 import { Slot } from '../../capi/methodobject.ts';
 import { type Converter, createConverter } from '../../convert/values.ts';
 
-/** Where the fields of a socket object lie, after the object's head. */
-export const Field = { fd: 8, family: 12, type: 16, proto: 20, index: 24, size: 32 } as const;
+/**
+ * Where the fields of a socket object lie: socketmodule.h: PySocketSockObject, which C extensions read (see capsule.ts), then
+ * our own.
+ */
+export const Field = {
+  fd: 8,
+  family: 12,
+  type: 16,
+  proto: 20,
+  errorhandler: 24,
+  timeout: 32,
+  state: 40,
+  index: 44,
+  size: 48,
+} as const;
 
 export interface Sockets {
   readonly convert: Converter;
@@ -25,8 +38,10 @@ export interface Sockets {
   /** The guest's descriptor; -1 when closed. */
   fd(self: PyObject): number;
   setFd(self: PyObject, fd: number): void;
-  /** Copies what the shim's object is to the fields that Python reads. */
+  /** Copies what the shim's object is to the fields that Python and C extensions read. */
   publish(self: PyObject, fd: number): void;
+  /** Likewise, when only the timeout has changed. */
+  publishTimeout(self: PyObject): void;
   /** socketmodule.c: getsockaddrarg. Throws what the address is refused with. */
   address(s: SocketObject, address: PyObject, caller: string): Uint8Array;
 }
@@ -37,6 +52,12 @@ export function createSockets(bridge: Bridge): Sockets {
   const convert = createConverter(capi);
   const objects: (SocketObject | undefined)[] = [undefined];
   const vacant: number[] = [];
+  const errorhandler = module.addFunction(() => capi.PyErr_SetFromErrno(capi.PyExc('OSError')), 'i');
+
+  function publishTimeout(self: PyObject): void {
+    const { sock_timeout } = objects[memory.int32(self + Field.index)] as SocketObject;
+    memory.setInt64(self + Field.timeout, sock_timeout);
+  }
 
   return {
     convert,
@@ -49,6 +70,8 @@ export function createSockets(bridge: Bridge): Sockets {
       objects[index] = s;
       memory.setInt32(self + Field.index, index);
       memory.setInt32(self + Field.fd, -1);
+      memory.setInt32(self + Field.errorhandler, errorhandler);
+      publishTimeout(self);
       return self;
     },
     drop(self) {
@@ -74,7 +97,9 @@ export function createSockets(bridge: Bridge): Sockets {
       memory.setInt32(self + Field.family, s.sock_family);
       memory.setInt32(self + Field.type, s.sock_type);
       memory.setInt32(self + Field.proto, s.sock_proto);
+      publishTimeout(self);
     },
+    publishTimeout,
     address(s, address, caller) {
       const value = convert.addressFrom(address, s.sock_family);
       return getsockaddrarg(value, s.sock_family, s.sock_proto, s.sock_type, caller, setipaddr);

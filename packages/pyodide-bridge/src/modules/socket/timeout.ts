@@ -47,6 +47,7 @@ export function timeoutMethods(bridge: Bridge, sockets: Sockets) {
         if (block < 0) return 0;
         const s = sockets.of(self as number);
         s.sock_timeout = block === 1 ? -1 : 0;
+        sockets.publishTimeout(self as number);
         return done(internal_setblocking(s, block === 1));
       },
       doc: 'setblocking($self, object, /)\n--\n\nsetblocking(flag)\n\nsetblocking(True) is settimeout(None), setblocking(False) is settimeout(0.0).',
@@ -62,7 +63,10 @@ export function timeoutMethods(bridge: Bridge, sockets: Sockets) {
       flags: METH_O,
       call(self, value) {
         const timeout = parseTimeout(value as number);
-        return timeout === null ? 0 : done(sock_settimeout(sockets.of(self as number), timeout));
+        if (timeout === null) return 0;
+        const result = sock_settimeout(sockets.of(self as number), timeout);
+        sockets.publishTimeout(self as number);
+        return done(result);
       },
       doc: 'settimeout($self, object, /)\n--\n\nsettimeout(timeout)\n\nHow many seconds an operation may take: None for no end, 0 for not waiting at all.',
     },
