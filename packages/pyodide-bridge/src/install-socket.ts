@@ -6,6 +6,7 @@ import { fcntlFunction } from './modules/posix/descriptor-flags.ts';
 import { posixFunctions } from './modules/posix/index.ts';
 import { createSelectModule } from './modules/select/index.ts';
 import { createSocketModule } from './modules/socket/index.ts';
+import { neutralizeSwitches } from './modules/stdlib-switches.ts';
 
 /** What is used of a Pyodide: the object that `loadPyodide()` answers. */
 export interface PyodideLike {
@@ -14,22 +15,16 @@ export interface PyodideLike {
   runPython(code: string): unknown;
 }
 
-/** Modules of the standard library that take names from `_socket` or `select` when they are imported. */
-const REFRESH = `
-import sys, importlib.machinery
-def refresh(built_in):
-    for name in built_in:
-        module = sys.modules[name]
-        module.__spec__ = importlib.machinery.ModuleSpec(name, importlib.machinery.BuiltinImporter, origin='built-in')
-        module.__loader__ = importlib.machinery.BuiltinImporter
-    stale = [name for name in sys.modules if name.partition('.')[0] in ('socket', 'selectors', 'asyncio', 'ssl', '_ssl')]
-    for name in stale:
-        del sys.modules[name]
-refresh
-`;
+export interface InstallOptions extends BridgeOptions {
+  /**
+   * What `asyncio.run` makes: 'stock', CPython's own event loop, which blocks in the kernel, or 'webloop', Pyodide's, which
+   * leaves JavaScript running and has no sockets of ours.
+   */
+  readonly eventLoop?: 'stock' | 'webloop';
+}
 
 /** Registers the modules in an interpreter. What \`loadPython\` and \`installSocket\` have in common. */
-export function installModules(pyodide: PyodideLike, options: BridgeOptions = {}): Bridge {
+export function installModules(pyodide: PyodideLike, options: InstallOptions = {}): Bridge {
   const bridge = createBridge(pyodide._module as EmscriptenModule, options);
   registerModule(bridge.capi, '_socket', createSocketModule(bridge));
   registerModule(bridge.capi, 'select', createSelectModule(bridge));
@@ -41,8 +36,9 @@ export function installModules(pyodide: PyodideLike, options: BridgeOptions = {}
     ['fcntl'],
     [fcntlFunction(bridge, memberOf(bridge.capi, 'fcntl', 'fcntl'))],
   );
-  const refresh = pyodide.runPython(REFRESH) as ((names: string[]) => void) & { destroy(): void };
-  refresh(['_socket', 'select']);
-  refresh.destroy();
+  neutralizeSwitches(pyodide, ['_socket', 'select'], {
+    eventLoop: options.eventLoop ?? 'stock',
+    hasThreads: false,
+  });
   return bridge;
 }

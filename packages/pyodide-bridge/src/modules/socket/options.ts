@@ -16,10 +16,10 @@ import type { BorrowedBuffer, PyObject } from '../../capi/index.ts';
 import { METH_FASTCALL, type MethodDef } from '../../capi/methodobject.ts';
 import type { Sockets } from './sockets.ts';
 
-const { AF_VSOCK } = constants;
+const { AF_VSOCK, SO_ERROR, SOL_SOCKET } = constants;
 
 export function optionMethods(bridge: Bridge, sockets: Sockets): MethodDef[] {
-  const { capi, errors, parsers } = bridge;
+  const { capi, errno, errors, parsers } = bridge;
   const parseGet = parsers.positional('ii|i:getsockopt');
   const parseInteger = parsers.positional('iii:setsockopt');
   const parseLong = parsers.positional('iiK:setsockopt');
@@ -57,7 +57,11 @@ export function optionMethods(bridge: Bridge, sockets: Sockets): MethodDef[] {
       const wide = s.sock_family === AF_VSOCK;
       const result = (wide ? getsockopt_long : getsockopt_int)(s, level, option);
       if (result < 0) return errors.setResult(result);
-      return wide ? capi.PyLong_FromUnsignedLongLong(longOption()) : capi.PyLong_FromLong(intOption());
+      if (wide) return capi.PyLong_FromUnsignedLongLong(longOption());
+      const value = intOption();
+      // A number that programs make an OSError of, or compare with those of the module errno.
+      const isError = level === SOL_SOCKET && option === SO_ERROR && value !== 0;
+      return capi.PyLong_FromLong(isError ? errno.guest(value) : value);
     }
     if (s.sock_family === AF_VSOCK) return capi.raise('OSError', 'getsockopt string buffer not allowed');
     if (size < 0 || size > MAX_OPTION_SIZE) return capi.raise('OSError', 'getsockopt buflen out of range');

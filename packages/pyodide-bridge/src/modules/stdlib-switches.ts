@@ -1,0 +1,135 @@
+/**
+ * What Python's standard library, Pyodide and urllib3 do differently because they run in a browser's Python, undone.
+ *
+ * Each of these has a reason and is found here, nowhere else. None edits a file: modules are executed again, or an attribute
+ * of a module is set back to what it is on Linux.
+ */
+
+/**
+ * Modules that were imported over Pyodide's own `_socket` and `select` took names from them. They are executed again, when
+ * they are first used (Lib/socket.py alone takes some 30 ms), and who holds the old module gets the new one. asyncio is not
+ * executed again, which takes a second: it only holds the modules, and takes no names from them.
+ */
+const RENEW = `
+def renew(built_in):
+    import importlib.machinery, importlib.util, sys
+    for name in built_in:
+        module = sys.modules[name]
+        module.__spec__ = importlib.machinery.ModuleSpec(name, importlib.machinery.BuiltinImporter, origin='built-in')
+        module.__loader__ = importlib.machinery.BuiltinImporter
+    fresh = {}
+    for name in ('socket', 'selectors', 'ssl'):
+        stale = sys.modules.pop(name, None)
+        if stale is None:
+            continue
+        spec = importlib.util.find_spec(name)
+        spec.loader = importlib.util.LazyLoader(spec.loader)
+        module = sys.modules[name] = importlib.util.module_from_spec(spec)
+        spec.loader.exec_module(module)
+        fresh[id(stale)] = module
+    for holder in list(sys.modules.values()):
+        names = getattr(holder, '__dict__', {})
+        for name, value in list(names.items()):
+            if id(value) in fresh:
+                names[name] = fresh[id(value)]
+    if 'subprocess' in sys.modules:
+        sys.modules['subprocess'].select = sys.modules['select']
+`;
+
+/**
+ * asyncio.streams looks, when it is imported, whether sockets have UNIX addresses, which Pyodide's own have not. Done again
+ * where it said no; in a memory snapshot that has been prepared, there is nothing left to do.
+ */
+export const ADD_UNIX_STREAMS = `
+def add_unix_streams():
+    import asyncio, importlib, socket
+    from asyncio import streams
+    if 'start_unix_server' in streams.__all__:
+        return
+    socket.AF_UNIX = 1
+    importlib.reload(streams)
+    for name in streams.__all__:
+        setattr(asyncio, name, getattr(streams, name))
+    asyncio.__all__ = tuple(dict.fromkeys(asyncio.__all__ + streams.__all__))
+add_unix_streams()
+del add_unix_streams
+`;
+
+/**
+ * Pyodide makes its WebLoop, which is driven by JavaScript's event loop and knows no descriptors, the loop that is always
+ * running. Here \`asyncio.run\` makes the stock loop over epoll, as on Linux. The WebLoop stays for what JavaScript awaits, a
+ * coroutine or \`runPythonAsync\`, but is running only while it runs something.
+ */
+const STOCK_EVENT_LOOP = `
+def use_stock_event_loop():
+    import asyncio, sys
+    from asyncio import events, runners, tasks, unix_events
+    from pyodide import webloop
+
+    web_loop = events._get_event_loop_policy().get_event_loop()
+
+    def is_awaited_by_javascript(frame):
+        while frame.f_back is not None:
+            frame = frame.f_back
+        return frame.f_code is tasks.ensure_future.__code__
+
+    class EventLoopPolicy(unix_events._DefaultEventLoopPolicy):
+        def get_event_loop(self):
+            if self._local._loop is None and is_awaited_by_javascript(sys._getframe()):
+                return web_loop
+            return super().get_event_loop()
+
+    def run_handle_once(run_handle, **options):
+        def run():
+            try:
+                run_handle()
+            finally:
+                events._set_running_loop(None)
+        return create_once_callable(run, **options)
+
+    create_once_callable = webloop.create_once_callable
+    webloop.create_once_callable = run_handle_once
+    asyncio.run = runners.run
+    events._set_event_loop_policy(EventLoopPolicy())
+    events._set_running_loop(None)
+`;
+
+/** asyncio looks names up in a thread of its executor. Where no thread can start, it does so itself, and blocks as long. */
+const RESOLVE_WITHOUT_THREADS = `
+def resolve_without_threads():
+    from asyncio import base_events
+    async def getaddrinfo(self, host, port, *, family=0, type=0, proto=0, flags=0):
+        return base_events.socket.getaddrinfo(host, port, family, type, proto, flags)
+    async def getnameinfo(self, sockaddr, flags=0):
+        return base_events.socket.getnameinfo(sockaddr, flags)
+    base_events.BaseEventLoop.getaddrinfo = getaddrinfo
+    base_events.BaseEventLoop.getnameinfo = getnameinfo
+`;
+
+/** urllib3 since 2.2 asks JavaScript to fetch where sys.platform is 'emscripten'. It finds nothing to replace its sockets by. */
+const URLLIB3 = `
+def keep_sockets_of_urllib3():
+    import sys, types
+    name = 'urllib3.contrib.emscripten'
+    module = sys.modules[name] = types.ModuleType(name, 'Stands for urllib3 without sockets: there are sockets here.')
+    module.inject_into_urllib3 = lambda: None
+`;
+
+export interface StdlibSwitches {
+  /** Which event loop asyncio.run makes. */
+  readonly eventLoop: 'stock' | 'webloop';
+  readonly hasThreads: boolean;
+}
+
+interface RunsPython {
+  runPython(code: string): unknown;
+}
+
+/** Called when the modules named are replaced, and before a script sees anything of what is touched here. */
+export function neutralizeSwitches(python: RunsPython, replaced: readonly string[], options: StdlibSwitches): void {
+  const calls = [`renew(${JSON.stringify(replaced)})`, 'keep_sockets_of_urllib3()'];
+  if (options.eventLoop === 'stock') calls.push('use_stock_event_loop()');
+  if (!options.hasThreads) calls.push('resolve_without_threads()');
+  const all = [ADD_UNIX_STREAMS, RENEW, STOCK_EVENT_LOOP, RESOLVE_WITHOUT_THREADS, URLLIB3, ...calls].join('\n');
+  python.runPython(`def neutralize():\n    ${all.replaceAll('\n', '\n    ')}\nneutralize()\ndel neutralize`);
+}
