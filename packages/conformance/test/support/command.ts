@@ -12,7 +12,11 @@ export interface Ended {
 }
 
 /** Runs one of the package's programs from its source. */
-export function runProgram(program: 'cli/main' | 'play-document', args: readonly string[], env = {}): Promise<Ended> {
+export function runProgram(
+  program: 'cli/main' | 'play-document' | 'names/main',
+  args: readonly string[],
+  env = {},
+): Promise<Ended> {
   const entry = join(packageRoot(), 'src', `${program}.ts`);
   const options = { env: { ...process.env, ...env }, maxBuffer: 1 << 26 };
   return new Promise((resolve) => {
