@@ -7,6 +7,7 @@ import { posixFunctions } from './modules/posix/index.ts';
 import { createSelectModule } from './modules/select/index.ts';
 import { createSocketModule } from './modules/socket/index.ts';
 import { neutralizeSwitches } from './modules/stdlib-switches.ts';
+import { installThreads } from './modules/thread/index.ts';
 
 /** What is used of a Pyodide: the object that `loadPyodide()` answers. */
 export interface PyodideLike {
@@ -36,9 +37,10 @@ export function installModules(pyodide: PyodideLike, options: InstallOptions = {
     ['fcntl'],
     [fcntlFunction(bridge, memberOf(bridge.capi, 'fcntl', 'fcntl'))],
   );
+  installThreads(bridge, pyodide);
   neutralizeSwitches(pyodide, ['_socket', 'select'], {
     eventLoop: options.eventLoop ?? 'stock',
-    hasThreads: false,
+    hasThreads: bridge.trampolines !== undefined,
   });
   return bridge;
 }

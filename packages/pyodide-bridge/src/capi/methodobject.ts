@@ -77,9 +77,12 @@ export interface TypeSpec {
   readonly methods?: readonly MethodDef[];
   readonly members?: readonly MemberDef[];
   readonly getset?: readonly GetSetDef[];
+  /** Where the object keeps the list of its weak references, when it can have any. */
+  readonly weaklistOffset?: number;
 }
 
 const Py_T_INT = 1;
+const Py_T_PYSSIZET = 19;
 const Py_READONLY = 1;
 
 function signatureOf(flags: number): string {
@@ -144,8 +147,12 @@ export function createDefinitions(
     ]);
     if (spec.doc !== undefined) slots.push(Slot.tp_doc, text(spec.doc));
     if (spec.methods !== undefined) slots.push(Slot.tp_methods, methodTable(spec.methods));
-    if (spec.members !== undefined) {
-      const rows = spec.members.flatMap((m) => [memory.literal(m.name), Py_T_INT, m.offset, Py_READONLY, text(m.doc)]);
+    if (spec.members !== undefined || spec.weaklistOffset !== undefined) {
+      const members = spec.members ?? [];
+      const rows = members.flatMap((m) => [memory.literal(m.name), Py_T_INT, m.offset, Py_READONLY, text(m.doc)]);
+      if (spec.weaklistOffset !== undefined) {
+        rows.push(memory.literal('__weaklistoffset__'), Py_T_PYSSIZET, spec.weaklistOffset, Py_READONLY, 0);
+      }
       slots.push(Slot.tp_members, words(...rows, 0, 0, 0, 0, 0));
     }
     if (spec.getset !== undefined) {

@@ -32,7 +32,7 @@ function readFormat(format: string): Format {
   const units: string[] = [];
   let required = -1;
   let positional = -1;
-  for (const [token] of body.matchAll(/\||\$|O!|et|[a-zA-Z]\*?/g)) {
+  for (const [token] of body.matchAll(/\||\$|[Oi]!|et|[a-zA-Z]\*?/g)) {
     if (token === '|') required = units.length;
     else if (token === '$') positional = units.length;
     else units.push(token);
@@ -112,6 +112,14 @@ export function createArgumentParsers(capi: CApi) {
     );
   }
 
+  /** socketmodule.h: PyLong_AsSocket_t. sic: of what fits a C long, the lower 32 bits. */
+  function PyLong_AsSocket_t(o: PyObject): number | null {
+    const value = integer(o);
+    if (typeof value === 'number' || value === null) return value;
+    if (typeof value === 'string') return overflowed('Python int too large to convert to C long');
+    return Number(BigInt.asIntN(32, value));
+  }
+
   function text(o: PyObject, fail: (expected: string) => null): string | null {
     if (!capi.PyUnicode_Check(o)) return fail('str');
     const value = capi.stringFrom(o);
@@ -138,6 +146,8 @@ export function createArgumentParsers(capi: CApi) {
 
   const converters: Record<string, Convert> = {
     i: asInt,
+    // Our own: an int as the parsers have it that are generated from signatures (Argument Clinic).
+    'i!': PyLong_AsInt,
     n: asSize,
     I: (o) => unsignedMask(o),
     K: (o) => {
@@ -297,5 +307,5 @@ export function createArgumentParsers(capi: CApi) {
     return null;
   }
 
-  return { positional, keywords, asInt, asSize, PyLong_AsInt, releaseAll };
+  return { positional, keywords, asInt, asSize, PyLong_AsInt, PyLong_AsSocket_t, releaseAll };
 }

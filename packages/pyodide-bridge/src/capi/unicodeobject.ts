@@ -12,6 +12,7 @@ export function createUnicode(module: EmscriptenModule, memory: Memory) {
   const subtype = fn('PyType_IsSubtype');
   const fromStringAndSize = fn('PyUnicode_FromStringAndSize') as (text: Pointer, size: number) => PyObject;
   const asUTF8AndSize = fn('PyUnicode_AsUTF8AndSize');
+  const fsConverter = fn('PyUnicode_FSConverter');
   const scratch = memory.malloc(SCRATCH);
   const size = memory.malloc(4);
   return {
@@ -36,6 +37,9 @@ export function createUnicode(module: EmscriptenModule, memory: Memory) {
       return decoder.decode(module.HEAPU8.subarray(start, start + length));
     },
     PyUnicode_InternFromString: fn('PyUnicode_InternFromString') as (text: Pointer) => PyObject,
+    /** New bytes of a path: str, bytes, or an object with `__fspath__`. */
+    PyUnicode_FSConverter: (o: PyObject): PyObject =>
+      memory.onStack(4, (slot) => (fsConverter(o, slot) === 0 ? 0 : memory.uint32(slot))),
     PyUnicode_EncodeFSDefault: fn('PyUnicode_EncodeFSDefault') as (o: PyObject) => PyObject,
     PyUnicode_DecodeFSDefaultAndSize: fn('PyUnicode_DecodeFSDefaultAndSize') as (
       bytes: Pointer,

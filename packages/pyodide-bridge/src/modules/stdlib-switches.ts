@@ -58,7 +58,7 @@ del add_unix_streams
 /**
  * Pyodide makes its WebLoop, which is driven by JavaScript's event loop and knows no descriptors, the loop that is always
  * running. Here \`asyncio.run\` makes the stock loop over epoll, as on Linux. The WebLoop stays for what JavaScript awaits, a
- * coroutine or \`runPythonAsync\`, but is running only while it runs something.
+ * coroutine or \`runPythonAsync\`, but is running only while it runs something; \`asyncio.run\` in there runs inside of it.
  */
 const STOCK_EVENT_LOOP = `
 def use_stock_event_loop():
@@ -79,11 +79,28 @@ def use_stock_event_loop():
                 return web_loop
             return super().get_event_loop()
 
+    def run_inside(main, *, debug=None, loop_factory=None):
+        task = tasks._swap_current_task(web_loop, None)
+        events._set_running_loop(None)
+        try:
+            return runners.run(main, debug=debug, loop_factory=loop_factory)
+        finally:
+            events._set_running_loop(web_loop)
+            tasks._swap_current_task(web_loop, task)
+
+    depth = 0
+
     def run_handle_once(run_handle, **options):
         def run():
+            nonlocal depth
+            depth += 1
+            asyncio.run = run_inside
             try:
                 run_handle()
             finally:
+                depth -= 1
+                if depth == 0:
+                    asyncio.run = runners.run
                 events._set_running_loop(None)
         return create_once_callable(run, **options)
 

@@ -122,8 +122,10 @@ export function createTrampolines(imports: TrampolineImports) {
     Suspending: new (call: () => Promise<void>) => WebAssembly.ImportValue;
     promising: (call: RawFunction) => (...args: number[]) => Promise<number>;
   };
-  const { park, block, resume } = imports;
-  const suspend = new Suspending(imports.suspend);
+  const park = () => imports.park();
+  const block = () => imports.block();
+  const resume = () => imports.resume();
+  const suspend = new Suspending(() => imports.suspend());
   return {
     /** A function for C, of `arity` words, that waits as often as `attempt` asks for it. */
     waiting: (attempt: RawFunction, arity: number): RawFunction =>

@@ -10,14 +10,14 @@ export function descriptorFunctions(bridge: Bridge): MethodDef[] {
   const { capi, descriptors, errors, parsers } = bridge;
 
   function socket_close(_module: PyObject, fdobj: PyObject): PyObject {
-    const fd = parsers.PyLong_AsInt(fdobj);
+    const fd = parsers.PyLong_AsSocket_t(fdobj);
     if (fd === null) return 0;
     const closed = descriptors.close(fd);
     return closed < 0 && closed !== -ECONNRESET ? errors.setResult(closed) : capi.none();
   }
 
   function socket_dup(_module: PyObject, fdobj: PyObject): PyObject {
-    const fd = parsers.PyLong_AsInt(fdobj);
+    const fd = parsers.PyLong_AsSocket_t(fdobj);
     if (fd === null) return 0;
     const copy = sys.fcntl(descriptors.host(fd), F_DUPFD_CLOEXEC, 0);
     return copy < 0 ? errors.setResult(copy) : capi.PyLong_FromLong(descriptors.open(copy));

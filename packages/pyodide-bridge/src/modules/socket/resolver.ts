@@ -54,7 +54,7 @@ export function resolverFunctions(bridge: Bridge, convert: Converter): MethodDef
     const [sa, flags] = parsed as [PyObject, number];
     if (!capi.PyTuple_Check(sa)) return capi.raise('TypeError', 'getnameinfo() argument 1 must be a tuple');
     const sockaddr = fromPython(sa) as unknown[];
-    if (!capi.audit('socket.getnameinfo', 'O', sa)) return 0;
+    if (!capi.audit('socket.getnameinfo', '(O)', sa)) return 0;
     return toPython(shim.getnameinfo(sockaddr, flags));
   }
 
@@ -104,7 +104,7 @@ export function resolverFunctions(bridge: Bridge, convert: Converter): MethodDef
     const parsed = parseSethostname(args, count);
     if (parsed === null) return 0;
     const o = parsed[0] as PyObject;
-    const name = capi.PyUnicode_Check(o) ? capi.PyUnicode_EncodeFSDefault(o) : capi.newRef(o);
+    const name = capi.PyBytes_Check(o) ? capi.newRef(o) : capi.PyUnicode_FSConverter(o);
     if (name === 0) return 0;
     try {
       const value = fromPython(name);

@@ -22,7 +22,7 @@ const { ECONNRESET } = constants;
 
 export function createSocketType(bridge: Bridge, sockets: Sockets, owner: PyObject): PyObject {
   const { capi, define, descriptors, errors, parsers } = bridge;
-  const parseInit = parsers.keywords('|iiiO:socket', ['family', 'type', 'proto', 'fileno']);
+  const parseInit = parsers.keywords('|i!i!i!O:socket', ['family', 'type', 'proto', 'fileno']);
   const timeouts = timeoutMethods(bridge, sockets);
 
   function sock_initobj(self: PyObject, args: PyObject, kwargs: PyObject): number {
@@ -41,7 +41,7 @@ export function createSocketType(bridge: Bridge, sockets: Sockets, owner: PyObje
       sockets.publish(self, descriptors.open(s.sock_fd));
       return 0;
     }
-    const fd = parsers.PyLong_AsInt(fdobj);
+    const fd = parsers.PyLong_AsSocket_t(fdobj);
     if (fd === null) return -1;
     if (fd < 0) {
       capi.raise('ValueError', 'negative file descriptor');
