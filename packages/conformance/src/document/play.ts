@@ -23,7 +23,7 @@ export async function playDocument(options: PlayOptions, stage: Stage): Promise<
   const scripts = documentScripts();
   const layout = layOutScripts(scripts);
   try {
-    const theatre = { stage, folder: layout.folder };
+    const theatre = { stage, folder: layout.path };
     const acts = toActs(scripts);
     const cast = await castFor(options);
     const results = runPool(

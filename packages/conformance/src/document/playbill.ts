@@ -55,12 +55,22 @@ function pairBody(parts: readonly Part[], page: Page): string[] {
   const bodies = shown.flatMap((part) =>
     part.voices.flatMap((voice) => ['', paint('dim', `  The ${voice.who}:`), ...columns(voice, page)]),
   );
+  const compared = parts.some((part) => part.voices.some(({ reference }) => reference));
   const table = parts.map((part) => {
-    const names = part.voices.map(({ who, runtime }) => `${who} on ${runtime.adapter.name}`.padEnd(19)).join('');
-    const differing = part.voices.filter(({ differences }) => differences.length > 0);
-    return `  ${names}${part.voices.some(({ reference }) => reference) ? mark(differing.length === 0, page) : 'not compared'}`;
+    const same = part.voices.every(({ differences }) => differences.length === 0);
+    return (
+      combination(part.voices.map(({ runtime }) => runtime.adapter.name)) +
+      (compared ? mark(same, page) : 'not compared')
+    );
   });
-  return [...bodies, '', ...table];
+  const reference = compared
+    ? [`${combination(['CPython', 'CPython'])}${paint('dim', 'what they are compared with')}`]
+    : [];
+  return [...bodies, '', ...table, ...reference];
+}
+
+function combination([server = '', client = '']: readonly string[]): string {
+  return `  server on ${server}`.padEnd(21) + `client on ${client}`.padEnd(19);
 }
 
 /** Both outputs side by side, the lines that differ marked. */

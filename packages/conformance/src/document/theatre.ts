@@ -1,7 +1,7 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { packageRoot } from '../package-root.ts';
+import { type TemporaryFolder, temporaryFolder } from '../run/temporary.ts';
 import { extractSnippets } from './extract.ts';
 import { fileName } from './perform.ts';
 import { asItStands } from './run.ts';
@@ -14,12 +14,12 @@ export function documentScripts(): Script[] {
 }
 
 /** Contract: the scripts as files in a folder of their own; `remove` takes it away again. */
-export function layOutScripts(scripts: readonly Script[]): { readonly folder: string; remove(): void } {
-  const folder = mkdtempSync(join(tmpdir(), 'pysock-document-'));
+export function layOutScripts(scripts: readonly Script[]): TemporaryFolder {
+  const folder = temporaryFolder('pysock-document-');
   for (const script of scripts) {
-    writeFileSync(join(folder, fileName(script.id)), continuedSource(script));
+    writeFileSync(join(folder.path, fileName(script.id)), continuedSource(script));
     if (script.carried.length > 0)
-      writeFileSync(join(folder, fileName(asItStands(script.id))), `${script.snippet.source}\n`);
+      writeFileSync(join(folder.path, fileName(asItStands(script.id))), `${script.snippet.source}\n`);
   }
-  return { folder, remove: () => rmSync(folder, { recursive: true, force: true }) };
+  return folder;
 }

@@ -1,12 +1,10 @@
-import { mkdtempSync, realpathSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { Runtime } from '../adapters/runtime.ts';
 import type { Side } from '../compare/compare.ts';
 import type { Case, ConversationCase, SingleCase } from '../discover/discover.ts';
 import { converse, whenReadyLine } from './conversation.ts';
 import { observe } from './observation.ts';
 import { type Execution, runProcess } from './process.ts';
+import { temporaryFolder } from './temporary.ts';
 
 /** What one process of a case did. */
 export interface Voice {
@@ -24,13 +22,13 @@ export function voiceKeys(testCase: Case): string[] {
 
 /** Runs each process of a case in a new, empty folder. `runtimes`: one for a single case, else the server's and the client's. */
 export async function runCase(testCase: Case, runtimes: readonly [Runtime, Runtime]): Promise<Voice[]> {
-  const folder = realpathSync(mkdtempSync(join(tmpdir(), 'pysock-case-')));
+  const folder = temporaryFolder('pysock-case-');
   try {
     return testCase.kind === 'single'
-      ? [await runSingle(testCase, runtimes[0], folder)]
-      : await runConversation(testCase, runtimes, folder);
+      ? [await runSingle(testCase, runtimes[0], folder.path)]
+      : await runConversation(testCase, runtimes, folder.path);
   } finally {
-    rmSync(folder, { recursive: true, force: true });
+    folder.remove();
   }
 }
 
