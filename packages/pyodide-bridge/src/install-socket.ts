@@ -4,6 +4,7 @@ import type { EmscriptenModule } from './capi/index.ts';
 import { extendModules, memberOf, registerModule } from './capi/moduleobject.ts';
 import { fcntlFunction } from './modules/posix/descriptor-flags.ts';
 import { posixFunctions } from './modules/posix/index.ts';
+import { installQueue } from './modules/queue.ts';
 import { createSelectModule } from './modules/select/index.ts';
 import { createSocketModule } from './modules/socket/index.ts';
 import { neutralizeSwitches } from './modules/stdlib-switches.ts';
@@ -37,6 +38,7 @@ export function installModules(pyodide: PyodideLike, options: InstallOptions = {
     ['fcntl'],
     [fcntlFunction(bridge, memberOf(bridge.capi, 'fcntl', 'fcntl'))],
   );
+  installQueue(bridge);
   installThreads(bridge, pyodide);
   neutralizeSwitches(pyodide, ['_socket', 'select'], {
     eventLoop: options.eventLoop ?? 'stock',

@@ -22,13 +22,14 @@ def renew(built_in):
         stale = sys.modules.pop(name, None)
         if stale is None:
             continue
-        spec = importlib.util.find_spec(name)
+        # By the loader it had: a search might find a script's socket.py.
+        spec = importlib.util.spec_from_loader(name, stale.__spec__.loader)
         spec.loader = importlib.util.LazyLoader(spec.loader)
         module = sys.modules[name] = importlib.util.module_from_spec(spec)
         spec.loader.exec_module(module)
         fresh[id(stale)] = module
     for holder in list(sys.modules.values()):
-        names = getattr(holder, '__dict__', {})
+        names = getattr(holder, '__dict__', {}) if holder not in fresh.values() else {}
         for name, value in list(names.items()):
             if id(value) in fresh:
                 names[name] = fresh[id(value)]

@@ -19,6 +19,9 @@ def renew_threads():
         for name, old in before.items()
         if getattr(_thread, name) is not old
     }
+    if 'queue' in sys.modules:
+        import _queue
+        sys.modules['queue'].SimpleQueue = _queue.SimpleQueue
     locks = before['lock'], before['RLock']
     for module in list(sys.modules.values()):
         names = getattr(module, '__dict__', {})
