@@ -1,5 +1,6 @@
 import { type PlayOptions, parsePlayOptions, USAGE } from './document/options.ts';
 import { playDocument } from './document/play.ts';
+import { endWithReader } from './report/streams.ts';
 import { onStage } from './stage/stage.ts';
 
 /** The program behind `npm start`. Exit codes: 0 all the same, 1 something differs, 2 it could not run. */
@@ -26,4 +27,5 @@ function fail(error: unknown): number {
   return 2;
 }
 
+endWithReader(process.stdout);
 process.exitCode = await main();

@@ -1,3 +1,4 @@
+import { endWithReader } from '../report/streams.ts';
 import { onStage } from '../stage/stage.ts';
 import { listCases, runCases } from './commands.ts';
 import { parseCommandOptions, USAGE } from './options.ts';
@@ -20,4 +21,5 @@ async function main(): Promise<number> {
   }
 }
 
+endWithReader(process.stdout);
 process.exitCode = await main();
