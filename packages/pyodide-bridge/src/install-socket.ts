@@ -5,6 +5,7 @@ import { extendModules, memberOf, registerModule } from './capi/moduleobject.ts'
 import { fcntlFunction } from './modules/posix/descriptor-flags.ts';
 import { posixFunctions } from './modules/posix/index.ts';
 import { installQueue } from './modules/queue.ts';
+import { installResource } from './modules/resource.ts';
 import { createSelectModule } from './modules/select/index.ts';
 import { createSocketModule } from './modules/socket/index.ts';
 import { neutralizeSwitches } from './modules/stdlib-switches.ts';
@@ -38,6 +39,7 @@ export function installModules(pyodide: PyodideLike, options: InstallOptions = {
     ['fcntl'],
     [fcntlFunction(bridge, memberOf(bridge.capi, 'fcntl', 'fcntl'))],
   );
+  installResource(bridge);
   installQueue(bridge);
   installThreads(bridge, pyodide);
   neutralizeSwitches(pyodide, ['_socket', 'select'], {

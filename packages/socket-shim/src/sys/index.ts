@@ -4,6 +4,7 @@ export * from './errno.ts';
 export * from './file.ts';
 export * from './locale.ts';
 export * from './poll.ts';
+export * from './resource.ts';
 export * from './select.ts';
 export * from './signal.ts';
 export * from './socket.ts';
