@@ -52,6 +52,7 @@ export function descriptorFlagFunctions(bridge: Bridge, original: (name: string)
     return now < 0 ? errors.setResult(now) : capi.PyBool_FromLong(((now & bit) !== 0) === when);
   };
   const truth = (args: Pointer): number => capi.PyObject_IsTrue(capi.memory.uint32(args + 4));
+  const integer = (args: Pointer): number | null => parsers.PyLong_AsInt(capi.memory.uint32(args + 4));
 
   return [
     overriding(
@@ -72,8 +73,8 @@ export function descriptorFlagFunctions(bridge: Bridge, original: (name: string)
       'set_inheritable',
       (host, args, count) => {
         if (count !== 2) return undefined;
-        const on = truth(args);
-        return on < 0 ? 0 : change(host, F_GETFD, F_SETFD, FD_CLOEXEC, on === 0);
+        const on = integer(args);
+        return on === null ? 0 : change(host, F_GETFD, F_SETFD, FD_CLOEXEC, on === 0);
       },
       'set_inheritable($module, fd, inheritable, /)\n--\n\nSet whether a program that is executed inherits a descriptor.',
     ),

@@ -4,10 +4,10 @@ import type { Bridge } from '../../bridge.ts';
 import type { PyObject } from '../../capi/index.ts';
 import { METH_KEYWORDS, METH_VARARGS, type MethodDef } from '../../capi/methodobject.ts';
 
-const { EINTR } = constants;
+const { EINTR, F_GETFL, F_SETFL, O_NONBLOCK, POLLOUT } = constants;
 
 export function sendfileFunction(bridge: Bridge): MethodDef {
-  const { capi, descriptors, errors, parsers, checkSignals } = bridge;
+  const { capi, descriptors, errors, parsers, scheduler, checkSignals, finish } = bridge;
   const parse = parsers.keywords('iiOn:sendfile', ['out_fd', 'in_fd', 'offset', 'count']);
   const position = new BigInt64Array(1);
 
@@ -24,16 +24,38 @@ export function sendfileFunction(bridge: Bridge): MethodDef {
     }
     const from = descriptors.host(input);
     const to = descriptors.host(out);
-    let sent = sys.sendfile(to, from, offset, count);
-    while (sent === -EINTR) {
-      if (checkSignals() < 0) return 0;
-      sent = sys.sendfile(to, from, offset, count);
+    if (!scheduler.threaded) {
+      let sent = sys.sendfile(to, from, offset, count);
+      while (sent === -EINTR) {
+        if (checkSignals() < 0) return 0;
+        sent = sys.sendfile(to, from, offset, count);
+      }
+      return answer(sent);
     }
-    return sent < 0 ? errors.setResult(sent) : capi.fromNumber(sent);
+    const flags = Math.max(sys.fcntl(to, F_GETFL), 0);
+    if ((flags & O_NONBLOCK) !== 0) return answer(sys.sendfile(to, from, offset, count));
+    const start = position[0] as bigint;
+    const attempt = (): number => {
+      position[0] = start;
+      return withoutBlocking(to, flags, () => sys.sendfile(to, from, offset, count));
+    };
+    const files = [{ fd: to, events: POLLOUT }];
+    return finish(scheduler.waitFor({ files, deadline: Number.POSITIVE_INFINITY, attempt }), answer);
   }
+
+  /** sendfile() knows no MSG_DONTWAIT: with other threads to make way for, the descriptor's mode is changed around it. */
+  function withoutBlocking(fd: number, flags: number, call: () => number): number {
+    sys.fcntl(fd, F_SETFL, flags | O_NONBLOCK);
+    const result = call();
+    sys.fcntl(fd, F_SETFL, flags);
+    return result;
+  }
+
+  const answer = (sent: number): PyObject => (sent < 0 ? errors.setResult(sent) : capi.fromNumber(sent));
 
   return {
     name: 'sendfile',
+    waits: true,
     flags: METH_VARARGS | METH_KEYWORDS,
     call: os_sendfile as MethodDef['call'],
     doc: 'sendfile($module, /, out_fd, in_fd, offset, count)\n--\n\nCopy count bytes from descriptor in_fd to descriptor out_fd. offset is where to read\nfrom; None reads from the current position and moves it.',

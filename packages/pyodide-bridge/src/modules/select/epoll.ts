@@ -222,6 +222,7 @@ export function createEpollType(bridge: Bridge, parse: SelectArguments, owner: P
     },
     {
       name: 'poll',
+      waits: true,
       flags: METH_VARARGS | METH_KEYWORDS,
       call: poll as MethodDef['call'],
       doc: 'poll($self, /, timeout=None, maxevents=-1)\n--\n\nWait until there are events. Returns a list of pairs (fd, events), empty when the time\nis over. timeout is in seconds, and may be a fraction; None or a negative one waits\nwithout end. maxevents is how many pairs there may be; -1 leaves it open.',

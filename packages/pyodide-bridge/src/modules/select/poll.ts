@@ -136,6 +136,7 @@ export function pollFunction(bridge: Bridge, parse: SelectArguments): MethodDef 
     },
     {
       name: 'poll',
+      waits: true,
       flags: METH_FASTCALL,
       call: poll as MethodDef['call'],
       doc: 'poll($self, timeout=None, /)\n--\n\nWait until there are events. Returns a list of pairs (fd, events), empty when the time\nis over. timeout is in milliseconds; None or a negative one waits without end.',
@@ -152,6 +153,7 @@ export function pollFunction(bridge: Bridge, parse: SelectArguments): MethodDef 
 
   return {
     name: 'poll',
+    waits: true,
     flags: METH_NOARGS,
     call: () => table.create(type, { registered: new Map(), isPolling: false }),
     doc: 'poll($module, /)\n--\n\nA new object that descriptors are registered with, to wait for their events.',

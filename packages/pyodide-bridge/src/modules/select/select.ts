@@ -121,6 +121,7 @@ export function selectFunction(bridge: Bridge, parse: SelectArguments): MethodDe
 
   return {
     name: 'select',
+    waits: true,
     flags: METH_FASTCALL,
     call: select_select as MethodDef['call'],
     doc: 'select($module, rlist, wlist, xlist, timeout=None, /)\n--\n\nWait until something in one of three sequences is ready: rlist to be read, wlist to be\nwritten, xlist for an exceptional condition. Their items are descriptors, or objects\nwith a method fileno(). Returns three lists, of what is ready in each.\n\ntimeout is in seconds, and may be a fraction; None waits without end, 0 not at all.\nWhen the time is over, all three lists are empty.',

@@ -8,10 +8,13 @@ import type { Sockets } from './sockets.ts';
 /** The most bytes that the guest's memory can be asked for: its Py_ssize_t. */
 const PY_SSIZE_T_MAX = 0x7fffffff;
 const BYTES_HEAD = 17;
+/** From here on the host's Py_ssize_t does not hold the object's size; as near as a double comes. */
+const TOO_LARGE = 2 ** 63 - 1024;
 
 /** A new bytes object of a size that may be too large for the guest; 0 with CPython's exception set. */
 export function newBytes(bridge: Bridge, size: number): PyObject {
   const { capi } = bridge;
+  if (size > TOO_LARGE) return capi.raise('OverflowError', 'byte string is too large');
   return size > PY_SSIZE_T_MAX - BYTES_HEAD ? capi.PyErr_NoMemory() : capi.PyBytes_FromStringAndSize(0, size);
 }
 

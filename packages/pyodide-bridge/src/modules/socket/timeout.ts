@@ -20,11 +20,20 @@ export function timeoutMethods(bridge: Bridge, sockets: Sockets) {
 
   const done = (result: number): PyObject => (result < 0 ? errors.setResult(result) : capi.none());
 
+  /** The guest has the words of a system whose time_t has 32 bits. */
+  function outOfRange(): null {
+    if (capi.PyErr_ExceptionMatches(capi.PyExc('OverflowError')) !== 0) {
+      capi.PyErr_Clear();
+      capi.raise('OverflowError', 'timestamp out of range for C PyTime_t');
+    }
+    return null;
+  }
+
   /** socketmodule.c: socket_parse_timeout. Nanoseconds; null with an exception set. */
   function parseTimeout(o: PyObject): number | null {
     if (o === capi.Py_None) return -1;
     return capi.memory.onStack(8, (slot) => {
-      if (fromSecondsObject(slot, o, ROUND_TIMEOUT) < 0) return null;
+      if (fromSecondsObject(slot, o, ROUND_TIMEOUT) < 0) return outOfRange();
       const { HEAP32, HEAPU32 } = capi.module;
       const nanoseconds = (HEAP32[(slot + 4) >> 2] as number) * 2 ** 32 + (HEAPU32[slot >>> 2] as number);
       if (nanoseconds >= 0) return nanoseconds;

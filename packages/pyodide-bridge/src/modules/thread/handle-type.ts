@@ -2,13 +2,15 @@
 import type { Bridge } from '../../bridge.ts';
 import type { PyObject } from '../../capi/index.ts';
 import { METH_FASTCALL, METH_NOARGS, type MethodDef, Py_TPFLAGS_IMMUTABLETYPE, Slot } from '../../capi/methodobject.ts';
-import { createObjectTable, OBJECT_SIZE } from '../../handles/object-table.ts';
 import type { WaitArguments } from './common.ts';
-import { type Handle, newHandle, type RunningThreads } from './running.ts';
+import { HandleField, HandleState, type RunningThreads } from './running.ts';
 
 export function createHandleType(bridge: Bridge, threads: RunningThreads, args: WaitArguments, owner: PyObject) {
   const { capi, define, errors, finish } = bridge;
-  const table = createObjectTable<Handle>(capi, define);
+  const { memory } = capi;
+  const state = (self: PyObject): number => memory.int32(self + HandleField.state);
+  const ident = (self: PyObject): number => memory.uint32(self + HandleField.ident);
+  const create = (type: PyObject): PyObject => define.callTable(define.PyType_GetSlot(type, Slot.tp_alloc), type, 0);
 
   function join(self: PyObject, words: number, count: number): PyObject {
     if (count > 1) return capi.raise('TypeError', `join expected at most 1 argument, got ${count}`);
@@ -19,12 +21,17 @@ export function createHandleType(bridge: Bridge, threads: RunningThreads, args: 
       if (nanoseconds === null) return 0;
       timeout = nanoseconds;
     }
-    const handle = table.of(self);
-    if (handle.state === 'not started') return capi.raise('RuntimeError', 'thread not started');
-    if (handle.state === 'running' && handle.ident === threads.ident()) {
+    if (state(self) === HandleState.notStarted) return capi.raise('RuntimeError', 'thread not started');
+    if (state(self) === HandleState.running && ident(self) === threads.ident()) {
       return capi.raise('RuntimeError', 'Cannot join current thread');
     }
-    return finish(threads.join(handle, timeout), (result) => (result < 0 ? errors.setResult(result) : capi.none()));
+    return finish(threads.join(self, timeout), (result) => (result < 0 ? errors.setResult(result) : capi.none()));
+  }
+
+  function dealloc(self: PyObject): undefined {
+    const type = capi.Py_TYPE(self);
+    define.callTable(define.PyType_GetSlot(type, Slot.tp_free), self);
+    capi.Py_DecRef(type);
   }
 
   const methods: MethodDef[] = [
@@ -38,16 +45,15 @@ export function createHandleType(bridge: Bridge, threads: RunningThreads, args: 
     {
       name: 'is_done',
       flags: METH_NOARGS,
-      call: ((self: PyObject) => capi.PyBool_FromLong(table.of(self).state === 'done')) as MethodDef['call'],
+      call: ((self: PyObject) => capi.PyBool_FromLong(state(self) === HandleState.done)) as MethodDef['call'],
       doc: 'is_done($self, /)\n--\n\nWhether the thread has ended.',
     },
     {
       name: '_set_done',
       flags: METH_NOARGS,
       call: ((self: PyObject) => {
-        const handle = table.of(self);
-        if (handle.state === 'not started') return capi.raise('RuntimeError', 'thread not started');
-        threads.finished(handle);
+        if (state(self) === HandleState.notStarted) return capi.raise('RuntimeError', 'thread not started');
+        threads.finished(self);
         return capi.none();
       }) as MethodDef['call'],
       doc: '_set_done($self, /)\n--\n\nHold the thread for ended.',
@@ -56,28 +62,36 @@ export function createHandleType(bridge: Bridge, threads: RunningThreads, args: 
 
   const type = define.PyType_FromModuleAndSpec(owner, {
     name: '_thread._ThreadHandle',
-    basicsize: OBJECT_SIZE,
+    basicsize: HandleField.size,
     flags: Py_TPFLAGS_IMMUTABLETYPE,
     functions: [
-      [Slot.tp_new, 'iiii', ((self: PyObject) => table.create(self, newHandle())) as (...args: number[]) => number],
-      [Slot.tp_dealloc, 'vi', table.dealloc as (...args: number[]) => undefined],
+      [Slot.tp_new, 'iiii', create as (...args: number[]) => number],
+      [Slot.tp_dealloc, 'vi', dealloc as (...args: number[]) => undefined],
       [
         Slot.tp_repr,
         'ii',
-        ((self: PyObject) =>
-          capi.strOf(`<${capi.tp_name(capi.Py_TYPE(self))} object: ident=${table.of(self).ident}>`)) as (
+        ((self: PyObject) => capi.strOf(`<${capi.tp_name(capi.Py_TYPE(self))} object: ident=${ident(self)}>`)) as (
           ...args: number[]
         ) => number,
       ],
     ],
     methods,
-    getset: [{ name: 'ident', get: (self) => capi.fromNumber(table.of(self).ident) }],
+    getset: [{ name: 'ident', get: (self) => capi.fromNumber(ident(self)) }],
   });
 
   return {
     type,
-    of: table.of,
     isHandle: (o: PyObject): boolean => capi.Py_TYPE(o) === type,
-    create: (handle: Handle): PyObject => table.create(type, handle),
+    /** A new handle; of a thread that runs already when its identity is given. */
+    create(running?: number): PyObject {
+      const self = create(type);
+      if (self !== 0 && running !== undefined) {
+        memory.setInt32(self + HandleField.state, HandleState.running);
+        memory.setInt32(self + HandleField.ident, running);
+      }
+      return self;
+    },
+    isStarted: (self: PyObject): boolean => state(self) !== HandleState.notStarted,
+    ident,
   };
 }

@@ -17,7 +17,7 @@ import { createHandleType } from './handle-type.ts';
 import { createLocks, createLockType } from './lock.ts';
 import { BEFORE_THREADS, RENEW_THREADS } from './renew.ts';
 import { createRLockType } from './rlock.ts';
-import { createRunningThreads, MIN_STACK_SIZE, newHandle } from './running.ts';
+import { createRunningThreads, MIN_STACK_SIZE } from './running.ts';
 
 export function installThreads(bridge: Bridge, python: { runPython(code: string): unknown }): void {
   python.runPython(BEFORE_THREADS);
@@ -30,7 +30,6 @@ export function installThreads(bridge: Bridge, python: { runPython(code: string)
   const rlock = createRLockType(bridge, locks, args, threads.ident, module);
   const handles = createHandleType(bridge, threads, args, module);
   const isCallable = rawFunction(capi.module, 'PyCallable_Check');
-  const emptyTuple = (): PyObject => capi.tupleOf();
   const parseJoinable = parsers.keywords('O|OO:start_joinable_thread', ['function', 'handle', 'daemon']);
   const dictType = capi.Py_TYPE(capi.PyDict_New());
 
@@ -51,9 +50,9 @@ export function installThreads(bridge: Bridge, python: { runPython(code: string)
     }
     if (!capi.audit('_thread.start_new_thread', 'OOO', func, tuple, kwargs || capi.Py_None)) return 0;
     for (const o of [func, tuple, kwargs]) if (o !== 0) capi.Py_IncRef(o);
-    const handle = newHandle();
-    if (threads.start(handle, func, tuple, kwargs, true)) return capi.fromNumber(handle.ident);
-    for (const o of [func, tuple, kwargs]) if (o !== 0) capi.Py_DecRef(o);
+    const handle = handles.create();
+    if (threads.start({ handle, func, args: tuple, kwargs }, true)) return capi.fromNumber(handles.ident(handle));
+    for (const o of [handle, func, tuple, kwargs]) if (o !== 0) capi.Py_DecRef(o);
     return 0;
   }
 
@@ -69,16 +68,15 @@ export function installThreads(bridge: Bridge, python: { runPython(code: string)
     if (isDaemon < 0) return 0;
     const audited = [func, isDaemon, given] as const;
     if (!capi.audit('_thread.start_joinable_thread', 'OiO', ...audited)) return 0;
-    const o = given === capi.Py_None ? handles.create(newHandle()) : capi.newRef(given);
-    const handle = handles.of(o);
-    if (handle.state !== 'not started') {
-      capi.Py_DecRef(o);
+    const handle = given === capi.Py_None ? handles.create() : capi.newRef(given);
+    if (handles.isStarted(handle)) {
+      capi.Py_DecRef(handle);
       return capi.raise('RuntimeError', 'thread already started');
     }
-    const none = emptyTuple();
+    const none = capi.tupleOf();
     capi.Py_IncRef(func);
-    if (threads.start(handle, func, none, 0, isDaemon !== 0)) return o;
-    for (const dropped of [func, none, o]) capi.Py_DecRef(dropped);
+    if (threads.start({ handle, func, args: none, kwargs: 0 }, isDaemon !== 0)) return capi.newRef(handle);
+    for (const o of [func, none, handle]) capi.Py_DecRef(o);
     return 0;
   }
 
@@ -106,8 +104,8 @@ export function installThreads(bridge: Bridge, python: { runPython(code: string)
 
   function make_thread_handle(_module: PyObject, ident: PyObject): PyObject {
     if (!capi.PyLong_Check(ident)) return capi.raise('TypeError', 'ident must be an integer');
-    const value = Number(capi.PyLong_AsUnsignedLongLongMask(ident));
-    return handles.create({ ...newHandle(), state: 'running', ident: value });
+    const value = capi.PyLong_AsUnsignedLongMask(ident) >>> 0;
+    return handles.create(value);
   }
 
   const newLock = (): PyObject => capi.PyObject_CallNoArgs(lock);

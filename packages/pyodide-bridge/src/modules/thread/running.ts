@@ -11,60 +11,56 @@ const { EAGAIN } = constants;
 export const DEFAULT_STACK_SIZE = 1024 * 1024;
 export const MIN_STACK_SIZE = 256 * 1024;
 
-/** ThreadHandleState */
-export type HandleState = 'not started' | 'starting' | 'running' | 'done';
+/** ThreadHandleState, and where a handle keeps it: all of a handle lies in its object. */
+export const HandleState = { notStarted: 0, running: 1, done: 2 } as const;
+export const HandleField = { state: 8, ident: 12, size: 16 } as const;
 
-export interface Handle {
-  state: HandleState;
-  ident: number;
-  thread: PyThread | undefined;
-  /** Threads that join it. */
-  waiting: Set<PyThread>;
+/** What a thread was started with. The references are its own. */
+interface Started {
+  readonly handle: PyObject;
+  readonly func: PyObject;
+  readonly args: PyObject;
+  readonly kwargs: PyObject;
 }
-
-export const newHandle = (): Handle => ({ state: 'not started', ident: 0, thread: undefined, waiting: new Set() });
 
 export type RunningThreads = ReturnType<typeof createRunningThreads>;
 
 export function createRunningThreads(bridge: Bridge) {
   const { capi, scheduler, threadStates, trampolines } = bridge;
-  const running = new Map<PyThread, Handle>();
-  /** Those that the interpreter waits for at its end. */
-  const joined = new Set<Handle>();
+  const { memory } = capi;
+  const running = new Map<PyThread, Started>();
+  /** Who joins which handle. */
+  const joining = new Map<PyObject, Set<PyThread>>();
+  /** Handles of the threads that the interpreter waits for at its end. */
+  const joined = new Set<PyObject>();
   const size = { stack: 0 };
 
   const call = rawFunction(capi.module, 'PyObject_Call');
-  let func: PyObject = 0;
+  const enter = trampolines?.thread(call, returned, threadStates.clear);
 
   /** _threadmodule.c: thread_run, after the call. */
   function returned(result: PyObject): void {
-    const handle = running.get(scheduler.current as PyThread) as Handle;
-    func = functions.get(handle)?.[0] ?? 0;
+    const { func, args, kwargs } = running.get(scheduler.current as PyThread) as Started;
     if (result !== 0) capi.Py_DecRef(result);
     else if (capi.PyErr_ExceptionMatches(capi.PyExc('SystemExit')) !== 0) capi.PyErr_Clear();
     else capi.formatUnraisable('Exception ignored in thread started by %R', func);
-    for (const o of functions.get(handle) ?? []) if (o !== 0) capi.Py_DecRef(o);
-    functions.delete(handle);
+    for (const o of [func, args, kwargs]) if (o !== 0) capi.Py_DecRef(o);
   }
-  const functions = new Map<Handle, readonly [func: PyObject, args: PyObject, kwargs: PyObject]>();
-  const enter = trampolines?.thread(call, returned, threadStates.clear);
 
-  function finished(handle: Handle): void {
-    handle.state = 'done';
-    if (handle.thread !== undefined) running.delete(handle.thread);
+  function finished(handle: PyObject): void {
+    memory.setInt32(handle + HandleField.state, HandleState.done);
     joined.delete(handle);
-    for (const waiter of handle.waiting) scheduler.wake(waiter);
-    handle.waiting.clear();
+    for (const waiter of joining.get(handle) ?? []) scheduler.wake(waiter);
+    joining.delete(handle);
   }
 
   return {
     size,
     count: (): number => running.size,
     ident: (): number => (scheduler.current ?? scheduler.main).ident,
-    isJoinable: (handle: Handle): boolean => joined.has(handle),
     finished,
-    /** Starts `func(*args, **kwargs)`, whose references it takes over when it succeeds. False with an exception set. */
-    start(handle: Handle, func: PyObject, args: PyObject, kwargs: PyObject, daemon: boolean): boolean {
+    /** Starts `func(*args, **kwargs)`, and takes over all four references when it succeeds. False with an exception set. */
+    start(started: Started, daemon: boolean): boolean {
       if (enter === undefined || scheduler.current === undefined) {
         const reason = enter === undefined ? 'this Node has no stack switching' : 'Python was entered synchronously';
         capi.raise('RuntimeError', `can't start new thread: ${reason}`);
@@ -75,32 +71,39 @@ export function createRunningThreads(bridge: Bridge) {
         capi.raise('RuntimeError', "can't start new thread");
         return false;
       }
-      handle.state = 'running';
-      handle.ident = thread.ident;
-      handle.thread = thread;
-      running.set(thread, handle);
+      const { handle, func, args, kwargs } = started;
+      memory.setInt32(handle + HandleField.state, HandleState.running);
+      memory.setInt32(handle + HandleField.ident, thread.ident);
+      running.set(thread, started);
       if (!daemon) joined.add(handle);
-      functions.set(handle, [func, args, kwargs]);
-      scheduler.start(thread, () => enter(func, args, kwargs, thread.state).then(() => finished(handle)));
+      scheduler.start(thread, async () => {
+        await enter(func, args, kwargs, thread.state);
+        running.delete(thread);
+        finished(handle);
+        capi.Py_DecRef(handle);
+      });
       return true;
     },
     /** Waits for a thread's end: 1, 0 when the time was over, INTERRUPTED or SUSPENDED. `timeout` as a lock's. */
-    join(handle: Handle, timeout: number): number {
+    join(handle: PyObject, timeout: number): number {
       const { current } = scheduler;
-      if (current !== undefined) handle.waiting.add(current);
+      const waiters = joining.get(handle) ?? new Set();
+      joining.set(handle, waiters);
+      if (current !== undefined) waiters.add(current);
       return scheduler.waitFor({
         files: [],
         deadline: timeout < 0 ? Number.POSITIVE_INFINITY : monotonic() + timeout,
         expired: 0,
-        attempt: () => (handle.state === 'done' ? 1 : -EAGAIN),
+        attempt: () => (memory.int32(handle + HandleField.state) === HandleState.done ? 1 : -EAGAIN),
         cancel: () => {
-          if (current !== undefined) handle.waiting.delete(current);
+          if (current !== undefined) waiters.delete(current);
         },
       });
     },
     /** One of the threads that the interpreter has to wait for, other than the running one. */
-    unfinished(): Handle | undefined {
-      for (const handle of joined) if (handle.thread !== scheduler.current) return handle;
+    unfinished(): PyObject | undefined {
+      const own = running.get(scheduler.current as PyThread)?.handle;
+      for (const handle of joined) if (handle !== own) return handle;
       return undefined;
     },
   };
