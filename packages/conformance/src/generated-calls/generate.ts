@@ -3,7 +3,7 @@ import { Random } from './random.ts';
 import { ADDRESSES, ANYTHING, KINDS } from './values.ts';
 
 /** How often an argument is of the kind that is expected; else it is anything. */
-const EXPECTED = 0.75;
+const EXPECTED = 0.85;
 /** How often there is an argument too few or too many. */
 const MISCOUNTED = 0.1;
 const BY_NAME = 0.3;

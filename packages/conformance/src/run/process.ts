@@ -39,6 +39,9 @@ export const MARKER = 'PYSOCK_CONFORMANCE_PROCESS';
 /** How long a process that is ending may go on to be seen after its parent has ended. */
 const GRACE_MS = 250;
 
+/** How long the kernel may take to end a process that was killed. */
+const KILL_MS = 2000;
+
 const running = new Set<number>();
 
 process.on('exit', () => {
@@ -164,6 +167,7 @@ class Running implements RunningProcess {
         // It ended by itself.
       }
     }
+    await waitUntil(() => survivors().length === 0, KILL_MS);
     return this.timedOut ? [] : [...new Set(left.map(({ pid, name }) => `${pid} (${name})`))];
   }
 }

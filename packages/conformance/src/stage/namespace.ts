@@ -1,4 +1,7 @@
 import { spawn, spawnSync } from 'node:child_process';
+import { closeSync, writeSync } from 'node:fs';
+import type { Readable } from 'node:stream';
+import { text } from 'node:stream/consumers';
 
 /** Set in a program that runs on the stage. */
 const INSIDE = 'PYSOCK_CONFORMANCE_STAGE';
@@ -9,9 +12,17 @@ const INSIDE = 'PYSOCK_CONFORMANCE_STAGE';
  */
 const UNSHARE = ['--user', '--map-root-user', '--net', '--mount', '--fork', '--kill-child=SIGTERM'];
 
+/** The descriptor on which the program inside tells why there is no stage after all. */
+const COMPLAINTS = 3;
+
+/** Contract: true in a program that `runAgainOnStage` has started; the programs that it starts in turn learn nothing of it. */
 export function isOnStage(): boolean {
-  return process.env[INSIDE] === '1';
+  onStage ??= process.env[INSIDE] === '1';
+  delete process.env[INSIDE];
+  return onStage;
 }
+
+let onStage: boolean | undefined;
 
 /** Contract: undefined when this system lets us have namespaces of our own, else the reason it gives. */
 export function whyNoNamespace(): string | undefined {
@@ -20,14 +31,30 @@ export function whyNoNamespace(): string | undefined {
   return status === 0 ? undefined : stderr.trim().split('\n')[0] || `unshare ended with exit code ${status}`;
 }
 
-/** Starts this very program again on the stage. Contract: answers its exit code; what ends us ends it. */
-export function runAgainOnStage(): Promise<number> {
+/** Ends the wait for complaints, with one or without. */
+export function reportStage(missing: string | undefined): void {
+  if (missing !== undefined) writeSync(COMPLAINTS, missing);
+  closeSync(COMPLAINTS);
+}
+
+/**
+ * Starts this very program again on the stage; what ends us ends it.
+ * Contract: its exit code, or why there is no stage, in which case it has done nothing.
+ */
+export async function runAgainOnStage(): Promise<number | string> {
   const args = [...UNSHARE, process.execPath, ...process.execArgv, ...process.argv.slice(1)];
-  const child = spawn('unshare', args, { stdio: 'inherit', env: { ...process.env, [INSIDE]: '1' } });
-  process.on('SIGINT', () => undefined);
-  process.on('SIGTERM', () => child.kill('SIGKILL'));
-  return new Promise((resolve, reject) => {
+  const child = spawn('unshare', args, {
+    stdio: ['inherit', 'inherit', 'inherit', 'pipe'],
+    env: { ...process.env, [INSIDE]: '1' },
+  });
+  const ignore = () => undefined;
+  const end = () => child.kill('SIGKILL');
+  process.on('SIGINT', ignore).on('SIGTERM', end);
+  const ended = new Promise<number>((resolve, reject) => {
     child.once('error', reject);
     child.once('exit', (code, signal) => resolve(code ?? (signal === 'SIGINT' ? 130 : 143)));
   });
+  const [code, complaint] = await Promise.all([ended, text(child.stdio[COMPLAINTS] as Readable)]);
+  process.off('SIGINT', ignore).off('SIGTERM', end);
+  return complaint === '' ? code : complaint;
 }

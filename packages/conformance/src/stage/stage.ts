@@ -1,6 +1,6 @@
 import { type LivePeer, startLivePeer } from './live-peer.ts';
 import { HTTP_PORT, HTTPS_PORT, STAGE_HOSTS } from './names.ts';
-import { isOnStage, runAgainOnStage, whyNoNamespace } from './namespace.ts';
+import { isOnStage, reportStage, runAgainOnStage, whyNoNamespace } from './namespace.ts';
 import { bindResolverFiles, raiseLoopback } from './scenery.ts';
 import { type SilentPeer, startSilentPeer } from './silent-peer.ts';
 
@@ -18,11 +18,19 @@ export interface Stage {
  * program again inside. Where the system does not permit that, or it is unwanted, it runs where it is. Answers the exit code.
  */
 export async function onStage(program: (stage: Stage) => Promise<number>, wanted = true): Promise<number> {
-  const missing = isOnStage() ? undefined : wanted ? whyNoNamespace() : 'it was not wanted';
-  if (!isOnStage() && missing === undefined) return runAgainOnStage();
+  if (isOnStage()) {
+    const stage = await setUp();
+    reportStage(stage.missing);
+    return stage.missing === undefined ? perform(program, stage) : 0;
+  }
+  const missing = wanted ? whyNoNamespace() : 'it was not wanted';
+  const outcome = missing ?? (await runAgainOnStage());
+  return typeof outcome === 'number' ? outcome : perform(program, withoutStage(outcome));
+}
+
+async function perform(program: (stage: Stage) => Promise<number>, stage: Stage): Promise<number> {
   process.once('SIGINT', () => process.exit(130));
   process.once('SIGTERM', () => process.exit(143));
-  const stage = missing === undefined ? await setUp() : withoutStage(missing);
   try {
     return await program(stage);
   } finally {
@@ -48,6 +56,7 @@ async function setUp(): Promise<Stage> {
       }
     }
   } catch (error) {
+    await Promise.allSettled([...live, ...silent].map((peer) => peer.stop()));
     return withoutStage(error instanceof Error ? error.message : String(error));
   }
   return {

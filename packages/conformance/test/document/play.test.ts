@@ -1,3 +1,5 @@
+import { existsSync, symlinkSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { z } from 'zod';
 import { whyNoNamespace } from '../../src/stage/namespace.ts';
@@ -81,6 +83,27 @@ it.skipIf(!python)(`plays on this machine's own network too, and says so${python
   expect(stdout).toContain("On this machine's own network");
   expect(code).toBe(0);
 });
+
+it.skipIf(!python || noStage)(
+  `goes on without a stage that cannot be set up${pythonMissing || stageMissing}`,
+  async () => {
+    using tools = folderOf({});
+    for (const name of ['unshare', 'true']) {
+      const path = (process.env.PATH ?? '')
+        .split(':')
+        .map((folder) => join(folder, name))
+        .find(existsSync);
+      symlinkSync(path!, join(tools.path, name));
+    }
+    using folder = folderOf({ 'adapter.mjs': FAITHFUL });
+    const args = ['--runtime', `${folder.path}/adapter.mjs`, '--python', python!];
+    const { code, stdout } = await runProgram('play-document', args, { PATH: tools.path });
+    expect(stdout.replaceAll('\n', ' ')).toMatch(
+      /not in one with peers of ours: (cannot bind a file over|nothing here can switch)/,
+    );
+    expect(code).toBe(0);
+  },
+);
 
 it('says what it could not start', async () => {
   const { code, stderr } = await play(
