@@ -7,6 +7,7 @@ import { posixFunctions } from './modules/posix/index.ts';
 import { installQueue } from './modules/queue.ts';
 import { installResource } from './modules/resource.ts';
 import { createSelectModule } from './modules/select/index.ts';
+import { signalTimerFunctions } from './modules/signal-timers.ts';
 import { createSocketModule } from './modules/socket/index.ts';
 import { neutralizeSwitches } from './modules/stdlib-switches.ts';
 import { installThreads } from './modules/thread/index.ts';
@@ -39,6 +40,7 @@ export function installModules(pyodide: PyodideLike, options: InstallOptions = {
     ['fcntl'],
     [fcntlFunction(bridge, memberOf(bridge.capi, 'fcntl', 'fcntl'))],
   );
+  extendModules(bridge.capi, bridge.define, ['_signal', 'signal'], signalTimerFunctions(bridge));
   installResource(bridge);
   installQueue(bridge);
   installThreads(bridge, pyodide);

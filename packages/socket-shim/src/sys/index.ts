@@ -2,6 +2,7 @@
 export * from './epoll.ts';
 export * from './errno.ts';
 export * from './file.ts';
+export * from './itimer.ts';
 export * from './locale.ts';
 export * from './poll.ts';
 export * from './resource.ts';
