@@ -1,5 +1,7 @@
 /** What the bridge uses of Pyodide's Emscripten module: memory, stack, function table, file system and raw exports. */
 
+import type { Installation } from '../runtime/installation.ts';
+
 /** A `PyObject *` (or any other guest address). 0 is NULL. */
 export type PyObject = number;
 export type Pointer = number;
@@ -62,6 +64,8 @@ export interface EmscriptenModule {
   UTF8ToString(pointer: Pointer): string;
   stringToUTF8(text: string, pointer: Pointer, capacity: number): number;
   lengthBytesUTF8(text: string): number;
+  /** While our modules are being registered in a memory snapshot, or out of one. */
+  readonly installation?: Installation;
 }
 
 /** A C function that Pyodide exports, as WebAssembly has it: pointers and integers are numbers. */
@@ -71,7 +75,7 @@ export type RawFunction = (...args: number[]) => number;
 export function rawFunction(module: EmscriptenModule, name: string): RawFunction {
   const found = (module as unknown as Record<string, unknown>)[`_${name}`];
   if (typeof found !== 'function') throw new Error(`this Pyodide does not export ${name}`);
-  return found as RawFunction;
+  return module.installation?.wrap(name, found as RawFunction) ?? (found as RawFunction);
 }
 
 /** The address of an exported C variable. */
@@ -79,4 +83,9 @@ export function rawAddress(module: EmscriptenModule, name: string): Pointer {
   const found = (module as unknown as Record<string, unknown>)[`_${name}`];
   if (typeof found !== 'number') throw new Error(`this Pyodide does not export ${name}`);
   return found;
+}
+
+/** What `find` answers now, or answered when the memory snapshot was made: for what is read from memory that changes. */
+export function remembered(module: EmscriptenModule, find: () => number): number {
+  return module.installation?.remember(find) ?? find();
 }

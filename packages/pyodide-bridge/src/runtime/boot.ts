@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import type { PyodideAPI, PyodideConfig } from 'pyodide';
 import { loadPyodide } from 'pyodide';
 import type { EmscriptenModule } from '../capi/index.ts';
+import { reserveFunctions } from './function-table.ts';
 
 /** Pyodide, with what its types leave out. */
 export type Pyodide = PyodideAPI & {
@@ -18,8 +19,8 @@ export interface MemoryImage {
   /** Pyodide's own header of a snapshot. */
   readonly header: Uint8Array;
   readonly heapLength: number;
-  /** Fills a fresh (zeroed) memory. */
-  restore(heap: Uint8Array): void;
+  /** Fills the memory of a module that has just been instantiated. */
+  restore(module: EmscriptenModule): void;
 }
 
 export interface BootOptions {
@@ -40,6 +41,7 @@ interface SnapshotConfig extends PyodideConfig {
 
 interface Settings {
   INITIAL_MEMORY?: number;
+  readonly preRun: (() => void)[];
   instantiateWasm(imports: { env: Imports }, done: (...result: unknown[]) => void): unknown;
 }
 
@@ -65,8 +67,9 @@ export async function bootPyodide(options: BootOptions): Promise<Pyodide> {
       return instantiate(imports, done);
     };
     if (image) settings.INITIAL_MEMORY = image.heapLength;
+    settings.preRun.push(() => reserveFunctions(module));
     await script.default(settings);
-    image?.restore(module.HEAPU8);
+    image?.restore(module);
     return module;
   }
 

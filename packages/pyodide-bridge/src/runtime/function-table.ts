@@ -43,7 +43,12 @@ function functionType(signature: string): number[] {
 /** A module that imports functions of these signatures, and exports them again. */
 function passThrough(signatures: readonly string[]): Uint8Array<ArrayBuffer> {
   const types = [...new Set(signatures)];
-  const imports = signatures.map((signature, i) => [...name('e'), ...name(String(i)), 0, ...unsigned(types.indexOf(signature))]);
+  const imports = signatures.map((signature, i) => [
+    ...name('e'),
+    ...name(String(i)),
+    0,
+    ...unsigned(types.indexOf(signature)),
+  ]);
   const exported = signatures.map((_, i) => [...name(String(i)), 0, ...unsigned(i)]);
   return Uint8Array.from([
     ...[0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00],

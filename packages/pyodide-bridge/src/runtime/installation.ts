@@ -13,46 +13,53 @@ import { createFunctionTable, type FunctionTable } from './function-table.ts';
 /** What the calls answered, in their order; a 64-bit integer as text. Null: nothing. */
 export type InstallationLog = { readonly names: number; readonly results: readonly (number | string | null)[] };
 
-type Mode = 'record' | 'replay' | 'over';
-
 export class Installation {
   readonly #table: FunctionTable;
   readonly #results: (number | string | null)[];
   readonly #expectedNames: number;
-  #mode: Mode;
+  readonly #isReplay: boolean;
+  readonly #state = { isOver: false };
   #next = 0;
+  /** How many calls into the guest are under way. */
+  #depth = 0;
   /** A digest of the names of the functions called. */
   #names = 0;
 
-  private constructor(table: FunctionTable, mode: Mode, log: InstallationLog) {
+  private constructor(table: FunctionTable, log: InstallationLog | undefined) {
     this.#table = table;
-    this.#mode = mode;
-    this.#results = mode === 'replay' ? (log.results as (number | string | null)[]) : [];
-    this.#expectedNames = log.names;
+    this.#isReplay = log !== undefined;
+    this.#results = [...(log?.results ?? [])];
+    this.#expectedNames = log?.names ?? 0;
   }
 
   /** Runs `install` and answers what it answers. With a log, its calls into the guest are not made. */
-  static run<T>(module: EmscriptenModule, log: InstallationLog | undefined, install: () => T): [T, InstallationLog] {
+  static run<T>(
+    module: EmscriptenModule,
+    log: InstallationLog | undefined,
+    install: (installation: Installation) => T,
+  ): [T, InstallationLog] {
     const table = createFunctionTable(module);
-    const installation = new Installation(table, log ? 'replay' : 'record', log ?? { names: 0, results: [] });
+    const installation = new Installation(table, log);
     const target = module as { addFunction: EmscriptenModule['addFunction']; installation?: Installation };
     target.addFunction = (call, signature) => table.add(call, signature);
     target.installation = installation;
-    try {
-      const result = install();
-      return [result, installation.#finish()];
-    } finally {
-      delete target.installation;
-    }
+    const result = install(installation);
+    delete target.installation;
+    target.addFunction = (call, signature) => {
+      const place = table.add(call, signature);
+      table.commit();
+      return place;
+    };
+    return [result, installation.#finish()];
   }
 
   #finish(): InstallationLog {
-    if (this.#mode === 'replay') {
+    if (this.#isReplay) {
       if (this.#next !== this.#results.length || this.#names !== this.#expectedNames) {
         throw new Error('the modules are registered differently than when the snapshot was made');
       }
     }
-    this.#mode = 'over';
+    this.#state.isOver = true;
     this.#table.commit();
     return { names: this.#names, results: this.#results };
   }
@@ -69,51 +76,72 @@ export class Installation {
     return result;
   }
 
+  get isRecording(): boolean {
+    return !this.#isReplay;
+  }
+
+  /** A number found out while recording, and then known. */
+  remember(find: () => number): number {
+    return (this.#isReplay ? this.#answer('remember') : this.#keep('remember', this.outside(find))) as number;
+  }
+
+  /** Runs what is to be done in the guest once, when the snapshot is made. What it calls of ours is no part of the log. */
+  outside<T>(run: () => T): T | undefined {
+    if (this.#isReplay) return undefined;
+    this.#table.commit();
+    this.#depth++;
+    try {
+      return run();
+    } finally {
+      this.#depth--;
+    }
+  }
+
   #note(name: string): void {
     let names = this.#names;
     for (let i = 0; i < name.length; i++) names = (Math.imul(names, 31) + name.charCodeAt(i)) | 0;
     this.#names = names;
   }
 
-  /** The function to call instead of an exported one: from when the registration is over it does nothing else than call it. */
+  /** The function to call instead of an exported one. Once the registration is over it only passes the call on. */
   wrap(name: string, raw: RawFunction): RawFunction {
-    if (this.#mode === 'over') return raw;
-    let live = false;
+    const state = this.#state;
+    if (state.isOver) return raw;
     const other = (...args: number[]): number => {
-      if (this.#mode === 'over') {
-        live = true;
-        return raw(...args);
-      }
-      if (this.#mode === 'replay') return this.#answer(name) as number;
-      this.#table.commit();
-      return this.#keep(name, raw(...args)) as number;
+      if (this.#isReplay) return this.#answer(name) as number;
+      if (this.#depth > 0) return raw(...args);
+      return this.#keep(
+        name,
+        this.outside(() => raw(...args)),
+      ) as number;
     };
-    const wrapped = wrapByArity(raw, other, () => live);
-    exports.set(wrapped, raw);
+    const wrapped = wrapByArity(state, raw, other);
+    wrappers.set(wrapped, raw);
     return wrapped;
   }
 }
 
-const exports = new WeakMap<RawFunction, RawFunction>();
+const wrappers = new WeakMap<RawFunction, RawFunction>();
 
 /** What WebAssembly itself exports, for who may have no JavaScript in between. */
 export function exportOf(call: RawFunction): RawFunction {
-  return exports.get(call) ?? call;
+  return wrappers.get(call) ?? call;
 }
 
-/** Without rest arguments, which cost more than the call itself. */
-function wrapByArity(raw: RawFunction, other: RawFunction, live: () => boolean): RawFunction {
+/** Without rest arguments where the number is small: they cost more than the call itself. */
+function wrapByArity(state: { readonly isOver: boolean }, raw: RawFunction, other: RawFunction): RawFunction {
   switch (raw.length) {
     case 0:
-      return () => (live() ? raw() : other());
+      return () => (state.isOver ? raw() : other());
     case 1:
-      return (a) => (live() ? raw(a as number) : other(a as number));
+      return (a?: number) => (state.isOver ? raw(a as number) : other(a as number));
     case 2:
-      return (a, b) => (live() ? raw(a as number, b as number) : other(a as number, b as number));
+      return (a?: number, b?: number) =>
+        state.isOver ? raw(a as number, b as number) : other(a as number, b as number);
     case 3:
-      return (a, b, c) =>
-        live() ? raw(a as number, b as number, c as number) : other(a as number, b as number, c as number);
+      return (a?: number, b?: number, c?: number) =>
+        state.isOver ? raw(a as number, b as number, c as number) : other(a as number, b as number, c as number);
     default:
-      return (...args) => (live() ? raw(...args) : other(...args));
+      return (...args) => (state.isOver ? raw(...args) : other(...args));
   }
 }

@@ -1,15 +1,15 @@
 /** `loadPython`: the whole runtime, for the command and for who embeds Python in a program of Node's. */
 import { writeSync } from 'node:fs';
 import type { PyodideAPI } from 'pyodide';
+import type { Bridge } from '../bridge.ts';
 import { rawFunction } from '../capi/emscripten.ts';
-import type { CApi, EmscriptenModule, PyObject } from '../capi/index.ts';
+import type { CApi, PyObject } from '../capi/index.ts';
 import { extendModules } from '../capi/moduleobject.ts';
-import { installModules } from '../install-socket.ts';
-import type { Imports } from './boot.ts';
+import { installModules, type PyodideLike } from '../install-socket.ts';
 import { createCommandLine } from './command-line.ts';
 import { readEnvironment } from './environment.ts';
-import { type Exit, ProcessExit } from './exit.ts';
-import { type HostFiles, installHostFiles } from './host-files/index.ts';
+import { type Exit, ProcessExit, SIGABRT } from './exit.ts';
+import type { HostFiles } from './host-files/index.ts';
 import { type DispositionRequest, Interrupts } from './interrupts.ts';
 import { coercedEnvironment, localeKind } from './locale.ts';
 import { checkOptions, type LoadPythonOptions } from './options.ts';
@@ -32,22 +32,6 @@ export interface Python {
    * the program ended; the process goes on. It can be called once, and nothing of Python can be used afterwards.
    */
   runMain(): Promise<Exit>;
-}
-
-const SIGABRT = 6;
-
-/** Where a C program would end the process, Python's thread unwinds. */
-function replaceExits(imports: Imports, module: EmscriptenModule): void {
-  const exitBy = (exit: Exit): never => {
-    throw new ProcessExit(exit);
-  };
-  imports.exit = (status: number) => {
-    rawFunction(module, 'fflush')(0);
-    exitBy({ status });
-  };
-  // The C library's `_exit`: os._exit is ours, so it is the default action of a signal that ends here.
-  imports.proc_exit = (status: number) => exitBy(status > 128 ? { signal: status - 128 } : { status });
-  imports._abort_js = () => exitBy({ signal: SIGABRT });
 }
 
 function setEnvironment(capi: CApi, env: Readonly<Record<string, string | undefined>>): void {
@@ -88,31 +72,37 @@ export async function loadPython(options: LoadPythonOptions = {}, signals?: Sign
   const env = checked.env ?? process.env;
   const settings = startSettings(readEnvironment(env), checked.snapshot);
 
-  let hostFiles: HostFiles | undefined;
-  const { pyodide, entries } = await startPython(settings, (imports, module) => {
-    hostFiles = installHostFiles(imports, module);
-    replaceExits(imports, module);
-  });
-
-  const module = pyodide._module;
-  if (checked.hostFiles) hostFiles?.enable();
-  for (const [fd, nfd] of [checked.stdin, checked.stdout, checked.stderr].entries()) hostFiles?.streams.open(nfd, fd);
-
   let interrupts: Interrupts | undefined;
-  const openFile = hostFiles && ((host: number) => (hostFiles as HostFiles).streams.open(host).fd as number);
-  const bridge = installModules(pyodide, {
-    deliverSignals: () => interrupts?.poll() ?? false,
-    ...(openFile === undefined ? {} : { openFile }),
-  });
-  const { capi, define } = bridge;
+  let files: HostFiles | undefined;
+
+  function install(python: PyodideLike): Bridge {
+    const bridge = installModules(python, {
+      deliverSignals: () => interrupts?.poll() ?? false,
+      openFile: (host) => (files as HostFiles).streams.open(host).fd as number,
+    });
+    const { capi, define } = bridge;
+    extendModules(capi, define, ['time'], timeFunctions(bridge));
+    extendModules(capi, define, ['posix', 'os'], processFunctions(bridge));
+    extendModules(
+      capi,
+      define,
+      ['_signal'],
+      signalFunctions(bridge, () => interrupts),
+    );
+    return bridge;
+  }
+
+  const { pyodide, hostFiles, installed: bridge, entries } = await startPython(settings, install);
+  files = hostFiles;
+  if (checked.hostFiles) hostFiles.enable();
+  for (const [fd, nfd] of [checked.stdin, checked.stdout, checked.stderr].entries()) hostFiles.streams.open(nfd, fd);
+
+  const { capi } = bridge;
+  const { module } = capi;
   if (signals) {
     interrupts = new Interrupts(signals.shared, rawFunction(module, 'PyErr_SetInterruptEx'), signals.ask);
     pyodide.setInterruptBuffer(interrupts.buffer);
   }
-  extendModules(capi, define, ['time'], timeFunctions(bridge));
-  extendModules(capi, define, ['posix', 'os'], processFunctions(bridge));
-  extendModules(capi, define, ['_signal'], signalFunctions(bridge, interrupts));
-
   setEnvironment(capi, coercedEnvironment(env));
   const commandLine = createCommandLine(capi);
   const parsed = commandLine.parse(checked.argv);

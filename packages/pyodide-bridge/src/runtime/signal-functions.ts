@@ -5,7 +5,7 @@ import { METH_FASTCALL, METH_O, type MethodDef } from '../capi/methodobject.ts';
 import type { Interrupts } from './interrupts.ts';
 import { createSelfSignal, SIG_DFL, SIG_IGN } from './process-functions.ts';
 
-export function signalFunctions(bridge: Bridge, interrupts: Interrupts | undefined): MethodDef[] {
+export function signalFunctions(bridge: Bridge, interrupts: () => Interrupts | undefined): MethodDef[] {
   const { capi, errors, parsers, checkSignals } = bridge;
   const getsig = rawFunction(capi.module, 'PyOS_getsig');
   const vectorcall = rawFunction(capi.module, 'PyObject_Vectorcall');
@@ -17,11 +17,12 @@ export function signalFunctions(bridge: Bridge, interrupts: Interrupts | undefin
   /** signalmodule.c: signal_signal_impl: CPython's own, and then the host is told. */
   function signal_signal(_module: number, args: number, count: number): number {
     const previous = vectorcall(setHandler, args, count, 0);
-    if (previous === 0 || interrupts === undefined) return previous;
+    const host = interrupts();
+    if (previous === 0 || host === undefined) return previous;
     const signal = parsers.asInt(capi.memory.uint32(args));
     if (signal === null) return 0;
     const action = getsig(signal) >>> 0;
-    interrupts.setDisposition(signal, action === SIG_DFL ? 'default' : action === SIG_IGN ? 'ignored' : 'caught');
+    host.setDisposition(signal, action === SIG_DFL ? 'default' : action === SIG_IGN ? 'ignored' : 'caught');
     return previous;
   }
 

@@ -4,38 +4,65 @@
  */
 
 import { randomUUID } from 'node:crypto';
-import { closeSync, mkdirSync, openSync, readvSync, renameSync, rmSync, writevSync } from 'node:fs';
+import {
+  closeSync,
+  fstatSync,
+  futimesSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readvSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writevSync,
+} from 'node:fs';
 import { dirname, join } from 'node:path';
-import type { MemoryImage } from './boot.ts';
-
-/** Raise it when the layout of the file changes. */
-export const FORMAT = 3;
+import type { InstallationLog } from './installation.ts';
 
 const MAGIC = 0x4b435350;
-/** MAGIC, then the lengths of Pyodide's header, the memory, the table of ranges, and the list of entry points. */
+/** MAGIC, then the lengths of Pyodide's header, the memory, the table of ranges, and the contents, which are JSON. */
 const HEAD_WORDS = 5;
 const PAGE = 4096;
 /** Parts that lie closer than this are kept as one. */
 const GAP = 8 * PAGE;
+/** How many snapshots are kept, the last ones used. A file counts as used when it was so on another day. */
+const KEPT = 8;
+const DAY = 24 * 60 * 60 * 1000;
 /** How many buffers one `readv` takes. */
 const IOV_MAX = 1024;
 
-/** A memory image, and what the prelude has left in it. */
-export interface Snapshot extends MemoryImage {
+/** What the memory holds of ours. */
+export interface SnapshotContents {
   /** The addresses of the prelude's entry points. */
   readonly entries: readonly number[];
+  readonly installation: InstallationLog;
+}
+
+/** Pyodide's header of a snapshot, the guest's memory, and what lies there. */
+export interface Snapshot {
+  readonly header: Uint8Array;
+  readonly heapLength: number;
+  readonly contents: SnapshotContents;
+  /** Fills a memory that is zero where the snapshot is. */
+  fill(heap: Uint8Array): void;
+}
+
+/** One that has just been taken. */
+export interface FreshSnapshot extends Snapshot {
+  readonly heap: Uint8Array;
 }
 
 /** Pyodide's own form: a header whose second word is its length, then the whole memory. */
-export function snapshotOf(bytes: Uint8Array, entries: readonly number[]): Snapshot & { readonly heap: Uint8Array } {
+export function snapshotOf(bytes: Uint8Array, contents: SnapshotContents): FreshSnapshot {
   const headerLength = new Uint32Array(bytes.buffer, bytes.byteOffset, 2)[1] as number;
   const heap = bytes.subarray(headerLength);
   return {
     header: bytes.slice(0, headerLength),
     heapLength: heap.length,
     heap,
-    entries,
-    restore: (memory) => memory.set(heap),
+    contents,
+    fill: (memory) => memory.set(heap),
   };
 }
 
@@ -68,16 +95,17 @@ function partsOf(heap: Uint8Array, ranges: ArrayLike<number>): Uint8Array[] {
 }
 
 /** Writes under another name and renames, so that a reader finds a whole file or none. Throws when it cannot. */
-export function writeSnapshot(path: string, snapshot: Snapshot & { readonly heap: Uint8Array }): void {
-  const { header, heap, entries } = snapshot;
+export function writeSnapshot(path: string, snapshot: FreshSnapshot): void {
+  const { header, heap } = snapshot;
+  const contents = new TextEncoder().encode(JSON.stringify(snapshot.contents));
   const ranges = rangesOf(heap);
-  const head = Uint32Array.of(MAGIC, header.length, heap.length, ranges.length, entries.length, ...ranges, ...entries);
+  const head = Uint32Array.of(MAGIC, header.length, heap.length, ranges.length, contents.length, ...ranges);
   mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
   const temporary = join(dirname(path), `.${randomUUID()}.tmp`);
   try {
     const file = openSync(temporary, 'wx', 0o600);
     try {
-      for (const part of [head, header, ...partsOf(heap, ranges)]) {
+      for (const part of [head, header, contents, ...partsOf(heap, ranges)]) {
         if (writevSync(file, [part]) !== part.byteLength) throw new Error('the disk is full');
       }
     } finally {
@@ -90,11 +118,27 @@ export function writeSnapshot(path: string, snapshot: Snapshot & { readonly heap
   }
 }
 
-function readExactly(file: number, buffers: readonly NodeJS.ArrayBufferView[]): void {
+/** Notes that a snapshot is in use, so that it is not removed. */
+function touch(file: number): void {
+  const now = Date.now();
+  if (now - fstatSync(file).mtimeMs > DAY) futimesSync(file, now / 1000, now / 1000);
+}
+
+export function removeOldSnapshots(folder: string): void {
+  const files = readdirSync(folder)
+    .filter((name) => name.startsWith('snapshot-'))
+    .map((name) => ({ path: join(folder, name), used: statSync(join(folder, name)).mtimeMs }))
+    .sort((a, b) => b.used - a.used);
+  for (const { path } of files.slice(KEPT)) rmSync(path, { force: true });
+}
+
+function readExactly(file: number, position: number, buffers: readonly NodeJS.ArrayBufferView[]): void {
+  let at = position;
   for (let i = 0; i < buffers.length; i += IOV_MAX) {
     const some = buffers.slice(i, i + IOV_MAX);
     const wanted = some.reduce((sum, buffer) => sum + buffer.byteLength, 0);
-    if (readvSync(file, some) !== wanted) throw new Error('a snapshot is shorter than it says');
+    if (readvSync(file, some, at) !== wanted) throw new Error('a snapshot is shorter than it says');
+    at += wanted;
   }
 }
 
@@ -103,13 +147,14 @@ export function openSnapshot(path: string): (Snapshot & { close(): void }) | nul
   let file: number;
   try {
     file = openSync(path, 'r');
+    touch(file);
   } catch {
     return null;
   }
   try {
     const head = new Uint32Array(HEAD_WORDS);
-    readExactly(file, [head]);
-    const [magic, headerLength, heapLength, rangeWords, entryCount] = [...head] as [
+    readExactly(file, 0, [head]);
+    const [magic, headerLength, heapLength, rangeWords, contentsLength] = [...head] as [
       number,
       number,
       number,
@@ -118,14 +163,15 @@ export function openSnapshot(path: string): (Snapshot & { close(): void }) | nul
     ];
     if (magic !== MAGIC) throw new Error('not a snapshot');
     const ranges = new Uint32Array(rangeWords);
-    const entries = new Uint32Array(entryCount);
     const header = new Uint8Array(headerLength);
-    readExactly(file, [ranges, entries, header]);
+    const contents = new Uint8Array(contentsLength);
+    readExactly(file, head.byteLength, [ranges, header, contents]);
+    const start = head.byteLength + ranges.byteLength + headerLength + contentsLength;
     return {
       header,
       heapLength,
-      entries: [...entries],
-      restore: (heap) => readExactly(file, partsOf(heap, ranges)),
+      contents: JSON.parse(new TextDecoder().decode(contents)) as SnapshotContents,
+      fill: (heap) => readExactly(file, start, partsOf(heap, ranges)),
       close: () => closeSync(file),
     };
   } catch (error) {

@@ -1,7 +1,7 @@
 /**
  * Starting from a memory snapshot: Python as it is after its start, kept in a file.
  *
- * A file holds for one Pyodide, one Node with its V8 flags, and one prelude; its name is a digest of these.
+ * A file holds for one Pyodide, one Node with its V8 flags, and one version of our code; its name is a digest of these.
  */
 import { createHash } from 'node:crypto';
 import { rmSync } from 'node:fs';
@@ -11,16 +11,33 @@ import v8 from 'node:v8';
 import { version as pyodideVersion } from 'pyodide';
 import { rawFunction } from '../capi/emscripten.ts';
 import { createCApi } from '../capi/index.ts';
-import { type BootOptions, bootPyodide, type Pyodide } from './boot.ts';
+import type { PyodideLike } from '../install-socket.ts';
+import { type BootOptions, bootPyodide, type MemoryImage, type Pyodide } from './boot.ts';
+import { codeDigest } from './code-digest.ts';
 import type { Environment } from './environment.ts';
+import { replaceExits } from './exit.ts';
+import { type HostFiles, installHostFiles } from './host-files/index.ts';
+import { Installation } from './installation.ts';
 import { ENTRY_POINTS, PRELUDE } from './prelude.ts';
-import { FORMAT, openSnapshot, type Snapshot, snapshotOf, writeSnapshot } from './snapshot-file.ts';
+import {
+  type FreshSnapshot,
+  openSnapshot,
+  removeOldSnapshots,
+  type Snapshot,
+  snapshotOf,
+  writeSnapshot,
+} from './snapshot-file.ts';
 
 const Py_file_input = 257;
 
+/** Registers our modules and whatever else lies in a snapshot. See installation.ts for what it may do. */
+export type Install<T> = (python: PyodideLike) => T;
+
 /** Python after the prelude. */
-export interface Started {
+export interface Started<T> {
   readonly pyodide: Pyodide;
+  readonly hostFiles: HostFiles;
+  readonly installed: T;
   /** The prelude's entry points: function objects of the guest. */
   readonly entries: readonly number[];
 }
@@ -44,16 +61,11 @@ export function startSettings(environment: Environment, snapshot: string | false
   };
 }
 
+/** Before this program sets a flag of V8's itself (stack.ts). */
+const v8Tag = v8.cachedDataVersionTag();
+
 function snapshotName(settings: StartSettings): string {
-  const parts = [
-    FORMAT,
-    pyodideVersion,
-    process.version,
-    process.arch,
-    v8.cachedDataVersionTag(),
-    PRELUDE,
-    settings.env,
-  ];
+  const parts = [codeDigest(), pyodideVersion, process.version, process.arch, v8Tag, settings.env];
   return `snapshot-${createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 32)}.bin`;
 }
 
@@ -67,30 +79,66 @@ function runPrelude(pyodide: Pyodide): number[] {
   return ENTRY_POINTS.map((name) => capi.PyDict_GetItemString(namespace, capi.memory.literal(name)));
 }
 
-type BootSettings = Omit<BootOptions, 'image' | 'makeSnapshot'>;
-
-async function startPlainly(boot: BootSettings): Promise<Started> {
-  const pyodide = await bootPyodide(boot);
-  return { pyodide, entries: runPrelude(pyodide) };
+/** Boots with the host's files, which are not enabled yet. */
+async function boot(options: BootOptions): Promise<{ pyodide: Pyodide; hostFiles: HostFiles }> {
+  let hostFiles: HostFiles | undefined;
+  const pyodide = await bootPyodide({
+    ...options,
+    replaceImports(imports, module) {
+      hostFiles = installHostFiles(imports, module);
+      replaceExits(imports, module);
+    },
+  });
+  return { pyodide, hostFiles: hostFiles as unknown as HostFiles };
 }
 
-async function startFrom(snapshot: Snapshot, boot: BootSettings): Promise<Started> {
-  return { pyodide: await bootPyodide({ ...boot, image: snapshot }), entries: snapshot.entries };
+async function startPlainly<T>({ env }: StartSettings, install: Install<T>): Promise<Started<T>> {
+  const { pyodide, hostFiles } = await boot({ env });
+  return { pyodide, hostFiles, installed: install(pyodide), entries: runPrelude(pyodide) };
+}
+
+async function startFrom<T>(snapshot: Snapshot, { env }: StartSettings, install: Install<T>): Promise<Started<T>> {
+  const { header, heapLength, contents } = snapshot;
+  let installed: T | undefined;
+  const image: MemoryImage = {
+    header,
+    heapLength,
+    restore(module) {
+      snapshot.fill(module.HEAPU8);
+      const python = { _module: module, version: pyodideVersion, runPython: () => undefined };
+      [installed] = Installation.run(module, contents.installation, () => install(python));
+      // The registration has written what was there then. Some of that memory has had other uses since.
+      snapshot.fill(module.HEAPU8);
+    },
+  };
+  const { pyodide, hostFiles } = await boot({ env, image });
+  return { pyodide, hostFiles, installed: installed as T, entries: contents.entries };
 }
 
 /** Starts Python in the ordinary, slow way and takes its memory. */
-async function takeSnapshot(env: StartSettings['env']): Promise<ReturnType<typeof snapshotOf>> {
-  const pyodide = await bootPyodide({ makeSnapshot: true, env });
+async function takeSnapshot(env: StartSettings['env'], install: Install<unknown>): Promise<FreshSnapshot> {
+  const { pyodide } = await boot({ makeSnapshot: true, env });
+  const [, installation] = Installation.run(pyodide._module, undefined, (recording) =>
+    install({
+      _module: pyodide._module,
+      version: pyodideVersion,
+      runPython: (code) => recording.outside(() => pyodide.runPython(code)),
+    }),
+  );
   const entries = runPrelude(pyodide);
-  return snapshotOf(pyodide.makeMemorySnapshot(), entries);
+  return snapshotOf(pyodide.makeMemorySnapshot(), { entries, installation });
 }
 
-async function startFromFile(path: string, boot: BootSettings): Promise<Started | null> {
+async function startFromFile<T>(
+  path: string,
+  settings: StartSettings,
+  install: Install<T>,
+): Promise<Started<T> | null> {
   try {
     const kept = openSnapshot(path);
     if (kept === null) return null;
     try {
-      return await startFrom(kept, boot);
+      return await startFrom(kept, settings, install);
     } finally {
       kept.close();
     }
@@ -105,20 +153,21 @@ async function startFromFile(path: string, boot: BootSettings): Promise<Started 
  * Starts Python from the kept snapshot, and makes one when there is none or it does not load. Where nothing can be kept Python
  * starts all the same, only slowly.
  */
-export async function startPython(
-  settings: StartSettings,
-  replaceImports: BootOptions['replaceImports'],
-): Promise<Started> {
-  const boot: BootSettings = { env: settings.env, ...(replaceImports ? { replaceImports } : {}) };
-  if (!settings.useSnapshot || settings.folder === null) return startPlainly(boot);
+export async function startPython<T>(settings: StartSettings, install: Install<T>): Promise<Started<T>> {
+  if (!settings.useSnapshot || settings.folder === null) return startPlainly(settings, install);
   const path = join(settings.folder, snapshotName(settings));
-  const started = await startFromFile(path, boot);
+  const started = await startFromFile(path, settings, install);
   if (started !== null) return started;
-  const snapshot = await takeSnapshot(settings.env);
+  const snapshot = await takeSnapshot(settings.env, install);
   try {
     writeSnapshot(path, snapshot);
+    removeOldSnapshots(settings.folder);
   } catch {
     // Without a place to keep it, the next start makes it anew.
   }
-  return startFrom(snapshot, boot);
+  try {
+    return await startFrom(snapshot, settings, install);
+  } catch {
+    return startPlainly(settings, install);
+  }
 }

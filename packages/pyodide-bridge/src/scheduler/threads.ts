@@ -1,5 +1,5 @@
 /** Python threads: a thread state, a C stack and a promise each. What they wait for is scheduler.ts's. */
-import { type EmscriptenModule, type Pointer, type PyObject, rawFunction } from '../capi/emscripten.ts';
+import { type EmscriptenModule, type Pointer, type PyObject, rawFunction, remembered } from '../capi/emscripten.ts';
 
 /** Something that a thread cannot go on before. */
 export interface Wait {
@@ -57,11 +57,11 @@ export function createThreadStates(module: EmscriptenModule) {
   const interpreter = fn('PyThreadState_GetInterpreter')(main);
 
   /** Where `thread_id` lies in a thread state: the word that holds what C calls this thread. */
-  const threadId = (() => {
+  const threadId = remembered(module, () => {
     const self = fn('PyThread_get_thread_ident')() >>> 0;
     const words = module.HEAPU32.subarray(main >>> 2, (main >>> 2) + 64);
     return words.indexOf(self) * 4;
-  })();
+  });
 
   const name = (state: Pointer): void => {
     if (threadId >= 0) module.HEAPU32[(state + threadId) >>> 2] = state;

@@ -6,6 +6,7 @@
  * suspending `suspend`; and then `resume`, which goes on with the attempt on the thread's own stack.
  */
 import type { RawFunction } from '../capi/emscripten.ts';
+import { exportOf } from '../runtime/installation.ts';
 
 /** What an attempt answers instead of an object when it has to wait. No object lies at an odd address. */
 export const WOULD_WAIT = 1;
@@ -79,7 +80,8 @@ function assemble(types: number[][], imports: Import[], functionType: number, lo
 }
 
 function instantiate(bytes: Uint8Array<ArrayBuffer>, imports: Record<string, WebAssembly.ImportValue>): RawFunction {
-  const instance = new WebAssembly.Instance(new WebAssembly.Module(bytes), { e: imports });
+  const direct = Object.entries(imports).map(([key, value]) => [key, exportOf(value as RawFunction)]);
+  const instance = new WebAssembly.Instance(new WebAssembly.Module(bytes), { e: Object.fromEntries(direct) });
   return instance.exports.f as RawFunction;
 }
 
