@@ -1,3 +1,5 @@
+import { ADD_UNIX_STREAMS } from '../modules/stdlib-switches.ts';
+
 /**
  * What Python runs before its memory is taken, being the same at each start; it is part of the snapshot's key. Two of its
  * functions are kept in the memory and called at each start. `complete` adds to the configuration that was read from the command
@@ -5,9 +7,9 @@
  * initialized, as Pyodide has done that with another configuration (Python/pylifecycle.c, Python/sysmodule.c, Lib/site.py).
  */
 export const PRELUDE = `
-import codecs, io, linecache, os, posix, runpy, selectors, signal, socket, sys, threading, traceback, warnings
+import codecs, importlib.util, io, linecache, os, posix, runpy, selectors, signal, socket, sys, threading, traceback, warnings
 import __main__
-
+${ADD_UNIX_STREAMS}
 def complete(config, locale):
     posix.environ.clear()
     posix.environ.update(posix._create_environ())
