@@ -19,7 +19,7 @@ export interface PyodideLike {
   runPython(code: string): unknown;
 }
 
-export interface InstallOptions extends BridgeOptions {
+export interface InstallOptions {
   /**
    * What `asyncio.run` makes: 'stock', CPython's own event loop, which blocks in the kernel, or 'webloop', Pyodide's, which
    * leaves JavaScript running and has no sockets of ours.
@@ -28,7 +28,7 @@ export interface InstallOptions extends BridgeOptions {
 }
 
 /** Registers the modules in an interpreter. What \`loadPython\` and \`installSocket\` have in common. */
-export function installModules(pyodide: PyodideLike, options: InstallOptions = {}): Bridge {
+export function installModules(pyodide: PyodideLike, options: InstallOptions & BridgeOptions = {}): Bridge {
   const bridge = createBridge(pyodide._module as EmscriptenModule, options);
   registerModule(bridge.capi, '_socket', createSocketModule(bridge));
   registerModule(bridge.capi, 'select', createSelectModule(bridge));
@@ -49,4 +49,30 @@ export function installModules(pyodide: PyodideLike, options: InstallOptions = {
     hasThreads: bridge.trampolines !== undefined,
   });
   return bridge;
+}
+
+const installed = new WeakSet<object>();
+
+/** Where the host is one that the sockets are written for. Its constants and structures are Linux's, on x64 and arm64. */
+function checkHost(): void {
+  if (process.platform !== 'linux') {
+    throw new Error(`pysock supports Linux; this is ${process.platform}, where no socket was installed`);
+  }
+}
+
+/**
+ * Gives an existing Pyodide the operating system's own sockets: its modules `socket`, `select`, `selectors` and `asyncio` are
+ * CPython's over the host's system calls from then on, and the file descriptors of
+ * `os` are the host's. A second call on the same Pyodide changes nothing.
+ *
+ * A call that waits blocks Node's thread, as it blocks CPython's.
+ *
+ * @throws Error on another system than Linux.
+ */
+export function installSocket(pyodide: PyodideLike, options: InstallOptions = {}): void {
+  checkHost();
+  const module = pyodide._module as object;
+  if (installed.has(module)) return;
+  installed.add(module);
+  installModules(pyodide, options);
 }
