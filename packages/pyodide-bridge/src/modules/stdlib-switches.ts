@@ -39,21 +39,19 @@ def renew(built_in):
 
 /**
  * asyncio.streams looks, when it is imported, whether sockets have UNIX addresses, which Pyodide's own have not. Done again
- * where it said no; in a memory snapshot that has been prepared, there is nothing left to do.
+ * where it said no.
  */
-export const ADD_UNIX_STREAMS = `
+const ADD_UNIX_STREAMS = `
 def add_unix_streams():
     import asyncio, importlib, socket
     from asyncio import streams
-    if 'start_unix_server' in streams.__all__:
+    if hasattr(streams, 'start_unix_server'):
         return
     socket.AF_UNIX = 1
     importlib.reload(streams)
     for name in streams.__all__:
         setattr(asyncio, name, getattr(streams, name))
     asyncio.__all__ = tuple(dict.fromkeys(asyncio.__all__ + streams.__all__))
-add_unix_streams()
-del add_unix_streams
 `;
 
 /**
@@ -145,7 +143,7 @@ interface RunsPython {
 
 /** Called when the modules named are replaced, and before a script sees anything of what is touched here. */
 export function neutralizeSwitches(python: RunsPython, replaced: readonly string[], options: StdlibSwitches): void {
-  const calls = [`renew(${JSON.stringify(replaced)})`, 'keep_sockets_of_urllib3()'];
+  const calls = ['add_unix_streams()', `renew(${JSON.stringify(replaced)})`, 'keep_sockets_of_urllib3()'];
   if (options.eventLoop === 'stock') calls.push('use_stock_event_loop()');
   if (!options.hasThreads) calls.push('resolve_without_threads()');
   const all = [ADD_UNIX_STREAMS, RENEW, STOCK_EVENT_LOOP, RESOLVE_WITHOUT_THREADS, URLLIB3, ...calls].join('\n');
