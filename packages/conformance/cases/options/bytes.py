@@ -8,6 +8,4 @@ with socket.socket() as s:
     print(struct.unpack("ii", s.getsockopt(socket.SOL_SOCKET, socket.SO_LINGER, 8)))
     s.setsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE, bytearray(b"\1\0\0\0"))
     print(s.getsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 100))
-    s.setsockopt(socket.SOL_SOCKET, socket.SO_RCVTIMEO, struct.pack("ll", 3, 500000))
-    print(struct.unpack("ll", s.getsockopt(socket.SOL_SOCKET, socket.SO_RCVTIMEO, 16)))
     print(s.getsockopt(socket.SOL_SOCKET, socket.SO_TYPE, 2))
