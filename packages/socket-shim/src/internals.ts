@@ -3,13 +3,13 @@
  * instead of throwing. No stable interface: `@pysock/pyodide-bridge` of the same version uses it.
  */
 export { BDADDR_ANY, BDADDR_LOCAL } from './address/bluetooth.ts';
-export { getsockaddrarg, makesockaddr, type SockAddr, sockaddrSize } from './address/index.ts';
+export { getsockaddrarg, makesockaddr, type PythonObject, type SockAddr, sockaddrSize } from './address/index.ts';
 export * as constants from './constants/index.ts';
 export * from './module/ancillary.ts';
 export * from './module/connect.ts';
 export * from './module/control-data.ts';
 export * from './module/datagram-io.ts';
-export { gaierror, herror, OSError } from './module/errors.ts';
+export { gaierror, herror, OSError, UnicodeEncodeError } from './module/errors.ts';
 export * from './module/host-database.ts';
 export * from './module/inet.ts';
 export * from './module/interfaces.ts';

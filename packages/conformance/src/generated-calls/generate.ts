@@ -37,10 +37,14 @@ function argument(kind: string | undefined, random: Random): string {
   return expected !== undefined && random.chance(EXPECTED) ? random.pick(expected) : random.pick(wrongFor(kind));
 }
 
-/** Numbers of open files are nobody's to close, and a name that is looked up takes its time. */
+/** What nobody may close: descriptors that were open before. */
+const OPEN = /^(True|False|[0-9]+$|Index\(1\)|2\*\*32)/;
+/** Sizes that fit into the memory of a host and not into that of WebAssembly. */
+const LARGE = /^2\*\*3[12]/;
+
 function wrongFor(kind: string | undefined): readonly string[] {
-  const isDescriptor = kind === 'descriptor';
-  return isDescriptor ? ANYTHING.filter((value) => !/^(True|False|[0-9]+$|Index\(1\)|2\*\*32)/.test(value)) : ANYTHING;
+  if (kind === 'descriptor') return ANYTHING.filter((value) => !OPEN.test(value));
+  return kind === 'size' || kind === 'ancsize' ? ANYTHING.filter((value) => !LARGE.test(value)) : ANYTHING;
 }
 
 function namedArguments({ keywords }: Callable, positional: number, random: Random): string[] {

@@ -33,6 +33,9 @@ class Path:
     def __fspath__(self):
         return self.path
 
+class Own(tuple):
+    pass
+
 def timed(s):
     s.settimeout(0.02)
     return s
@@ -128,7 +131,7 @@ def shown(call, value):
 
 def make(call):
     f = Sockets()
-    scope = {"f": f, "socket": socket, "array": array, "Index": Index, "Failing": Failing, "Path": Path}
+    scope = {"f": f, "socket": socket, "array": array, "Index": Index, "Failing": Failing, "Path": Path, "Own": Own}
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always")
         warnings.simplefilter("ignore", ResourceWarning)
@@ -137,7 +140,9 @@ def make(call):
             outcome = shown(call, value)
             value = None
         except Exception as error:
-            outcome = type(error).__name__ + ": " + plain(str(error))
+            # What gaierror and herror have are no errno numbers.
+            text = str(error) if isinstance(error, (socket.gaierror, socket.herror)) else plain(str(error))
+            outcome = type(error).__name__ + ": " + text
             error = None
     socket.setdefaulttimeout(None)
     f.close()

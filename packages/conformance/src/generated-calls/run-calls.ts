@@ -22,7 +22,9 @@ export async function runCalls(adapter: Adapter, calls: readonly string[]): Prom
     const path = join(folder, 'calls.py');
     writeFileSync(path, programFor(calls));
     const limit = SECONDS_TO_START + calls.length * SECONDS_A_CALL;
-    const { stdout, stderr, exitCode } = await runProcess(adapter.command([path]), limit);
+    // In a folder of its own, which goes: an AF_UNIX socket may be bound to any name.
+    const command = { ...adapter.command([path]), cwd: folder };
+    const { stdout, stderr, exitCode } = await runProcess(command, limit);
     const lines = stdout.split('\n').filter((line) => line.startsWith('{'));
     const answers = new Map(lines.map((line) => answerSchema.parse(JSON.parse(line))).map((a) => [a.call, a]));
     if (answers.size === 0)

@@ -82,6 +82,14 @@ const INET = [
   '("x" * 64 + ".y", 80)',
   '("a..b", 80)',
   '("256.1.1.1", "x")',
+  '(True, 80)',
+  '(Index(3), 80)',
+  '(Path("x"), 80)',
+  '(memoryview(b"127.0.0.1"), 80)',
+  '("127.0.0.1", Failing())',
+  '("127.0.0.1", socket.AF_INET)',
+  '(Failing(), Failing())',
+  'Own(("127.0.0.1", 9))',
 ];
 
 /** Addresses by the family of the socket, the right ones and others. */
@@ -127,6 +135,13 @@ export const ADDRESSES: Readonly<Record<string, readonly string[]>> = {
     '("nonexistent", 0)',
     '("x" * 20, 0)',
     '(b"lo", 0)',
+    '(Path("lo"), 0)',
+    '("lo", Index(0), Failing())',
+    '("lo", 0, 0, 0, memoryview(b"1234"))',
+    '("lo", 0, 0, 0, bytearray(b"1234"))',
+    '("lo", True, 1.5)',
+    '("\\ud800", 0)',
+    '("l\\0o", 0)',
     '("lo",)',
     '("lo", 0, 0, 0, "text")',
     '("lo", 0, 0, 0, b"", 0)',
@@ -145,6 +160,14 @@ export const ADDRESSES: Readonly<Record<string, readonly string[]>> = {
     '("lo", None, 2, 3)',
     '"lo"',
     '(b"lo",)',
+    '(Path("lo"),)',
+    '(bytearray(b"lo"),)',
+    '(Failing(),)',
+    '("lo", Failing(), 2)',
+    '("lo", Index(1), True, 3)',
+    '("l\\0o",)',
+    '("\\udc80",)',
+    '(None,)',
     '("lo", 1)',
   ],
   AF_BLUETOOTH: [
@@ -191,7 +214,8 @@ export const ADDRESSES: Readonly<Record<string, readonly string[]>> = {
 /** What an argument of a kind may well be. */
 export const KINDS: Readonly<Record<string, readonly string[]>> = {
   size: ['0', '1', '16', '65536', 'True', 'Index(4)', '2**62', '2**63', '-1'],
-  flags: ['0', 'socket.MSG_PEEK', 'socket.MSG_DONTWAIT', 'socket.MSG_TRUNC', '1 << 20', '-1'],
+  // Without MSG_TRUNC: CPython then answers memory that nobody wrote to.
+  flags: ['0', 'socket.MSG_PEEK', 'socket.MSG_DONTWAIT', '1 << 20', '-1'],
   bytes: ['b""', 'b"data"', 'bytearray(b"data")', 'memoryview(b"data")', 'b"x" * 70000'],
   writable: ['bytearray(8)', 'bytearray(0)', 'memoryview(bytearray(8))', 'array.array("i", [1, 2])'],
   buffers: ['[]', '[b"a", b"bc"]', '(b"a",)', 'iter([b"a"])', '[bytearray(b"a"), memoryview(b"b")]'],

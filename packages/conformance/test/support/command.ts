@@ -13,7 +13,7 @@ export interface Ended {
 
 /** Runs one of the package's programs from its source. */
 export function runProgram(
-  program: 'cli/main' | 'play-document' | 'names/main',
+  program: 'cli/main' | 'play-document' | 'names/main' | 'generated-calls/main',
   args: readonly string[],
   env = {},
 ): Promise<Ended> {

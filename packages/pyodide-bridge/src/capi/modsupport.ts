@@ -105,11 +105,7 @@ export function createArgumentParsers(capi: CApi) {
   function PyLong_AsInt(o: PyObject): number | null {
     const value = integer(o);
     if (typeof value === 'number' || value === null) return value;
-    return overflowed(
-      typeof value === 'string'
-        ? 'Python int too large to convert to C long'
-        : 'Python int too large to convert to C int',
-    );
+    return overflowed('Python int too large to convert to C int');
   }
 
   /** socketmodule.h: PyLong_AsSocket_t. sic: of what fits a C long, the lower 32 bits. */
@@ -242,11 +238,11 @@ export function createArgumentParsers(capi: CApi) {
     const call = format.name === undefined ? 'function' : `${format.name}()`;
     return (args, kwargs) => {
       const count = capi.PyTuple_Size(args);
-      const named = kwargs === 0 ? 0 : capi.PyDict_Size(kwargs);
-      if (count + named > most) {
+      const given = kwargs === 0 ? 0 : capi.PyDict_Size(kwargs);
+      if (count + given > most) {
         const kind = count === 0 ? 'keyword ' : '';
         const plural = most === 1 ? '' : 's';
-        capi.raise('TypeError', `${call} takes at most ${most} ${kind}argument${plural} (${count + named} given)`);
+        capi.raise('TypeError', `${call} takes at most ${most} ${kind}argument${plural} (${count + given} given)`);
         return null;
       }
       if (count > format.positional) {
@@ -260,31 +256,30 @@ export function createArgumentParsers(capi: CApi) {
         return null;
       }
       const parsed: Parsed[] = [];
+      const named = (index: number): PyObject =>
+        given === 0 ? 0 : capi.PyDict_GetItemString(kwargs, capi.memory.literal(names[index] as string));
+      const refuse = (message: string): null => {
+        releaseAll(parsed);
+        capi.raise('TypeError', message);
+        return null;
+      };
       let taken = 0;
       for (let index = 0; index < most; index++) {
-        const name = names[index] as string;
-        const keyword = named === 0 ? 0 : capi.PyDict_GetItemString(kwargs, capi.memory.literal(name));
-        if (keyword !== 0) taken++;
-        if (index < count && keyword !== 0) {
-          const conflict = `argument for ${call} given by name ('${name}') and position (${index + 1})`;
-          releaseAll(parsed);
-          capi.raise('TypeError', conflict);
-          return null;
-        }
-        const o = index < count ? capi.PyTuple_GetItem(args, index) : keyword;
+        const o = index < count ? capi.PyTuple_GetItem(args, index) : named(index);
         if (o === 0) {
           if (index >= format.required) continue;
-          releaseAll(parsed);
-          capi.raise('TypeError', `${call} missing required argument '${name}' (pos ${index + 1})`);
-          return null;
+          return refuse(`${call} missing required argument '${names[index]}' (pos ${index + 1})`);
         }
+        if (index >= count) taken++;
         if (!convertInto(format, converts, index, o, parsed)) return null;
       }
-      if (taken < named) {
-        releaseAll(parsed);
-        return unexpectedKeyword(call, kwargs, names);
+      if (taken === given) return parsed;
+      for (let index = 0; index < count; index++) {
+        if (named(index) === 0) continue;
+        return refuse(`argument for ${call} given by name ('${names[index]}') and position (${index + 1})`);
       }
-      return parsed;
+      releaseAll(parsed);
+      return unexpectedKeyword(call, kwargs, names);
     };
   }
 

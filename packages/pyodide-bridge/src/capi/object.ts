@@ -10,6 +10,9 @@ export function createObject(module: EmscriptenModule, memory: Memory) {
   const Py_None = rawAddress(module, '_Py_NoneStruct');
   const Py_IncRef = fn('Py_IncRef') as (o: PyObject) => void;
   const Py_TYPE = (o: PyObject): PyObject => module.HEAPU32[(o + OB_TYPE) >>> 2] as number;
+  const PyExc_TypeError = rawAddress(module, 'PyExc_TypeError');
+  const setString = fn('PyErr_SetString');
+  const fast = fn('PySequence_Fast');
   const callMethodObjArgs = fn('PyObject_CallMethodObjArgs');
   return {
     Py_None,
@@ -45,8 +48,17 @@ export function createObject(module: EmscriptenModule, memory: Memory) {
     callMethod: (o: PyObject, name: PyObject, ...args: PyObject[]): PyObject =>
       memory.withArguments([...args, 0], (list) => callMethodObjArgs(o, name, list)),
     PyNumber_Index: fn('PyNumber_Index') as (o: PyObject) => PyObject,
+    PyOS_FSPath: fn('PyOS_FSPath') as (o: PyObject) => PyObject,
+    PyObject_CheckBuffer: fn('PyObject_CheckBuffer') as (o: PyObject) => number,
     PyIndex_Check: fn('PyIndex_Check') as (o: PyObject) => number,
     PySequence_Fast: fn('PySequence_Fast') as (o: PyObject, message: Pointer) => PyObject,
+    /** A list or tuple of what an iterable has, or 0 with a TypeError set, whatever the iterable itself raised (so `_socket` in 3.14). */
+    listFrom(iterable: PyObject, message: string): PyObject {
+      const text = memory.literal(message);
+      const list = fast(iterable, text);
+      if (list === 0) setString(memory.uint32(PyExc_TypeError), text);
+      return list;
+    },
     PySequence_Check: fn('PySequence_Check') as (o: PyObject) => number,
     PySequence_Size: fn('PySequence_Size') as (o: PyObject) => number,
     PySequence_GetItem: fn('PySequence_GetItem') as (o: PyObject, index: number) => PyObject,

@@ -1,10 +1,15 @@
 /** Include/unicodeobject.h */
 import { type EmscriptenModule, type Pointer, type PyObject, rawAddress, rawFunction } from './emscripten.ts';
 import type { Memory } from './memory.ts';
+import { RAISED } from './pyerrors.ts';
 
 const decoder = new TextDecoder();
 const encoder = new TextEncoder();
 const SCRATCH = 256;
+
+/** Where a bytes object has its length and its bytes. */
+const OB_SIZE = 8;
+const OB_SVAL = 16;
 
 export function createUnicode(module: EmscriptenModule, memory: Memory) {
   const fn = (name: string) => rawFunction(module, name);
@@ -12,6 +17,10 @@ export function createUnicode(module: EmscriptenModule, memory: Memory) {
   const subtype = fn('PyType_IsSubtype');
   const fromStringAndSize = fn('PyUnicode_FromStringAndSize') as (text: Pointer, size: number) => PyObject;
   const asUTF8AndSize = fn('PyUnicode_AsUTF8AndSize');
+  const asEncodedString = fn('PyUnicode_AsEncodedString');
+  const decode = fn('PyUnicode_Decode');
+  const clear = fn('PyErr_Clear');
+  const decref = fn('Py_DecRef');
   const fsConverter = fn('PyUnicode_FSConverter');
   const scratch = memory.malloc(SCRATCH);
   const size = memory.malloc(4);
@@ -35,6 +44,30 @@ export function createUnicode(module: EmscriptenModule, memory: Memory) {
       if (start === 0) return null;
       const length = module.HEAP32[size >> 2] as number;
       return decoder.decode(module.HEAPU8.subarray(start, start + length));
+    },
+    /** The JavaScript string of a str, whose surrogates stay what they are. Throws when memory is short. */
+    stringWithSurrogates(o: PyObject): string {
+      const start = asUTF8AndSize(o, size);
+      if (start !== 0) {
+        const end = start + (module.HEAP32[size >> 2] as number);
+        return decoder.decode(module.HEAPU8.subarray(start, end));
+      }
+      clear();
+      const encoded = asEncodedString(o, memory.literal('utf-16-le'), memory.literal('surrogatepass'));
+      if (encoded === 0) throw RAISED;
+      const length = module.HEAP32[(encoded + OB_SIZE) >> 2] as number;
+      const units = Buffer.from(module.HEAPU8.subarray(encoded + OB_SVAL, encoded + OB_SVAL + length));
+      decref(encoded);
+      return units.toString('utf16le');
+    },
+    /** A new str of a JavaScript string that may have surrogates. */
+    strWithSurrogates(text: string): PyObject {
+      const units = Buffer.from(text, 'utf16le');
+      const pointer = memory.malloc(units.length + 1);
+      memory.copyIn(pointer, units);
+      const o = decode(pointer, units.length, memory.literal('utf-16-le'), memory.literal('surrogatepass'));
+      memory.free(pointer);
+      return o;
     },
     PyUnicode_InternFromString: fn('PyUnicode_InternFromString') as (text: Pointer) => PyObject,
     /** New bytes of a path: str, bytes, or an object with `__fspath__`. */

@@ -1,6 +1,6 @@
 /** Failures of the shim, set as Python exceptions with CPython's types and words. */
 
-import { INTERRUPTED, OSError, strerror, TIMED_OUT } from '@pysock/socket-shim/internals';
+import { INTERRUPTED, OSError, strerror, TIMED_OUT, UnicodeEncodeError } from '@pysock/socket-shim/internals';
 import { type CApi, type PyObject, RAISED } from '../capi/index.ts';
 import type { ErrnoMap } from './errno.ts';
 
@@ -31,6 +31,19 @@ export function createErrorSetter(capi: CApi, errno: ErrnoMap) {
     return setErrno(-result);
   }
 
+  function setEncodeError({ encoding, object, start, end, reason }: UnicodeEncodeError): void {
+    const args = capi.tupleOf(
+      capi.strOf(encoding),
+      capi.strWithSurrogates(object),
+      capi.PyLong_FromLong(start),
+      capi.PyLong_FromLong(end),
+      capi.strOf(reason),
+    );
+    if (args === 0) return;
+    capi.PyErr_SetObject(capi.PyExc('UnicodeEncodeError'), args);
+    capi.Py_DecRef(args);
+  }
+
   /** Sets what the shim threw. An error that no Python exception is meant by is a defect: SystemError says so. */
   function setThrown(error: unknown): void {
     if (error === RAISED) return;
@@ -42,7 +55,8 @@ export function createErrorSetter(capi: CApi, errno: ErrnoMap) {
     if (error instanceof OSError && typeof error.errno === 'number') {
       if (type !== undefined) setPair(type, error.errno, error.strerror ?? '');
       else setErrno(error.errno);
-    } else if (type === undefined && !builtin.has(error.name)) {
+    } else if (error instanceof UnicodeEncodeError) setEncodeError(error);
+    else if (type === undefined && !builtin.has(error.name)) {
       capi.raise('SystemError', error.stack ?? String(error));
     } else capi.raise(error.name, error.message);
   }
@@ -58,6 +72,6 @@ const builtin = new Set([
   'OSError',
   'TimeoutError',
   'UnicodeError',
-  'UnicodeEncodeError',
   'RuntimeError',
+  'SystemError',
 ]);

@@ -1,16 +1,11 @@
 /** Values that addresses and results are made of, between Python and TypeScript. */
-import { constants } from '@pysock/socket-shim/internals';
+import { constants, type PythonObject } from '@pysock/socket-shim/internals';
 import { type CApi, PyBUF_SIMPLE, type PyObject, RAISED } from '../capi/index.ts';
 
-const { AF_INET, AF_INET6, AF_UNIX } = constants;
+const { AF_INET, AF_INET6, AF_RDS, AF_UNIX } = constants;
 
-/** A Python object that has no counterpart: only its type's name matters, for a message. */
-export class Opaque {
-  readonly pythonType: string;
-  constructor(pythonType: string) {
-    this.pythonType = pythonType;
-  }
-}
+/** The families whose addresses begin with the name of a host. */
+const hostFamilies: ReadonlySet<number> = new Set([AF_INET, AF_INET6, AF_RDS]);
 
 /** A `str` of file-system bytes. */
 interface FileSystemString {
@@ -41,7 +36,41 @@ export function createConverter(capi: CApi) {
     });
   }
 
-  /** The value of a Python object: str, bytes, int, None, tuples of them; what else there is as its type's name. */
+  /**
+   * A Python object that no JavaScript value stands for. What it can be is asked of it when it is asked for, as that may run
+   * Python code, and raise. It is borrowed: good for the call that it is an argument of.
+   */
+  class Borrowed implements PythonObject {
+    readonly pythonType: string;
+    readonly #o: PyObject;
+
+    constructor(o: PyObject) {
+      this.#o = o;
+      this.pythonType = capi.tp_name(capi.Py_TYPE(o));
+    }
+
+    get index(): number | bigint | undefined {
+      if (capi.PyIndex_Check(this.#o) === 0) return undefined;
+      const index = orRaise(capi.PyNumber_Index(this.#o) || null);
+      const value = integerOf(index);
+      capi.Py_DecRef(index);
+      return value;
+    }
+
+    get buffer(): Uint8Array | undefined {
+      return capi.PyObject_CheckBuffer(this.#o) === 0 ? undefined : orRaise(capi.bytesFrom(this.#o));
+    }
+
+    get fspath(): string | Uint8Array | undefined {
+      if (capi.PyObject_HasAttrString(this.#o, capi.memory.literal('__fspath__')) === 0) return undefined;
+      const path = orRaise(capi.PyOS_FSPath(this.#o) || null);
+      const value = fromPython(path) as string | Uint8Array;
+      capi.Py_DecRef(path);
+      return value;
+    }
+  }
+
+  /** The value of a Python object: str, bytes, int, None, tuples of them; what else there is as {@link Borrowed}. */
   function fromPython(o: PyObject): unknown {
     if (capi.PyTuple_Check(o)) {
       const items: unknown[] = [];
@@ -49,18 +78,10 @@ export function createConverter(capi: CApi) {
       for (let index = 0; index < size; index++) items.push(fromPython(capi.PyTuple_GetItem(o, index)));
       return items;
     }
-    if (capi.PyUnicode_Check(o)) return orRaise(capi.stringFrom(o));
-    if (capi.PyLong_Check(o)) return integerOf(o);
-    if (capi.PyBytes_Check(o) || capi.PyByteArray_Check(o)) return orRaise(capi.bytesFrom(o));
-    if (o === capi.Py_None) return null;
-    if (capi.PyIndex_Check(o) !== 0) {
-      const index = capi.PyNumber_Index(o);
-      if (index === 0) throw RAISED;
-      const value = integerOf(index);
-      capi.Py_DecRef(index);
-      return value;
-    }
-    return new Opaque(capi.tp_name(capi.Py_TYPE(o)));
+    if (capi.PyUnicode_Check(o)) return capi.stringWithSurrogates(o);
+    if (capi.Py_TYPE(o) === capi.PyLong_Type) return integerOf(o);
+    if (capi.PyBytes_Check(o)) return orRaise(capi.bytesFrom(o));
+    return o === capi.Py_None ? null : new Borrowed(o);
   }
 
   /** socketmodule.c: idna_converter, the part that only Python can do: a name that is not ASCII, encoded. */
@@ -78,19 +99,18 @@ export function createConverter(capi: CApi) {
 
   /** socketmodule.c: getsockaddrarg, the part that only Python can do. The address as `address/` of the shim takes it. */
   function addressFrom(o: PyObject, family: number): unknown {
-    if (family === AF_UNIX && !capi.PyTuple_Check(o)) return pathFrom(o);
-    if ((family === AF_INET || family === AF_INET6) && capi.PyTuple_Check(o) && capi.PyTuple_Size(o) > 0) {
-      const host = capi.PyTuple_GetItem(o, 0);
-      if (capi.PyUnicode_Check(host)) {
-        const text = capi.stringFrom(host);
-        if (text === null) capi.PyErr_Clear();
-        if (text === null || !isAscii(text)) {
-          const rest = fromPython(o) as unknown[];
-          return [encodeHost(host), ...rest.slice(1)];
-        }
-      }
-    }
-    return fromPython(o);
+    if (family === AF_UNIX) return pathFrom(o);
+    if (!capi.PyTuple_Check(o)) return fromPython(o);
+    const items = Array.from({ length: capi.PyTuple_Size(o) }, (_, index) => capi.PyTuple_GetItem(o, index));
+    if (!hostFamilies.has(family)) return items.map(fromPython);
+    return items.map((item, index) => (index === 0 ? hostFrom(item) : fromPython(item)));
+  }
+
+  function hostFrom(o: PyObject): unknown {
+    if (!capi.PyUnicode_Check(o)) return fromPython(o);
+    const text = capi.stringFrom(o);
+    if (text === null) capi.PyErr_Clear();
+    return text === null || !isAscii(text) ? encodeHost(o) : text;
   }
 
   function pathFrom(o: PyObject): unknown {

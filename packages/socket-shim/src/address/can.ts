@@ -1,6 +1,6 @@
 /** AF_CAN: (interface,), with (…, rx_id, tx_id) for ISO-TP and (…, name, pgn, addr) for J1939. */
 import { AF_CAN, CAN_BCM, CAN_ISOTP, CAN_J1939, CAN_RAW, IFNAMSIZ } from '../constants/index.ts';
-import { OSError } from '../module/errors.ts';
+import { OSError, SystemError } from '../module/errors.ts';
 import { sockaddr_can } from '../sys/layouts/index.ts';
 import {
   checkExactLength,
@@ -61,10 +61,10 @@ function encodeCan(address: unknown, proto: number, caller: string): Uint8Array 
   }
 }
 
-/** Differs: CPython checks no tuple here, and so answers a SystemError with this text. */
+/** sic: CPython does not look whether it is a tuple here, and its parser takes that for a mistake in C. */
 function bareTuple(address: unknown): readonly unknown[] {
   if (Array.isArray(address)) return address;
-  throw new TypeError('new style getargs format but argument is not a tuple');
+  throw new SystemError('new style getargs format but argument is not a tuple');
 }
 
 function newCan(name: Uint8Array): Sockaddr {

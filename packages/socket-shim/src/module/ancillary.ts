@@ -5,7 +5,15 @@ import { af_alg_iv, iovec, msghdr } from '../sys/layouts/index.ts';
 import { addressOf } from '../sys/libc.ts';
 import * as sys from '../sys/socket.ts';
 import { close } from '../sys/unistd.ts';
-import { type AncillaryItem, controlData, get_CMSG_LEN, get_CMSG_SPACE, receivedDescriptors } from './control-data.ts';
+import {
+  type AncillaryItem,
+  controlData,
+  get_CMSG_LEN,
+  get_CMSG_SPACE,
+  receivedDescriptors,
+  SOCKLEN_T_LIMIT,
+} from './control-data.ts';
+import { ValueError } from './errors.ts';
 import { sock_call } from './sock-call.ts';
 import { SOCK_ADDR_SIZE, type SocketObject } from './socket-object.ts';
 import type { SocketCall } from './waiting.ts';
@@ -139,9 +147,14 @@ export class RecvmsgCall implements SocketCall {
   readonly #flags: number;
   readonly #addressSize: number;
 
-  /** `ancbufsize` is how many bytes of ancillary data there is room for. */
+  /**
+   * `ancbufsize` is how many bytes of ancillary data there is room for.
+   *
+   * @throws OSError for a family without addresses, ValueError for a size that is none.
+   */
   constructor(s: SocketObject, parts: readonly Part[], ancbufsize: number, flags: number) {
     this.#addressSize = sockaddrSize(s.sock_family, s.sock_proto);
+    if (ancbufsize < 0 || ancbufsize > SOCKLEN_T_LIMIT) throw new ValueError('invalid ancillary data buffer length');
     const control = ancbufsize > 0 ? new Uint8Array(ancbufsize) : null;
     this.#message = new MessageHeader(new Uint8Array(SOCK_ADDR_SIZE), parts, control);
     this.#flags = flags;

@@ -6,7 +6,7 @@ import { cmsghdr } from '../sys/layouts/index.ts';
 export type AncillaryItem = [cmsg_level: number, cmsg_type: number, cmsg_data: Uint8Array];
 
 /** socketmodule.c: SOCKLEN_T_LIMIT */
-const SOCKLEN_T_LIMIT = 0x7fffffff;
+export const SOCKLEN_T_LIMIT = 0x7fffffff;
 const SIZE_OF_LONG = 8;
 
 /** <sys/socket.h>: CMSG_ALIGN. */

@@ -1,5 +1,5 @@
 /** Bytes with an address: recvfrom, sendto. A buffer may be a host address (see sys/socket.ts). */
-import { makesockaddr, type SockAddr } from '../address/index.ts';
+import { makesockaddr, type SockAddr, sockaddrSize } from '../address/index.ts';
 import { MSG_DONTWAIT } from '../constants/index.ts';
 import { type Buffer, recvfrom, sendto } from '../sys/socket.ts';
 import { sock_call } from './sock-call.ts';
@@ -15,22 +15,29 @@ class RecvfromCall implements SocketCall {
   readonly buffer: Buffer;
   readonly length: number;
   readonly flags: number;
-  constructor(buffer: Buffer, length: number, flags: number) {
+  readonly addressSize: number;
+  constructor(buffer: Buffer, length: number, flags: number, addressSize: number) {
     this.buffer = buffer;
     this.length = length;
     this.flags = flags;
+    this.addressSize = addressSize;
   }
   attempt(s: SocketObject, dontwait: boolean): number {
     address.fill(0);
-    addressLength[0] = SOCK_ADDR_SIZE;
+    addressLength[0] = this.addressSize;
     const flags = dontwait ? this.flags | MSG_DONTWAIT : this.flags;
     return recvfrom(s.sock_fd, this.buffer, this.length, flags, address, addressLength);
   }
 }
 
-/** socketmodule.c: sock_recvfrom_guts. How many bytes came, or a negative result; the sender is then {@link senderOf}. */
+/**
+ * socketmodule.c: sock_recvfrom_guts. How many bytes came, or a negative result; the sender is then {@link senderOf}.
+ *
+ * @throws OSError for a family without addresses.
+ */
 export function sock_recvfrom_guts(s: SocketObject, buffer: Buffer, length: number, flags: number): number {
-  return sock_call(s, false, new RecvfromCall(buffer, length, flags));
+  const addressSize = sockaddrSize(s.sock_family, s.sock_proto);
+  return sock_call(s, false, new RecvfromCall(buffer, length, flags, addressSize));
 }
 
 /** The sender of what `sock_recvfrom_guts` has just received, null where the kernel names none. */

@@ -64,6 +64,7 @@ export class UnsupportedOperation extends OSError {}
 
 export class ValueError extends Error {}
 export class OverflowError extends Error {}
+export class SystemError extends Error {}
 export class LookupError extends Error {}
 export class UnicodeError extends ValueError {}
 
@@ -156,6 +157,7 @@ export const exceptions = {
   ValueError,
   OverflowError,
   LookupError,
+  SystemError,
   UnicodeError,
   UnicodeEncodeError,
   UnicodeDecodeError,

@@ -132,7 +132,6 @@ export function receiveMessageInto(
 
 /** socketmodule.c: sock_recvmsg_guts */
 function receive(s: SocketObject, parts: Uint8Array[], ancbufsize: number, flags: number): Message<number> {
-  if (ancbufsize < 0 || ancbufsize > 0x7fffffff) throw new ValueError('invalid ancillary data buffer length');
   const call = new RecvmsgCall(s, parts, ancbufsize, flags);
   const received = sock_recvmsg_guts(s, call);
   if (received < 0) return throwResult(received);

@@ -21,7 +21,10 @@ export function descriptorFlagFunctions(bridge: Bridge, original: (name: string)
 
   type OnHost = (host: number, args: Pointer, count: number) => PyObject | undefined;
 
-  /** A function whose first argument is a descriptor: on the host's where there is one and `onHost` takes it, else the original. */
+  /**
+   * A function whose first argument is a descriptor: on the host's where there is one and `onHost` takes it, else the original.
+   * What is not open fails as the host has it: Emscripten's functions do not notice.
+   */
   function overriding(name: string, onHost: OnHost, doc: string): MethodDef {
     const fallback = original(name);
     return {
@@ -32,8 +35,8 @@ export function descriptorFlagFunctions(bridge: Bridge, original: (name: string)
         if (first !== 0 && capi.PyLong_Check(first)) {
           const fd = parsers.PyLong_AsInt(first);
           if (fd === null) return 0;
-          const host = descriptors.isOurs(fd) ? descriptors.host(fd) : -1;
-          const result = host < 0 ? undefined : onHost(host, args as Pointer, count as number);
+          const isHosts = descriptors.isOurs(fd) || !descriptors.isOpen(fd);
+          const result = isHosts ? onHost(descriptors.host(fd), args as Pointer, count as number) : undefined;
           if (result !== undefined) return result;
         }
         return vectorcall(fallback, args as Pointer, count as number, 0);

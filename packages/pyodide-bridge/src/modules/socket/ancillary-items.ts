@@ -67,7 +67,7 @@ export function createAncillaryItems(bridge: Bridge) {
 
   /** The items of an iterable, as the host has them; null with an exception set. A descriptor that the host lacks is -1. */
   function fromPython(iterable: PyObject): AncillaryItem[] | null {
-    const fast = capi.PySequence_Fast(iterable, capi.memory.literal('sendmsg() argument 2 must be an iterable'));
+    const fast = capi.listFrom(iterable, 'sendmsg() argument 2 must be an iterable');
     if (fast === 0) return null;
     const items: AncillaryItem[] = [];
     const size = capi.PySequence_Size(fast);

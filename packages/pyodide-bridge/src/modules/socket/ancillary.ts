@@ -19,7 +19,6 @@ import type { Sockets } from './sockets.ts';
 import { newBytes } from './stream-io.ts';
 
 const { AF_ALG } = constants;
-const SOCKLEN_T_LIMIT = 0x7fffffff;
 
 export function ancillaryMethods(bridge: Bridge, sockets: Sockets): MethodDef[] {
   const { capi, errors, hostMemory, parsers, finish } = bridge;
@@ -36,7 +35,7 @@ export function ancillaryMethods(bridge: Bridge, sockets: Sockets): MethodDef[] 
 
   /** Borrows the buffers of an iterable, all or none. null with an exception set: `refusal`, or what the object itself says. */
   function borrowAll(iterable: PyObject, method: string, flags: number, refusal?: string): BorrowedBuffer[] | null {
-    const fast = capi.PySequence_Fast(iterable, capi.memory.literal(`${method}() argument 1 must be an iterable`));
+    const fast = capi.listFrom(iterable, `${method}() argument 1 must be an iterable`);
     if (fast === 0) return null;
     const buffers: BorrowedBuffer[] = [];
     const size = capi.PySequence_Size(fast);
@@ -128,10 +127,6 @@ export function ancillaryMethods(bridge: Bridge, sockets: Sockets): MethodDef[] 
   ): PyObject {
     let call: RecvmsgCall;
     try {
-      if (ancbufsize < 0 || ancbufsize > SOCKLEN_T_LIMIT) {
-        drop();
-        return capi.raise('ValueError', 'invalid ancillary data buffer length');
-      }
       call = new RecvmsgCall(s, partsOf(buffers), ancbufsize, flags);
     } catch (error) {
       drop();
@@ -241,7 +236,7 @@ export function ancillaryFunctions({ capi, parsers }: Bridge): MethodDef[] {
       flags: METH_FASTCALL,
       call(_module, args, count) {
         const parsed = parse(args as number, count as number) as [number] | null;
-        return parsed === null ? 0 : capi.fromNumber(measure(parsed[0]));
+        return parsed === null ? 0 : capi.fromNumber(measure(Math.min(parsed[0], Number.MAX_SAFE_INTEGER)));
       },
       doc,
     };

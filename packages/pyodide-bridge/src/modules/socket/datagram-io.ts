@@ -1,7 +1,7 @@
 /** socketmodule.c: recvfrom, recvfrom_into, sendto. */
-import { senderOf, sock_recvfrom_guts, sock_sendto_guts } from '@pysock/socket-shim/internals';
+import { type SocketObject, senderOf, sock_recvfrom_guts, sock_sendto_guts } from '@pysock/socket-shim/internals';
 import type { Bridge } from '../../bridge.ts';
-import type { BorrowedBuffer, PyObject } from '../../capi/index.ts';
+import type { BorrowedBuffer, Pointer, PyObject } from '../../capi/index.ts';
 import { METH_FASTCALL, METH_KEYWORDS, METH_VARARGS, type MethodDef } from '../../capi/methodobject.ts';
 import type { Sockets } from './sockets.ts';
 import { fitBytes, newBytes } from './stream-io.ts';
@@ -14,6 +14,16 @@ export function datagramMethods(bridge: Bridge, sockets: Sockets): MethodDef[] {
   const parseSendto = parsers.positional('y*O:sendto');
   const parseSendtoFlags = parsers.positional('y*iO:sendto');
 
+  /** `drop` gives the memory up when there is no call. */
+  function receive(s: SocketObject, pointer: Pointer, size: number, flags: number, drop: () => void): number {
+    try {
+      return sock_recvfrom_guts(s, hostMemory.address(pointer), size, flags);
+    } catch (error) {
+      drop();
+      throw error;
+    }
+  }
+
   function sock_recvfrom(self: PyObject, args: number, count: number): PyObject {
     const parsed = parseRecvfrom(args, count);
     if (parsed === null) return 0;
@@ -22,7 +32,7 @@ export function datagramMethods(bridge: Bridge, sockets: Sockets): MethodDef[] {
     const bytes = newBytes(bridge, size);
     if (bytes === 0) return 0;
     const s = sockets.of(self);
-    const received = sock_recvfrom_guts(s, hostMemory.address(capi.PyBytes_AS_STRING(bytes)), size, flags);
+    const received = receive(s, capi.PyBytes_AS_STRING(bytes), size, flags, () => capi.Py_DecRef(bytes));
     return finish(received, (n) => {
       if (n < 0) {
         capi.Py_DecRef(bytes);
@@ -45,7 +55,7 @@ export function datagramMethods(bridge: Bridge, sockets: Sockets): MethodDef[] {
     if (nbytes > buffer.length) return refused('nbytes is greater than the length of the buffer');
     const size = nbytes === 0 ? buffer.length : nbytes;
     const s = sockets.of(self);
-    const received = sock_recvfrom_guts(s, hostMemory.address(buffer.pointer), size, flags);
+    const received = receive(s, buffer.pointer, size, flags, () => capi.release(buffer));
     return finish(received, (n) => {
       capi.release(buffer);
       return n < 0 ? errors.setResult(n) : capi.tupleOf(capi.fromNumber(n), toPython(senderOf(s)));

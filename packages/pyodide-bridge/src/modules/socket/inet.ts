@@ -33,6 +33,25 @@ export function inetFunctions(bridge: Bridge, convert: Converter): MethodDef[] {
     return parsed === null ? 0 : capi.strOf(shim.inet_ntop(parsed[0], taken(parsed[1])));
   }
 
+  function socket_if_nametoindex(_module: PyObject, o: PyObject): PyObject {
+    const name = capi.PyUnicode_FSConverter(o);
+    if (name === 0) return 0;
+    try {
+      return toPython(shim.if_nametoindex(fromPython(name) as Uint8Array));
+    } finally {
+      capi.Py_DecRef(name);
+    }
+  }
+
+  /** The parser that is generated for one argument does not say which it is. */
+  function socket_inet_aton(_module: PyObject, o: PyObject): PyObject {
+    if (!capi.PyUnicode_Check(o)) {
+      const given = o === capi.Py_None ? 'None' : capi.tp_name(capi.Py_TYPE(o));
+      return capi.raise('TypeError', `inet_aton() argument must be str, not ${given}`);
+    }
+    return toPython(shim.inet_aton(fromPython(o) as string));
+  }
+
   function socket_inet_ntoa(_module: PyObject, o: PyObject): PyObject {
     return capi.memory.onStack(4, (slot) => {
       capi.memory.setInt32(slot, o);
@@ -56,7 +75,7 @@ export function inetFunctions(bridge: Bridge, convert: Converter): MethodDef[] {
     {
       name: 'inet_aton',
       flags: METH_O,
-      call: ofOne(shim.inet_aton as (value: never) => Uint8Array),
+      call: socket_inet_aton as MethodDef['call'],
       doc: 'inet_aton($module, ip_addr, /)\n--\n\nThe four bytes of an IPv4 address in text, in any form that the C library takes.',
     },
     {
@@ -86,7 +105,7 @@ export function inetFunctions(bridge: Bridge, convert: Converter): MethodDef[] {
     {
       name: 'if_nametoindex',
       flags: METH_O,
-      call: ofOne(shim.if_nametoindex as (value: never) => number),
+      call: socket_if_nametoindex as MethodDef['call'],
       doc: 'if_nametoindex($module, oname, /)\n--\n\nThe number of a network interface, by its name.',
     },
     {
