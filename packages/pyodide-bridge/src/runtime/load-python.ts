@@ -122,6 +122,7 @@ export async function loadPython(options: LoadPythonOptions = {}, signals?: Sign
       return parsed.exit;
     }
     prepareStack(capi);
+    callEntry(capi, entries[2]);
     return { status: await (promising ? bridge.scheduler.enter(run as () => Promise<number>) : run()) };
   }
 

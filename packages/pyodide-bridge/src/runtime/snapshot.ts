@@ -69,6 +69,16 @@ function snapshotName(settings: StartSettings): string {
   return `snapshot-${createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 32)}.bin`;
 }
 
+/** Runs code in a namespace of its own: nothing of it is to be seen in `__main__`. */
+function runApart(pyodide: Pyodide, code: string): unknown {
+  const globals = pyodide.toPy({});
+  try {
+    return pyodide.runPython(code, { globals });
+  } finally {
+    globals.destroy();
+  }
+}
+
 /** Runs the prelude in a namespace of its own, which stays. Answers its entry points. */
 function runPrelude(pyodide: Pyodide): number[] {
   const capi = createCApi(pyodide._module);
@@ -94,7 +104,16 @@ async function boot(options: BootOptions): Promise<{ pyodide: Pyodide; hostFiles
 
 async function startPlainly<T>({ env }: StartSettings, install: Install<T>): Promise<Started<T>> {
   const { pyodide, hostFiles } = await boot({ env });
-  return { pyodide, hostFiles, installed: install(pyodide), entries: runPrelude(pyodide) };
+  return {
+    pyodide,
+    hostFiles,
+    installed: install({
+      _module: pyodide._module,
+      version: pyodideVersion,
+      runPython: (code) => runApart(pyodide, code),
+    }),
+    entries: runPrelude(pyodide),
+  };
 }
 
 async function startFrom<T>(snapshot: Snapshot, { env }: StartSettings, install: Install<T>): Promise<Started<T>> {
@@ -122,7 +141,7 @@ async function takeSnapshot(env: StartSettings['env'], install: Install<unknown>
     install({
       _module: pyodide._module,
       version: pyodideVersion,
-      runPython: (code) => recording.outside(() => pyodide.runPython(code)),
+      runPython: (code) => recording.outside(() => runApart(pyodide, code)),
     }),
   );
   const entries = runPrelude(pyodide);
