@@ -11,11 +11,18 @@ import { signalTimerFunctions } from './modules/signal-timers.ts';
 import { createSocketModule } from './modules/socket/index.ts';
 import { neutralizeSwitches } from './modules/stdlib-switches.ts';
 import { installThreads } from './modules/thread/index.ts';
+import { createPythonEntry, type PythonEntry } from './python-entry.ts';
 
 /** What is used of a Pyodide: the object that `loadPyodide()` answers. */
 export interface PyodideLike {
-  readonly _module: unknown;
   readonly version: string;
+  readonly globals: unknown;
+  runPython(code: string): unknown;
+}
+
+/** What installing needs: Pyodide's Emscripten module, which its types leave out. */
+interface Interpreter {
+  readonly _module: unknown;
   runPython(code: string): unknown;
 }
 
@@ -28,7 +35,7 @@ export interface InstallOptions {
 }
 
 /** Registers the modules in an interpreter. What \`loadPython\` and \`installSocket\` have in common. */
-export function installModules(pyodide: PyodideLike, options: InstallOptions & BridgeOptions = {}): Bridge {
+export function installModules(pyodide: Interpreter, options: InstallOptions & BridgeOptions = {}): Bridge {
   const bridge = createBridge(pyodide._module as EmscriptenModule, options);
   registerModule(bridge.capi, '_socket', createSocketModule(bridge));
   registerModule(bridge.capi, 'select', createSelectModule(bridge));
@@ -51,7 +58,7 @@ export function installModules(pyodide: PyodideLike, options: InstallOptions & B
   return bridge;
 }
 
-const installed = new WeakSet<object>();
+const installed = new WeakMap<object, PythonEntry>();
 
 /** Where the host is one that the sockets are written for. Its constants and structures are Linux's, on x64 and arm64. */
 function checkHost(): void {
@@ -62,17 +69,21 @@ function checkHost(): void {
 
 /**
  * Gives an existing Pyodide the operating system's own sockets: its modules `socket`, `select`, `selectors` and `asyncio` are
- * CPython's over the host's system calls from then on, and the file descriptors of
- * `os` are the host's. A second call on the same Pyodide changes nothing.
+ * CPython's over the host's system calls from then on, and the file descriptors of `os` are the host's.
  *
- * A call that waits blocks Node's thread, as it blocks CPython's.
+ * Under `runPython` a call that waits blocks Node's thread, as it blocks CPython's. The entry that is answered runs code that
+ * can be suspended instead. A second call on the same Pyodide changes nothing.
  *
  * @throws Error on another system than Linux.
  */
-export function installSocket(pyodide: PyodideLike, options: InstallOptions = {}): void {
+export function installSocket(pyodide: PyodideLike, options: InstallOptions = {}): PythonEntry {
   checkHost();
-  const module = pyodide._module as object;
-  if (installed.has(module)) return;
-  installed.add(module);
-  installModules(pyodide, options);
+  const python = pyodide as PyodideLike & Interpreter;
+  const module = python._module as object;
+  let entry = installed.get(module);
+  if (entry === undefined) {
+    entry = createPythonEntry(python, installModules(python, options));
+    installed.set(module, entry);
+  }
+  return entry;
 }

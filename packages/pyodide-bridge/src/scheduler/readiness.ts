@@ -87,6 +87,12 @@ export class Readiness<T> {
     return count;
   }
 
+  /** The epoll's own descriptor, which is readable when somebody can go on. */
+  get descriptor(): number {
+    if (this.epfd < 0) this.epfd = sys.epoll_create1(EPOLL_CLOEXEC);
+    return this.epfd;
+  }
+
   dispose(): void {
     if (this.epfd >= 0) sys.close(this.epfd);
     this.epfd = -1;

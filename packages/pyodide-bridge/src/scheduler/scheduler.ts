@@ -8,6 +8,7 @@
 import { constants, INTERRUPTED, monotonic, pollTimeout, SUSPENDED, TIMED_OUT } from '@pysock/socket-shim/internals';
 import type { PyObject } from '../capi/index.ts';
 import { type Deadline, Deadlines } from './deadlines.ts';
+import { Outside } from './outside.ts';
 import { Readiness } from './readiness.ts';
 import type { PyThread, ThreadStates, Wait } from './threads.ts';
 import { type TrampolineImports, WOULD_WAIT } from './trampolines.ts';
@@ -45,6 +46,10 @@ export class Scheduler implements TrampolineImports {
   /** Ends the program with what a thread threw: an exit, or a fault of ours. */
   private fail: (error: unknown) => void = () => undefined;
   private switched = false;
+  /** Present while JavaScript's event loop is to run when every thread waits. */
+  private outside: Outside | undefined;
+  /** Every thread waits, and JavaScript's event loop runs. */
+  private idle = false;
 
   constructor(states: ThreadStates, hooks: SchedulerHooks) {
     this.states = states;
@@ -52,9 +57,9 @@ export class Scheduler implements TrampolineImports {
     this.main = states.main();
   }
 
-  /** Whether a thread that waits has others to make way for, and can. */
+  /** Whether a thread that waits has others to make way for, JavaScript being one when Python was entered so, and can. */
   get threaded(): boolean {
-    return this.alive > 1 && this.current !== undefined;
+    return (this.alive > 1 || this.outside !== undefined) && this.current !== undefined;
   }
 
   /**
@@ -81,6 +86,7 @@ export class Scheduler implements TrampolineImports {
     if (thread.ready) return;
     thread.ready = true;
     this.queue.push(thread);
+    if (this.idle) this.outside?.wait(0);
   }
 
   /** A host descriptor is about to be closed: who waits for it fails with EBADF, and its number may come back as another file. */
@@ -91,16 +97,25 @@ export class Scheduler implements TrampolineImports {
     }
   }
 
-  /** Runs the main program as the main thread, from JavaScript's event loop. `run` suspends where Python waits. */
-  async enter<T>(run: () => Promise<T>): Promise<T> {
-    if (this.current !== undefined) throw new Error('Python is running');
+  /**
+   * Runs Python as the main thread, from JavaScript's event loop. `run` suspends where Python waits. With `isShared`,
+   * JavaScript goes on while all of Python waits; else the kernel is waited in.
+   */
+  async enter<T>(run: () => Promise<T>, isShared = false): Promise<T> {
+    if (this.current !== undefined || this.idle) throw new Error('Python is running');
     this.current = this.main;
-    return new Promise<T>((resolve, reject) => {
-      this.fail = reject;
-      run().then(resolve, reject);
-    }).finally(() => {
+    if (isShared) this.outside = new Outside(this.readiness.descriptor, () => this.goOn());
+    try {
+      return await new Promise<T>((resolve, reject) => {
+        this.fail = reject;
+        run().then(resolve, reject);
+      });
+    } finally {
+      this.outside?.stop();
+      this.outside = undefined;
+      this.idle = false;
       this.current = undefined;
-    });
+    }
   }
 
   /** Adds a thread, which `begin` starts on a stack of its own. It answers when the thread has ended. */
@@ -130,16 +145,19 @@ export class Scheduler implements TrampolineImports {
     this.states.leave(thread);
     return new Promise((resolve) => {
       thread.wake = resolve;
-      this.run(this.next as PyThread);
+      if (this.next !== undefined) this.run(this.next);
+      else this.leaveToJavaScript();
     });
   }
 
   /** Stack switching was refused: the one that was picked goes back, and this thread waits where it is. */
   block(): void {
     const thread = this.current as PyThread;
-    const next = this.next as PyThread;
-    next.ready = true;
-    this.queue.splice(this.head, 0, next);
+    const { next } = this;
+    if (next !== undefined) {
+      next.ready = true;
+      this.queue.splice(this.head, 0, next);
+    }
     this.disarm(thread);
     this.switched = false;
     const wait = thread.wait as Wait;
@@ -183,7 +201,28 @@ export class Scheduler implements TrampolineImports {
     this.current = undefined;
     this.states.dispose(thread, this.main.sp);
     this.switched = true;
-    this.run(this.pick());
+    const next = this.pick();
+    if (next !== undefined) this.run(next);
+    else this.leaveToJavaScript();
+  }
+
+  /** Every thread waits: JavaScript's event loop runs until one can go on. */
+  private leaveToJavaScript(): void {
+    this.current = undefined;
+    this.idle = true;
+    this.outside?.wait(this.patience());
+  }
+
+  /** Called from the event loop: somebody may be able to go on. */
+  private goOn(): void {
+    if (!this.idle) return;
+    const next = this.pick();
+    if (next === undefined) {
+      this.outside?.wait(this.patience());
+      return;
+    }
+    this.idle = false;
+    this.run(next);
   }
 
   private run(thread: PyThread): void {
@@ -229,16 +268,16 @@ export class Scheduler implements TrampolineImports {
     this.timers.delete(thread);
   }
 
-  /** The next that can go on, in the order in which they could. Waits in the kernel when there is none. */
-  private pick(): PyThread {
+  /** The next that can go on, in the order in which they could. When there is none, waits in the kernel, or leaves that to JavaScript. */
+  private pick(): PyThread | undefined {
     for (;;) {
       const idle = this.head === this.queue.length;
       if (idle || ++this.turns >= TURNS) {
         this.turns = 0;
-        this.ask(idle ? this.patience() : 0);
+        this.ask(idle && this.outside === undefined ? this.patience() : 0);
       }
       const thread = this.shift();
-      if (thread !== undefined) return thread;
+      if (thread !== undefined || this.outside !== undefined) return thread;
     }
   }
 

@@ -28,6 +28,15 @@ export function errno(): number {
   return koffi.errno();
 }
 
+/** A C function that is called in a thread of Node's own: its last argument is called when it has returned. */
+export function bindAsync(prototype: string): (...args: unknown[]) => void {
+  let bound: { async(...args: unknown[]): void } | undefined;
+  return (...args) => {
+    bound ??= library.func(prototype);
+    bound.async(...args);
+  };
+}
+
 /** Turns a C result into ours: a negative result becomes `-errno`. */
 export function resultOf(result: number): number {
   return result < 0 ? -koffi.errno() : result;
