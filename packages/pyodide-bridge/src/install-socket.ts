@@ -21,7 +21,7 @@ export interface PyodideLike {
 }
 
 /** What installing needs: Pyodide's Emscripten module, which its types leave out. */
-interface Interpreter {
+export interface Interpreter {
   readonly _module: unknown;
   runPython(code: string): unknown;
 }

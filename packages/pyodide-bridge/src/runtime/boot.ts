@@ -1,4 +1,6 @@
 /** Starting Pyodide: plainly, or from a memory image; in both cases with our own functions among those that WebAssembly imports. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { PyodideAPI, PyodideConfig } from 'pyodide';
 import { loadPyodide } from 'pyodide';
@@ -42,7 +44,10 @@ interface SnapshotConfig extends PyodideConfig {
 interface Settings {
   INITIAL_MEMORY?: number;
   readonly preRun: (() => void)[];
-  instantiateWasm(imports: { env: Imports }, done: (...result: unknown[]) => void): unknown;
+  instantiateWasm(
+    imports: { env: Imports },
+    done: (instance: WebAssembly.Instance, module: WebAssembly.Module) => void,
+  ): unknown;
 }
 
 type CreateModule = (settings: Settings) => Promise<EmscriptenModule>;
@@ -54,27 +59,47 @@ export function pyodideFolder(): string {
 
 const discard = (): void => {};
 
+/**
+ * What Pyodide tells an error of JavaScript's by (its jsverror.ts): a value that nothing else has. The library functions of the
+ * module proper are replaced by these.
+ */
+const failure = Symbol('error');
+const errorImports: Imports = {
+  Jsv_GetError_import: () => failure,
+  JsvError_Check: (value: unknown) => value === failure,
+};
+
 /** Nothing that Pyodide says while it loads reaches the standard streams. */
 export async function bootPyodide(options: BootOptions): Promise<Pyodide> {
   const { image, replaceImports } = options;
+  const folder = pyodideFolder();
+  // Begun first: V8 compiles in other threads while the script is loaded here.
+  const compiled = WebAssembly.compile(readFileSync(join(folder, 'pyodide.asm.wasm')));
   const script = (await import(import.meta.resolve('pyodide/pyodide.asm.mjs'))) as { default: CreateModule };
 
   async function createModule(settings: Settings): Promise<EmscriptenModule> {
     const module = settings as unknown as EmscriptenModule;
-    const instantiate = settings.instantiateWasm;
-    settings.instantiateWasm = (imports, done) => {
-      replaceImports?.(imports.env, module);
-      return instantiate(imports, done);
-    };
+    const failed = new Promise<never>((_, reject) => {
+      settings.instantiateWasm = (imports, done) => {
+        Object.assign(imports.env, errorImports);
+        replaceImports?.(imports.env, module);
+        compiled
+          .then(async (wasm) =>
+            done(await WebAssembly.instantiate(wasm, imports as unknown as WebAssembly.Imports), wasm),
+          )
+          .catch(reject);
+        return {};
+      };
+    });
     if (image) settings.INITIAL_MEMORY = image.heapLength;
     settings.preRun.push(() => reserveFunctions(module));
-    await script.default(settings);
+    await Promise.race([script.default(settings), failed]);
     image?.restore(module);
     return module;
   }
 
   const config: SnapshotConfig = {
-    indexURL: pyodideFolder(),
+    indexURL: folder,
     createPyodideModule: createModule as unknown as NonNullable<PyodideConfig['createPyodideModule']>,
     env: { HOME: '/', ...options.env },
     // The name in CPython's own messages: `pysock: can't open file ...`.

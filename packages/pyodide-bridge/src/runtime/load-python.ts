@@ -5,7 +5,7 @@ import type { Bridge } from '../bridge.ts';
 import { rawFunction } from '../capi/emscripten.ts';
 import type { CApi, PyObject } from '../capi/index.ts';
 import { extendModules } from '../capi/moduleobject.ts';
-import { installModules, type PyodideLike } from '../install-socket.ts';
+import { type Interpreter, installModules } from '../install-socket.ts';
 import { createCommandLine } from './command-line.ts';
 import { readEnvironment } from './environment.ts';
 import { type Exit, ProcessExit, SIGABRT } from './exit.ts';
@@ -75,7 +75,7 @@ export async function loadPython(options: LoadPythonOptions = {}, signals?: Sign
   let interrupts: Interrupts | undefined;
   let files: HostFiles | undefined;
 
-  function install(python: PyodideLike): Bridge {
+  function install(python: Interpreter): Bridge {
     const bridge = installModules(python, {
       deliverSignals: () => interrupts?.poll() ?? false,
       openFile: (host) => (files as HostFiles).streams.open(host).fd as number,

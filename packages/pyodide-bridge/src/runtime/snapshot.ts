@@ -11,7 +11,7 @@ import v8 from 'node:v8';
 import { version as pyodideVersion } from 'pyodide';
 import { rawFunction } from '../capi/emscripten.ts';
 import { createCApi } from '../capi/index.ts';
-import type { PyodideLike } from '../install-socket.ts';
+import type { Interpreter } from '../install-socket.ts';
 import { type BootOptions, bootPyodide, type MemoryImage, type Pyodide } from './boot.ts';
 import { codeDigest } from './code-digest.ts';
 import type { Environment } from './environment.ts';
@@ -31,7 +31,7 @@ import {
 const Py_file_input = 257;
 
 /** Registers our modules and whatever else lies in a snapshot. See installation.ts for what it may do. */
-export type Install<T> = (python: PyodideLike) => T;
+export type Install<T> = (python: Interpreter) => T;
 
 /** Python after the prelude. */
 export interface Started<T> {
@@ -109,7 +109,6 @@ async function startPlainly<T>({ env }: StartSettings, install: Install<T>): Pro
     hostFiles,
     installed: install({
       _module: pyodide._module,
-      version: pyodideVersion,
       runPython: (code) => runApart(pyodide, code),
     }),
     entries: runPrelude(pyodide),
@@ -124,7 +123,7 @@ async function startFrom<T>(snapshot: Snapshot, { env }: StartSettings, install:
     heapLength,
     restore(module) {
       snapshot.fill(module.HEAPU8);
-      const python = { _module: module, version: pyodideVersion, runPython: () => undefined };
+      const python = { _module: module, runPython: () => undefined };
       [installed] = Installation.run(module, contents.installation, () => install(python));
       // The registration has written what was there then. Some of that memory has had other uses since.
       snapshot.fill(module.HEAPU8);
@@ -140,7 +139,6 @@ async function takeSnapshot(env: StartSettings['env'], install: Install<unknown>
   const [, installation] = Installation.run(pyodide._module, undefined, (recording) =>
     install({
       _module: pyodide._module,
-      version: pyodideVersion,
       runPython: (code) => recording.outside(() => runApart(pyodide, code)),
     }),
   );
