@@ -1,10 +1,9 @@
 /**
  * The command `pysock`. Python runs in a worker, so that this thread can hear signals while Python computes or is blocked in a
- * system call. The worker ends the process; this thread never does, unless the worker fails before Python runs.
+ * system call. The worker ends the process; this thread does so only when the worker fails before Python runs.
  */
 import { Worker } from 'node:worker_threads';
-import { createInterruptState, type DispositionRequest } from '../runtime/interrupts.ts';
-import { SignalRelay } from '../runtime/signal-relay.ts';
+import { createInterruptState, type DispositionRequest } from '../runtime/interrupt-state.ts';
 
 /** What the worker is given. */
 export interface WorkerInput {
@@ -15,7 +14,6 @@ export interface WorkerInput {
 
 const [, script = '', ...args] = process.argv;
 const shared = createInterruptState();
-const relay = new SignalRelay(shared);
 
 const workerData: WorkerInput = { argv: ['pysock', ...args], executable: script, shared };
 const worker = new Worker(new URL('./worker.js', import.meta.url), {
@@ -26,6 +24,9 @@ const worker = new Worker(new URL('./worker.js', import.meta.url), {
   stderr: true,
   resourceLimits: { stackSizeMb: 32, maxYoungGenerationSizeMb: 64 },
 });
+
+const { SignalRelay }: typeof import('./relay.ts') = await import(new URL('./relay.js', import.meta.url).href);
+const relay = new SignalRelay(shared);
 
 worker.on('message', (request: DispositionRequest) => relay.answer(request));
 worker.on('error', (error) => {

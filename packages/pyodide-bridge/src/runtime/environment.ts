@@ -1,4 +1,6 @@
 /** The environment variables that pysock itself reads. Python's own are read by Python. */
+import { homedir } from 'node:os';
+import { join } from 'node:path';
 import * as z from 'zod/mini';
 
 const absolute = z.catch(z.optional(z.string().check(z.startsWith('/'))), undefined);
@@ -16,4 +18,10 @@ export type Environment = z.infer<typeof Environment>;
 
 export function readEnvironment(env: Readonly<Record<string, string | undefined>>): Environment {
   return Environment.parse(env);
+}
+
+/** Where what pysock keeps between two starts lies, or null: nowhere. */
+export function cacheFolder({ PYSOCK_CACHE, XDG_CACHE_HOME, HOME }: Environment): string | null {
+  const folder = PYSOCK_CACHE ?? join(XDG_CACHE_HOME ?? join(HOME ?? homedir(), '.cache'), 'pysock');
+  return folder === '' ? null : folder;
 }

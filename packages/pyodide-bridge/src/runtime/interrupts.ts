@@ -6,18 +6,10 @@
  * came back with EINTR.
  */
 import { sys } from '@pysock/socket-shim/internals';
-
-/** The shared words: which signals wait (64 bits), the kernel's number of Python's thread, and how many requests were answered. */
-export const Word = { pendingLow: 0, pendingHigh: 1, thread: 2, answered: 3 } as const;
-
-const WORDS = 4;
+import { type Disposition, type DispositionRequest, Word } from './interrupt-state.ts';
 
 /** How many milliseconds a request to the main thread may take. It takes 0.1 when nothing else is going on there. */
 const ANSWER_TIMEOUT = 2000;
-
-export function createInterruptState(): SharedArrayBuffer {
-  return new SharedArrayBuffer(WORDS * Int32Array.BYTES_PER_ELEMENT);
-}
 
 /**
  * The signal that wakes a blocked thread: a real-time one, away from both ends of the range, where C libraries, debuggers and
@@ -25,14 +17,6 @@ export function createInterruptState(): SharedArrayBuffer {
  */
 export function wakeSignal(): number {
   return sys.SIGRTMIN() + 12;
-}
-
-/** What becomes of a signal of the process, as `signal.signal` says. */
-export type Disposition = 'default' | 'ignored' | 'caught';
-
-export interface DispositionRequest {
-  readonly signal: number;
-  readonly disposition: Disposition;
 }
 
 /** Python's end. */

@@ -10,7 +10,8 @@ import { createCommandLine } from './command-line.ts';
 import { readEnvironment } from './environment.ts';
 import { type Exit, ProcessExit, SIGABRT } from './exit.ts';
 import type { HostFiles } from './host-files/index.ts';
-import { type DispositionRequest, Interrupts } from './interrupts.ts';
+import type { DispositionRequest } from './interrupt-state.ts';
+import { Interrupts } from './interrupts.ts';
 import { coercedEnvironment, localeKind } from './locale.ts';
 import { checkOptions, type LoadPythonOptions } from './options.ts';
 import { processFunctions } from './process-functions.ts';
@@ -25,11 +26,13 @@ export interface SignalSource {
   ask(request: DispositionRequest): void;
 }
 
-export interface Python {
+export interface Python extends PythonEntry {
   readonly pyodide: PyodideAPI;
   /**
    * Runs what the command line says, as `python3` does, to the interpreter's end: exit handlers, flushed streams. Answers how
    * the program ended; the process goes on. It can be called once, and nothing of Python can be used afterwards.
+   *
+   * While the program waits, JavaScript's event loop goes on, where Node has stack switching (24 and later).
    */
   runMain(): Promise<Exit>;
 }
@@ -101,7 +104,6 @@ export async function loadPython(options: LoadPythonOptions = {}, signals?: Sign
   const { module } = capi;
   if (signals) {
     interrupts = new Interrupts(signals.shared, rawFunction(module, 'PyErr_SetInterruptEx'), signals.ask);
-    pyodide.setInterruptBuffer(interrupts.buffer);
   }
   setEnvironment(capi, coercedEnvironment(env));
   const commandLine = createCommandLine(capi);
@@ -122,12 +124,18 @@ export async function loadPython(options: LoadPythonOptions = {}, signals?: Sign
       return parsed.exit;
     }
     prepareStack(capi);
+    // Not before: a signal that has come meanwhile is the program's to handle.
+    if (interrupts) pyodide.setInterruptBuffer(interrupts.buffer);
     callEntry(capi, entries[2]);
-    return { status: await (promising ? bridge.scheduler.enter(run as () => Promise<number>) : run()) };
+    if (promising === undefined) return { status: await run() };
+    // With a thread of its own to wait in, as the command has, Python needs not make way for JavaScript.
+    const isShared = signals === undefined;
+    return { status: await bridge.scheduler.enter(run as () => Promise<number>, isShared) };
   }
 
   return {
     pyodide,
+    run: createPythonEntry(pyodide, bridge).run,
     async runMain() {
       try {
         const exit = await runMain();

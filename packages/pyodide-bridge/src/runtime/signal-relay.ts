@@ -1,7 +1,8 @@
 /** The main thread's end of interrupts.ts: hears signals and passes them on. */
 import { constants } from 'node:os';
 import { sys } from '@pysock/socket-shim/internals';
-import { type DispositionRequest, Word, wakeSignal } from './interrupts.ts';
+import { type DispositionRequest, Word } from './interrupt-state.ts';
+import { wakeSignal } from './interrupts.ts';
 
 const { SIGINT, SIGUSR1 } = constants.signals;
 

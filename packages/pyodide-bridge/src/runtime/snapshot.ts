@@ -5,7 +5,6 @@
  */
 import { createHash } from 'node:crypto';
 import { rmSync } from 'node:fs';
-import { homedir } from 'node:os';
 import { join } from 'node:path';
 import v8 from 'node:v8';
 import { version as pyodideVersion } from 'pyodide';
@@ -14,7 +13,7 @@ import { createCApi } from '../capi/index.ts';
 import type { Interpreter } from '../install-socket.ts';
 import { type BootOptions, bootPyodide, type MemoryImage, type Pyodide } from './boot.ts';
 import { codeDigest } from './code-digest.ts';
-import type { Environment } from './environment.ts';
+import { cacheFolder, type Environment } from './environment.ts';
 import { replaceExits } from './exit.ts';
 import { type HostFiles, installHostFiles } from './host-files/index.ts';
 import { Installation } from './installation.ts';
@@ -52,10 +51,9 @@ export interface StartSettings {
 }
 
 export function startSettings(environment: Environment, snapshot: string | false | undefined): StartSettings {
-  const { PYSOCK_CACHE, XDG_CACHE_HOME, HOME, PYTHONHASHSEED } = environment;
-  const usual = PYSOCK_CACHE ?? join(XDG_CACHE_HOME ?? join(HOME ?? homedir(), '.cache'), 'pysock');
+  const { PYTHONHASHSEED } = environment;
   return {
-    folder: (snapshot || usual) === '' ? null : snapshot || usual,
+    folder: snapshot || cacheFolder(environment),
     useSnapshot: snapshot !== false,
     env: PYTHONHASHSEED !== undefined && /^\d+$/.test(PYTHONHASHSEED) ? { PYTHONHASHSEED } : {},
   };
