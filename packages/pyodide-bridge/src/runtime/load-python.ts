@@ -6,6 +6,7 @@ import { rawFunction } from '../capi/emscripten.ts';
 import type { CApi, PyObject } from '../capi/index.ts';
 import { extendModules } from '../capi/moduleobject.ts';
 import { type Interpreter, installModules } from '../install-socket.ts';
+import { createPythonEntry, type PythonEntry } from '../python-entry.ts';
 import { createCommandLine } from './command-line.ts';
 import { readEnvironment } from './environment.ts';
 import { type Exit, ProcessExit, SIGABRT } from './exit.ts';
