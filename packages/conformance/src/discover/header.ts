@@ -12,7 +12,7 @@ export interface CaseOptions {
   readonly needs: readonly 'stage'[];
 }
 
-export const DEFAULT_TIME_LIMIT = 10;
+export const DEFAULT_TIME_LIMIT = 30;
 
 const MARK = '# conformance:';
 

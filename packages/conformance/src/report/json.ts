@@ -8,10 +8,11 @@ export function jsonReport(results: readonly CaseResult[], subject: Runtime, ref
     subject: subject.label,
     reference: reference.label,
     totals: totals(results),
-    cases: results.map(({ testCase, outcome, reason, findings, seconds }) => ({
+    cases: results.map(({ testCase, outcome, reason, findings, rows, seconds }) => ({
       id: testCase.id,
       outcome,
       reason,
+      rows,
       seconds: Number(seconds.toFixed(3)),
       findings,
     })),

@@ -1,5 +1,5 @@
 import type { Runtime } from '../adapters/runtime.ts';
-import { compare, compareTables, type Difference, type Side } from '../compare/compare.ts';
+import { compare, compareTables, countRows, type Difference, type Side } from '../compare/compare.ts';
 import type { Case } from '../discover/discover.ts';
 import { Recording } from '../expectations/recording.ts';
 import type { Outcome } from '../outcome.ts';
@@ -23,6 +23,8 @@ export interface CaseResult {
   /** Why it was skipped or is red, in one line; empty for a pass. */
   readonly reason: string;
   readonly findings: readonly Finding[];
+  /** Of a table: how many lines of it were compared. */
+  readonly rows: number;
   readonly seconds: number;
 }
 
@@ -38,13 +40,19 @@ export async function judgeCase(
     outcome,
     reason,
     findings = [],
+    rows = 0,
   } = noStage !== undefined && testCase.options.needs.includes('stage')
     ? { outcome: 'SKIP' as const, reason: `it needs the stage: ${noStage}` }
     : await judge(testCase, subject, reference);
-  return { testCase, outcome, reason, findings, seconds: (performance.now() - start) / 1000 };
+  return { testCase, outcome, reason, findings, rows, seconds: (performance.now() - start) / 1000 };
 }
 
-type Verdict = { readonly outcome: Outcome; readonly reason: string; readonly findings?: readonly Finding[] };
+type Verdict = {
+  readonly outcome: Outcome;
+  readonly reason: string;
+  readonly findings?: readonly Finding[];
+  readonly rows?: number;
+};
 
 async function judge(testCase: Case, subject: Runtime, reference: Runtime | Recording): Promise<Verdict> {
   const live = reference instanceof Recording ? undefined : reference;
@@ -69,9 +77,10 @@ async function judge(testCase: Case, subject: Runtime, reference: Runtime | Reco
       if (verdict.outcome === 'PASS' || verdict.outcome === 'FAIL') verdict = next;
     }
   }
-  if (findings.length > 0) return { ...verdict, findings };
+  const rows = testCase.options.table ? countRows(sides[0]!.observation) : 0;
+  if (findings.length > 0) return { ...verdict, findings, rows };
   const skipped = sides.find((side) => side!.observation.exit === SKIP_EXIT_CODE);
-  return skipped ? { outcome: 'SKIP', reason: lastLine(skipped.observation.stdout) } : verdict;
+  return skipped ? { outcome: 'SKIP', reason: lastLine(skipped.observation.stdout) } : { ...verdict, rows };
 }
 
 /** What makes a process more than different. */

@@ -19,7 +19,7 @@ describe('readHeader', () => {
   });
 
   it('has defaults', () => {
-    expect(readHeader('import socket\n', 'a.py')).toEqual({ normalize: [], timeLimit: 10, table: false, needs: [] });
+    expect(readHeader('import socket\n', 'a.py')).toEqual({ normalize: [], timeLimit: 30, table: false, needs: [] });
   });
 
   it.each([
@@ -37,7 +37,7 @@ describe('discoverCases', () => {
       'tcp/b.py': '',
       'tcp/a.py': '# conformance: table\n',
       'udp/talk/server.py': '# conformance: normalize=port\n',
-      'udp/talk/client.py': '# conformance: normalize=fd time-limit=20\n',
+      'udp/talk/client.py': '# conformance: normalize=fd time-limit=40\n',
       'notes.txt': '',
     });
     const cases = discoverCases(folder.path);
@@ -46,7 +46,7 @@ describe('discoverCases', () => {
       ['tcp/b', 'tcp', 'single'],
       ['udp/talk', 'udp', 'conversation'],
     ]);
-    expect(cases[2]!.options).toMatchObject({ normalize: ['port', 'fd'], timeLimit: 20 });
+    expect(cases[2]!.options).toMatchObject({ normalize: ['port', 'fd'], timeLimit: 40 });
   });
 
   it('refuses a folder without cases', () => {
