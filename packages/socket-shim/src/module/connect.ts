@@ -1,6 +1,7 @@
 /** Connections: bind, listen, accept, connect, shutdown, and the two names of a socket. */
 import { makesockaddr, type SockAddr, sockaddrSize } from '../address/index.ts';
 import {
+  AF_ALG,
   EAGAIN,
   EINPROGRESS,
   EINTR,
@@ -39,6 +40,8 @@ class AcceptCall implements SocketCall {
     if (dontwait && s.sock_timeout < 0 && pollOne(s.sock_fd, POLLIN, 0) === 0) return -EAGAIN;
     length[0] = sockaddrSize(s.sock_family, s.sock_proto);
     address.fill(0);
+    // AF_ALG answers ECONNABORTED when it is asked for an address.
+    if (s.sock_family === AF_ALG) return sys.accept4(s.sock_fd, null, null, SOCK_CLOEXEC);
     return sys.accept4(s.sock_fd, address, length, SOCK_CLOEXEC);
   }
 }

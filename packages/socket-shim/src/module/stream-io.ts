@@ -1,5 +1,5 @@
 /** Bytes on a connection: recv, send, sendall. A buffer may be a host address (see sys/socket.ts). */
-import { MSG_DONTWAIT } from '../constants/index.ts';
+import { EAGAIN, MSG_DONTWAIT, MSG_PEEK, MSG_WAITALL, SOCK_STREAM } from '../constants/index.ts';
 import { type Buffer, recv, send } from '../sys/socket.ts';
 import { INTERRUPTED, TIMED_OUT } from './results.ts';
 import { monotonic, sock_call, sock_call_ex } from './sock-call.ts';
@@ -21,10 +21,42 @@ class RecvCall implements SocketCall {
   }
 }
 
+/**
+ * MSG_WAITALL where the waiter makes calls without blocking: the kernel then answers what there is, so the rest is waited
+ * for here. A stream that ends or fails answers what came before.
+ */
+class RecvAllCall implements SocketCall {
+  readonly buffer: Buffer;
+  readonly length: number;
+  readonly flags: number;
+  private received = 0;
+  constructor(buffer: Buffer, length: number, flags: number) {
+    this.buffer = buffer;
+    this.length = length;
+    this.flags = flags;
+  }
+  attempt(s: SocketObject, dontwait: boolean): number {
+    const flags = dontwait ? this.flags | MSG_DONTWAIT : this.flags;
+    while (this.received < this.length) {
+      const n = recv(s.sock_fd, after(this.buffer, this.received), this.length - this.received, flags);
+      if (n === -EAGAIN || (n < 0 && this.received === 0)) return n;
+      if (n <= 0) break;
+      this.received += n;
+    }
+    return this.received;
+  }
+}
+
+function waitsForAll(s: SocketObject, flags: number): boolean {
+  const isBlocking = s.waiter.take !== undefined && s.sock_timeout < 0 && s.sock_type === SOCK_STREAM;
+  return isBlocking && (flags & (MSG_WAITALL | MSG_DONTWAIT | MSG_PEEK)) === MSG_WAITALL;
+}
+
 /** socketmodule.c: sock_recv_guts. How many bytes came (with MSG_TRUNC perhaps more than fit), or a negative result. */
 export function sock_recv_guts(s: SocketObject, buffer: Buffer, length: number, flags: number): number {
   if (length === 0) return 0;
-  return sock_call(s, false, new RecvCall(buffer, length, flags));
+  const Call = waitsForAll(s, flags) ? RecvAllCall : RecvCall;
+  return sock_call(s, false, new Call(buffer, length, flags));
 }
 
 /** socketmodule.c: sock_send_impl */

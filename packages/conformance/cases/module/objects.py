@@ -1,0 +1,80 @@
+# conformance: normalize=errno,address,fd
+# Sockets as objects: classes of one's own, slots, weak references, attributes, garbage collection.
+import _socket
+import gc
+import os
+import socket
+import weakref
+
+
+def shown(function):
+    try:
+        print(repr(function()))
+    except Exception as error:
+        print(type(error).__name__, error)
+
+
+class Slotted(socket.socket):
+    __slots__ = ("mark",)
+
+
+class Open(socket.socket):
+    pass
+
+
+class InC(_socket.socket):
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.closed_by = None
+
+    def __del__(self):
+        print("deleted", self.fileno() >= 0)
+        self.close()
+
+
+s, c = socket.socket(), _socket.socket()
+shown(lambda: weakref.ref(s)() is s)
+shown(lambda: weakref.ref(c))
+shown(lambda: setattr(s, "mark", 1))
+shown(lambda: setattr(c, "mark", 1))
+shown(lambda: setattr(s, "family", 1))
+shown(lambda: delattr(c, "proto"))
+shown(lambda: setattr(c, "timeout", 1))
+shown(lambda: setattr(_socket.socket, "mark", 1))
+shown(lambda: s.__dict__)
+
+slotted = Slotted()
+slotted.mark = "marked"
+shown(lambda: slotted.mark)
+shown(lambda: setattr(slotted, "other", 1))
+with Open() as opened:
+    opened.mark = "open"
+    shown(lambda: vars(opened))
+    duplicate = opened.dup()
+    shown(lambda: type(duplicate).__name__)
+    duplicate.close()
+
+in_c = InC()
+in_c.itself = in_c
+fd = in_c.fileno()
+del in_c
+shown(lambda: gc.collect() > 0)
+shown(lambda: os.fstat(fd))
+
+shown(lambda: gc.is_tracked(s) and gc.is_tracked(c))
+shown(lambda: s == s and s != c and hash(s) == hash(s) and bool(s))
+shown(lambda: s < c)
+shown(lambda: _socket.socket.__new__(_socket.socket))
+shown(lambda: _socket.socket.__new__(_socket.socket).recv(1))
+shown(lambda: _socket.socket.__new__(int))
+shown(lambda: object.__new__(_socket.socket))
+shown(lambda: type("Both", (_socket.socket, int), {}))
+shown(lambda: type("Weak", (_socket.socket,), {"__slots__": ("__weakref__",)})().__weakref__)
+shown(lambda: _socket.socket.recv(1, 2))
+shown(lambda: _socket.socket.recv())
+shown(lambda: _socket.socket.family.__get__(1))
+shown(lambda: _socket.socket.__init__(s, -1, "x"))
+shown(lambda: _socket.CAPI)
+for value in (s, c, slotted):
+    value.close()
+    shown(lambda: value)

@@ -1,0 +1,3 @@
+import * as socket from '@pysock/socket-shim';
+
+socket.setdefaulttimeout(10.0); // 10 seconds for all new sockets
