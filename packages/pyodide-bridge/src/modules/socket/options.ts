@@ -14,6 +14,7 @@ import {
 import type { Bridge } from '../../bridge.ts';
 import type { BorrowedBuffer, PyObject } from '../../capi/index.ts';
 import { METH_FASTCALL, type MethodDef } from '../../capi/methodobject.ts';
+import { GUEST_TIMEVAL, guestTimeval, HOST_TIMEVAL, hostTimeval, isTimeval } from '../../convert/timeval.ts';
 import type { Sockets } from './sockets.ts';
 
 const { AF_VSOCK, SO_ERROR, SOL_SOCKET } = constants;
@@ -43,8 +44,9 @@ export function optionMethods(bridge: Bridge, sockets: Sockets): MethodDef[] {
     const parsed = parseBuffer(args, count) as [number, number, BorrowedBuffer] | null;
     if (parsed === null) return 0;
     const [level, option, buffer] = parsed;
-    const value = capi.memory.copyOut(buffer.pointer, buffer.length);
+    const given = capi.memory.copyOut(buffer.pointer, buffer.length);
     capi.release(buffer);
+    const value = given.length === GUEST_TIMEVAL && isTimeval(level, option) ? hostTimeval(given) : given;
     return done(setsockopt_bytes(s, level, option, value, value.length));
   }
 
@@ -65,9 +67,11 @@ export function optionMethods(bridge: Bridge, sockets: Sockets): MethodDef[] {
     }
     if (s.sock_family === AF_VSOCK) return capi.raise('OSError', 'getsockopt string buffer not allowed');
     if (size < 0 || size > MAX_OPTION_SIZE) return capi.raise('OSError', 'getsockopt buflen out of range');
-    const value = new Uint8Array(size);
+    const isGuests = size === GUEST_TIMEVAL && isTimeval(level, option);
+    const value = new Uint8Array(isGuests ? HOST_TIMEVAL : size);
     const length = getsockopt_bytes(s, level, option, value);
-    return length < 0 ? errors.setResult(length) : capi.bytesOf(value.subarray(0, length));
+    if (length < 0) return errors.setResult(length);
+    return capi.bytesOf(isGuests ? guestTimeval(value) : value.subarray(0, length));
   }
 
   return [
