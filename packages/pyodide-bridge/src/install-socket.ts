@@ -7,7 +7,7 @@ import { posixFunctions } from './modules/posix/index.ts';
 import { installQueue } from './modules/queue.ts';
 import { installResource } from './modules/resource.ts';
 import { createSelectModule } from './modules/select/index.ts';
-import { signalTimerFunctions } from './modules/signal-timers.ts';
+import { signalAdditions } from './modules/signal.ts';
 import { createSocketModule } from './modules/socket/index.ts';
 import { neutralizeSwitches } from './modules/stdlib-switches.ts';
 import { installThreads } from './modules/thread/index.ts';
@@ -47,7 +47,7 @@ export function installModules(pyodide: Interpreter, options: InstallOptions & B
     ['fcntl'],
     [fcntlFunction(bridge, memberOf(bridge.capi, 'fcntl', 'fcntl'))],
   );
-  extendModules(bridge.capi, bridge.define, ['_signal', 'signal'], signalTimerFunctions(bridge));
+  extendModules(bridge.capi, bridge.define, ['_signal', 'signal'], signalAdditions(bridge));
   installResource(bridge);
   installQueue(bridge);
   installThreads(bridge, pyodide);

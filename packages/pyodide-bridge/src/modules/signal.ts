@@ -1,5 +1,5 @@
 /**
- * signalmodule.c: alarm, setitimer, getitimer, pause. The timers are the kernel's, so that one rings while Python is blocked in
+ * signalmodule.c: alarm, setitimer, getitimer, pause, pthread_kill, which Pyodide lacks or only seems to have. The timers are the kernel's, so that one rings while Python is blocked in
  * a system call, and ends a program that has no handler for its signal.
  */
 import { constants, strerror, sys } from '@pysock/socket-shim/internals';
@@ -8,19 +8,21 @@ import { rawFunction } from '../capi/emscripten.ts';
 import type { PyObject } from '../capi/index.ts';
 import { METH_FASTCALL, METH_NOARGS, METH_O, type MethodDef } from '../capi/methodobject.ts';
 import { memberOf } from '../capi/moduleobject.ts';
+import { createSelfSignal } from '../runtime/process-functions.ts';
 
 /** `_PyTime_ROUND_CEILING`. */
 const ROUND_CEILING = 1;
 const NS_PER_US = 1000n;
 const US_PER_SECOND = 1_000_000n;
 
-export function signalTimerFunctions(bridge: Bridge): MethodDef[] {
+export function signalAdditions(bridge: Bridge): MethodDef[] {
   const { capi, errno, errors, checkSignals } = bridge;
   const { memory, module } = capi;
   const asInt = rawFunction(module, 'PyLong_AsInt');
   const checkPositional = rawFunction(module, '_PyArg_CheckPositional');
   const fromSeconds = rawFunction(module, '_PyTime_FromSecondsObject');
   const ItimerError = memberOf(capi, '_signal', 'ItimerError');
+  const signalSelf = createSelfSignal(bridge);
   const timer = new BigInt64Array(4);
   const previous = new BigInt64Array(4);
   const nothing = new Int32Array(2);
@@ -84,6 +86,25 @@ export function signalTimerFunctions(bridge: Bridge): MethodDef[] {
     return checkSignals() < 0 ? 0 : capi.none();
   }
 
+  /**
+   * signalmodule.c: signal_pthread_kill_impl
+   *
+   * Differs: whichever thread is named, the process gets the signal. Python runs handlers in its main thread in any case.
+   */
+  function signal_pthread_kill(_module: PyObject, args: number, count: number): PyObject {
+    if (checkPositional(memory.literal('pthread_kill'), count, 2, 2) === 0) return 0;
+    const thread = memory.uint32(args);
+    if (!capi.PyLong_Check(thread)) {
+      const given = capi.tp_name(capi.Py_TYPE(thread));
+      return capi.raise('TypeError', `pthread_kill() argument 1 must be int, not ${given}`);
+    }
+    const signal = int(memory.uint32(args + 4));
+    if (signal === null || !capi.audit('signal.pthread_kill', 'Oi', thread, signal)) return 0;
+    const result = signalSelf(signal);
+    if (result < 0) return errors.setResult(result);
+    return checkSignals() < 0 ? 0 : capi.none();
+  }
+
   return [
     {
       name: 'alarm',
@@ -108,6 +129,12 @@ export function signalTimerFunctions(bridge: Bridge): MethodDef[] {
       flags: METH_NOARGS,
       call: signal_pause,
       doc: 'pause($module, /)\n--\n\nWait until a signal arrives.',
+    },
+    {
+      name: 'pthread_kill',
+      flags: METH_FASTCALL,
+      call: signal_pthread_kill,
+      doc: 'pthread_kill($module, thread_id, signalnum, /)\n--\n\nSend a signal to a thread of this process.',
     },
   ];
 }
