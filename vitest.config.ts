@@ -18,6 +18,7 @@ export default defineConfig({
       project('socket-shim', 'packages/socket-shim'),
       project('pyodide-bridge', 'packages/pyodide-bridge'),
       project('conformance', 'packages/conformance'),
+      project('bench', 'packages/bench'),
       project('playground', 'apps/playground'),
       { resolve, test: { name: 'repository', root: '.', include: ['test/**/*.test.ts'], testTimeout: 30_000 } },
     ],

@@ -6,6 +6,7 @@ const PACKAGES = {
   'packages/socket-shim': { name: '@pysock/socket-shim', level: 1 },
   'packages/pyodide-bridge': { name: '@pysock/pyodide-bridge', level: 2 },
   'packages/conformance': { name: '@pysock/conformance', level: 3 },
+  'packages/bench': { name: '@pysock/bench', level: 3 },
   'apps/playground': { name: '@pysock/playground', level: 3 },
 };
 const SHIM = 'packages/socket-shim/src';

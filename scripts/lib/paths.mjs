@@ -11,5 +11,6 @@ export const workspaces = [
   'packages/socket-shim',
   'packages/pyodide-bridge',
   'packages/conformance',
+  'packages/bench',
   'apps/playground',
 ];

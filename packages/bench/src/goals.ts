@@ -1,0 +1,91 @@
+/** What was asked of pysock, beside what a run found. */
+import type { Figures, Result } from './results.ts';
+import type { RuntimeId } from './runtimes/runtime.ts';
+
+export interface Verdict {
+  readonly goal: string;
+  readonly limit: string;
+  readonly found: string;
+  readonly met: boolean;
+}
+
+type Find = (id: string, runtime?: RuntimeId) => Figures | undefined;
+
+const twoPlaces = (value: number): string => value.toFixed(2);
+
+/** Judged by the two places that are shown. */
+function atMost(goal: string, value: number | undefined, limit: number): Verdict[] {
+  if (value === undefined) return [];
+  const found = twoPlaces(value);
+  return [{ goal, limit: `≤ ${twoPlaces(limit)}`, found, met: Number(found) <= limit }];
+}
+
+function quotient(a: number | undefined, b: number | undefined): number | undefined {
+  return a === undefined || b === undefined ? undefined : a / b;
+}
+
+/** strace attaches to an operation under way: a call more or less in a round is none more in an operation. */
+const CALLS_TOLERANCE = 0.05;
+
+function callsGoal(results: readonly Result[]): Verdict[] {
+  const counted = results.flatMap(({ scenario, figures: { cpython, pysock } }) =>
+    cpython?.calls === undefined || pysock?.calls === undefined
+      ? []
+      : [{ id: scenario.id, more: pysock.calls - cpython.calls }],
+  );
+  if (counted.length === 0) return [];
+  const worse = counted.filter(({ more }) => more > CALLS_TOLERANCE);
+  const found = worse.map(({ id, more }) => `${id} +${twoPlaces(more)}`).join(', ');
+  const goal = `system calls of an operation, ${counted.length} scenarios`;
+  return [{ goal, limit: 'no more', found: found || 'none has more', met: worse.length === 0 }];
+}
+
+const TIMES_FASTER = 1.5;
+
+function sockFSGoal(results: readonly Result[]): Verdict[] {
+  const factors = results.flatMap(({ scenario, figures: { nodesockfs, pysock } }) =>
+    scenario.measure !== 'time' || nodesockfs === undefined || pysock === undefined
+      ? []
+      : [{ id: scenario.id, factor: nodesockfs.ratio.median / pysock.ratio.median }],
+  );
+  if (factors.length === 0) return [];
+  const slower = factors.filter(({ factor }) => factor < TIMES_FASTER);
+  const least = Math.min(...factors.map(({ factor }) => factor));
+  const found =
+    slower.map(({ id, factor }) => `${id} ${twoPlaces(factor)}`).join(', ') || `at least ${twoPlaces(least)}`;
+  const goal = `times faster than NodeSockFS, ${factors.length} scenarios`;
+  return [{ goal, limit: `≥ ${twoPlaces(TIMES_FASTER)}`, found, met: slower.length === 0 }];
+}
+
+/** The goals that a run's results say something about. */
+export function judge(results: readonly Result[]): Verdict[] {
+  const find: Find = (id, runtime = 'pysock') => results.find(({ scenario }) => scenario.id === id)?.figures[runtime];
+  const ratio = (goal: string, id: string, limit: number) => atMost(goal, find(id)?.ratio.median, limit);
+  const file = find('sendfile');
+  return [
+    ...ratio('echo TCP 64 B', 'echo-tcp-64', 1.05),
+    ...atMost('echo TCP 64 B, processor time', find('echo-tcp-64')?.processorRatio, 1.3),
+    ...ratio('recv 64 KiB', 'recv-64k', 1),
+    ...ratio('send 64 KiB', 'send-64k', 1),
+    ...ratio('sendfile 100 MB', 'sendfile', 1),
+    ...atMost(
+      'sendfile to read-and-send, processor time',
+      quotient(file?.processor, find('read-and-send')?.processor),
+      0.5,
+    ),
+    ...callsGoal(results),
+    ...atMost(
+      'epoll, 5,000 to 10 connections',
+      quotient(find('epoll-5000')?.value.median, find('epoll-10')?.value.median),
+      1.1,
+    ),
+    ...ratio('asyncio streams, 1 connection', 'asyncio-1', 3),
+    ...ratio('asyncio streams, 100 connections', 'asyncio-100', 3),
+    ...atMost(
+      'start-up to loadPyodide()',
+      quotient(find('start')?.value.median, find('start', 'nodesockfs')?.value.median),
+      0.1,
+    ),
+    ...sockFSGoal(results),
+  ];
+}

@@ -1,0 +1,79 @@
+/** A program that talks in lines. */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { createInterface, type Interface } from 'node:readline';
+import type { Command } from '../runtimes/runtime.ts';
+
+const running = new Set<Child>();
+process.on('exit', () => {
+  for (const child of running) child.kill();
+});
+
+export class Child implements Disposable {
+  readonly #process: ChildProcess;
+  readonly #lines: AsyncIterator<string>;
+  readonly #reader: Interface;
+  readonly #name: string;
+  #errors = '';
+
+  constructor({ exe, args }: Command, name: string) {
+    this.#name = name;
+    this.#process = spawn(exe, args, { stdio: ['pipe', 'pipe', 'pipe'] });
+    this.#process.on('error', (error) => {
+      this.#errors += String(error);
+    });
+    this.#process.stdin?.on('error', () => {
+      // It ended: the next line says so.
+    });
+    this.#process.stderr?.setEncoding('utf8').on('data', (text: string) => {
+      this.#errors += text;
+    });
+    this.#reader = createInterface({ input: this.#process.stdout as NodeJS.ReadableStream });
+    this.#lines = this.#reader[Symbol.asyncIterator]();
+    running.add(this);
+  }
+
+  get pid(): number {
+    return this.#process.pid ?? -1;
+  }
+
+  write(line: string): void {
+    this.#process.stdin?.write(`${line}\n`);
+  }
+
+  /**
+   * The next line that it prints.
+   *
+   * @throws Error with what it said when it ends instead, or takes longer than `seconds`.
+   */
+  async line(seconds: number): Promise<string> {
+    let timer: NodeJS.Timeout | undefined;
+    const late = new Promise<never>((_, reject) => {
+      timer = setTimeout(() => reject(new Error(`${this.#name}: no answer in ${seconds} s`)), seconds * 1000);
+    });
+    try {
+      const { value, done } = await Promise.race([this.#lines.next(), late]);
+      if (!done) return value;
+    } finally {
+      clearTimeout(timer);
+    }
+    const last = this.#errors.trimEnd().split('\n').at(-1);
+    throw new Error(`${this.#name} ended${last ? `: ${last}` : ''}`);
+  }
+
+  /** Tells it that nothing more is to come, and waits for its end. */
+  async finish(): Promise<void> {
+    const ended = new Promise((resolve) => this.#process.once('exit', resolve));
+    this.#process.stdin?.end();
+    if (this.#process.exitCode === null) await ended;
+  }
+
+  kill(): void {
+    running.delete(this);
+    this.#process.kill('SIGKILL');
+  }
+
+  [Symbol.dispose](): void {
+    this.kill();
+    this.#reader.close();
+  }
+}

@@ -1,0 +1,67 @@
+import { execFile } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { findCPython } from '../src/runtimes/cpython.ts';
+import { pysock } from '../src/runtimes/pysock.ts';
+
+const program = join(import.meta.dirname, '..', 'src', 'cli', 'main.ts');
+
+function bench(...args: string[]): Promise<{ code: number; stdout: string; stderr: string }> {
+  return new Promise((resolve) => {
+    execFile(process.execPath, [program, ...args], (error, stdout, stderr) => {
+      resolve({ code: typeof error?.code === 'number' ? error.code : error ? -1 : 0, stdout, stderr });
+    });
+  });
+}
+
+/** A CPython and the built command: without them there is nothing to measure. */
+function canRun(): boolean {
+  try {
+    findCPython(undefined);
+    pysock();
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+describe.skipIf(!canRun())('a quick run', () => {
+  let folder: string;
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'pysock-test-'));
+  });
+  afterEach(() => rmSync(folder, { recursive: true }));
+
+  it('measures one scenario on CPython and pysock, and writes all it has found', async () => {
+    const [json, svg] = [join(folder, 'run.json'), join(folder, 'run.svg')];
+    const options = ['--quick', '--filter', 'echo-unix-64', '--json', json, '--svg', svg];
+    const { code, stdout, stderr } = await bench(...options);
+    expect(stdout).toMatch(/^echo UNIX 64 B +[\d.]+ µs +[\d.]+ µs +\d+\.\d\d +\d+\.\d\d-\d+\.\d\d/m);
+    expect(stderr).toBe('1 of 1, 0 s: echo UNIX 64 B\n');
+    expect(code).toBe(0);
+    const [{ figures, failures }] = JSON.parse(readFileSync(json, 'utf8')).scenarios;
+    expect(failures).toEqual([]);
+    for (const { value, processor, systemCalls } of [figures.cpython, figures.pysock]) {
+      expect(processor).toBeGreaterThan(0);
+      expect(value.median).toBeGreaterThan(processor / 10);
+      if (systemCalls)
+        expect(systemCalls).toMatchObject({ sendto: expect.closeTo(1, 1), recvfrom: expect.closeTo(1, 1) });
+    }
+    expect(readFileSync(svg, 'utf8')).toContain('echo UNIX 64 B');
+  });
+});
+
+describe('what cannot be run', () => {
+  it.each([
+    [['--rounds', 'many'], /^bench: --rounds wants a number$/m],
+    [['--filter', 'nothing'], /^bench: no scenario is named nothing: echo-tcp-1/m],
+    [['--profile', 'start'], /^bench: no scenario that can be profiled is named start$/m],
+    [['--python', '/nowhere/python'], /^bench: no CPython to compare with: \/nowhere\/python does not run/m],
+  ])('%j', async (args, message) => {
+    const { code, stderr } = await bench(...args);
+    expect(stderr).toMatch(message);
+    expect(code).toBe(2);
+  });
+});
