@@ -4,11 +4,11 @@ import socket
 import struct
 
 with (
-    socket.socket(socket.AF_PACKET, socket.SOCK_DGRAM, socket.htons(socket.ETHERTYPE_IP)) as capture,
+    socket.socket(socket.AF_PACKET, socket.SOCK_DGRAM, socket.htons(socket.ETH_P_ALL)) as capture,
     socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as sender,
     socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as receiver,
 ):
-    capture.bind(("lo", socket.ETHERTYPE_IP))
+    capture.bind(("lo", socket.ETH_P_ALL))
     print(capture.getsockname())
     capture.settimeout(5)
     receiver.bind(("127.0.0.1", 0))
