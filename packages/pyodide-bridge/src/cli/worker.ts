@@ -5,13 +5,14 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { cacheFolder, readEnvironment } from '../runtime/environment.ts';
 import { endProcess } from '../runtime/exit.ts';
 import { loadPython } from '../runtime/load-python.ts';
+import { makeFolder } from '../runtime/make-folder.ts';
 import type { WorkerInput } from './main.ts';
 
 const { argv, executable, shared } = workerData as WorkerInput;
 
 // Pyodide's script has a million characters. Node before 22.8 has no such cache.
 const folder = cacheFolder(readEnvironment(process.env));
-if (folder !== null) nodeModule.enableCompileCache?.(join(folder, 'compile-cache'));
+if (folder !== null && makeFolder(folder)) nodeModule.enableCompileCache?.(join(folder, 'compile-cache'));
 
 const python = await loadPython({ argv, executable }, { shared, ask: (request) => parentPort?.postMessage(request) });
 nodeModule.flushCompileCache?.();

@@ -8,7 +8,6 @@ import {
   closeSync,
   fstatSync,
   futimesSync,
-  mkdirSync,
   openSync,
   readdirSync,
   readvSync,
@@ -100,7 +99,6 @@ export function writeSnapshot(path: string, snapshot: FreshSnapshot): void {
   const contents = new TextEncoder().encode(JSON.stringify(snapshot.contents));
   const ranges = rangesOf(heap);
   const head = Uint32Array.of(MAGIC, header.length, heap.length, ranges.length, contents.length, ...ranges);
-  mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
   const temporary = join(dirname(path), `.${randomUUID()}.tmp`);
   try {
     const file = openSync(temporary, 'wx', 0o600);

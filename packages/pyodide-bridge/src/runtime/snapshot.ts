@@ -17,6 +17,7 @@ import { cacheFolder, type Environment } from './environment.ts';
 import { replaceExits } from './exit.ts';
 import { type HostFiles, installHostFiles } from './host-files/index.ts';
 import { Installation } from './installation.ts';
+import { makeFolder } from './make-folder.ts';
 import { ENTRY_POINTS, PRELUDE } from './prelude.ts';
 import {
   type FreshSnapshot,
@@ -173,12 +174,13 @@ export async function startPython<T>(settings: StartSettings, install: Install<T
   const path = join(settings.folder, snapshotName(settings));
   const started = await startFromFile(path, settings, install);
   if (started !== null) return started;
+  if (!makeFolder(settings.folder)) return startPlainly(settings, install);
   const snapshot = await takeSnapshot(settings.env, install);
   try {
     writeSnapshot(path, snapshot);
     removeOldSnapshots(settings.folder);
   } catch {
-    // Without a place to keep it, the next start makes it anew.
+    // The disk is full: the next start makes it anew.
   }
   try {
     return await startFrom(snapshot, settings, install);
