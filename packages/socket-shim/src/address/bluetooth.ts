@@ -140,6 +140,7 @@ function makebdaddr(bytes: Uint8Array, at: number): string {
   return octets.reverse().join(':');
 }
 
+/** socketmodule.c: makesockaddr, AF_BLUETOOTH: the form depends on the protocol. */
 export type BluetoothAddress =
   | string
   | number

@@ -36,36 +36,56 @@ export class OSError extends Error {
   }
 }
 
+/** Objects/exceptions.c: BlockingIOError. The call would have had to wait: EAGAIN, EALREADY, EINPROGRESS. */
 export class BlockingIOError extends OSError {
   /** How many bytes a buffered stream took before it would have blocked. */
   characters_written?: number;
 }
+/** Objects/exceptions.c: ChildProcessError: ECHILD. */
 export class ChildProcessError extends OSError {}
+/** Objects/exceptions.c: ConnectionError. What is wrong with a connection. */
 export class ConnectionError extends OSError {}
+/** Objects/exceptions.c: BrokenPipeError. Nobody is there to read: EPIPE, ESHUTDOWN. */
 export class BrokenPipeError extends ConnectionError {}
+/** Objects/exceptions.c: ConnectionAbortedError: ECONNABORTED. */
 export class ConnectionAbortedError extends ConnectionError {}
+/** Objects/exceptions.c: ConnectionRefusedError. Nobody listens there: ECONNREFUSED. */
 export class ConnectionRefusedError extends ConnectionError {}
+/** Objects/exceptions.c: ConnectionResetError. The peer broke the connection off: ECONNRESET. */
 export class ConnectionResetError extends ConnectionError {}
+/** Objects/exceptions.c: FileExistsError: EEXIST. */
 export class FileExistsError extends OSError {}
+/** Objects/exceptions.c: FileNotFoundError: ENOENT. */
 export class FileNotFoundError extends OSError {}
+/** Objects/exceptions.c: InterruptedError: EINTR. */
 export class InterruptedError extends OSError {}
+/** Objects/exceptions.c: IsADirectoryError: EISDIR. */
 export class IsADirectoryError extends OSError {}
+/** Objects/exceptions.c: NotADirectoryError: ENOTDIR. */
 export class NotADirectoryError extends OSError {}
+/** Objects/exceptions.c: PermissionError: EACCES, EPERM. */
 export class PermissionError extends OSError {}
+/** Objects/exceptions.c: ProcessLookupError: ESRCH. */
 export class ProcessLookupError extends OSError {}
+/** Objects/exceptions.c: TimeoutError. A socket's timeout passed (then without an errno), or ETIMEDOUT. */
 export class TimeoutError extends OSError {}
 
-/** A name or service could not be resolved: `errno` is an `EAI_*` code, `strerror` the text of gai_strerror(). */
+/** socketmodule.c: gaierror. A name or service could not be resolved: `errno` is an `EAI_*` code, `strerror` the text of gai_strerror(). */
 export class gaierror extends OSError {}
-/** The host database failed: `errno` is an `h_errno` code, `strerror` the text of hstrerror(). */
+/** socketmodule.c: herror. The host database failed: `errno` is an `h_errno` code, `strerror` the text of hstrerror(). */
 export class herror extends OSError {}
 /** io.UnsupportedOperation: the stream cannot do that. Python's is a ValueError too. */
 export class UnsupportedOperation extends OSError {}
 
+/** Objects/exceptions.c: ValueError. A value of the right type that makes no sense. */
 export class ValueError extends Error {}
+/** Objects/exceptions.c: OverflowError. A number that is too large for where it goes. */
 export class OverflowError extends Error {}
+/** Objects/exceptions.c: SystemError. The interpreter's own mistake. */
 export class SystemError extends Error {}
+/** Objects/exceptions.c: LookupError. Nothing has that name, as an unknown encoding. */
 export class LookupError extends Error {}
+/** Objects/exceptions.c: UnicodeError. Text that cannot be encoded, or bytes that cannot be decoded. */
 export class UnicodeError extends ValueError {}
 
 /** Objects/exceptions.c: UnicodeEncodeError. `start` and `end` count code points. */

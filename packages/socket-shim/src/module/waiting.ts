@@ -14,6 +14,7 @@ export interface SocketCall {
   attempt(s: SocketObject, dontwait: boolean): number;
 }
 
+/** How calls wait: what is handed in to a socket. */
 export interface Waiter {
   /** `PyErr_CheckSignals`: runs the handlers of signals that came in. 0, or INTERRUPTED when one of them raised. */
   checkSignals(): number;

@@ -5,6 +5,7 @@ import { getaddrinfo, type HostName } from '../module/resolver.ts';
 import { byName } from '../module/socket-arguments.ts';
 import { socket } from './socket.ts';
 
+/** Python's keyword arguments of create_connection(). */
 export interface CreateConnectionOptions {
   /** Seconds for each address that is tried: null for no end, the default timeout when left out. */
   timeout?: number | null;

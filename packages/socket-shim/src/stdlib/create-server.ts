@@ -13,6 +13,7 @@ import { OSError, oserror, ValueError } from '../module/errors.ts';
 import { repr } from '../module/python-types.ts';
 import { socket } from './socket.ts';
 
+/** Python's keyword arguments of create_server(). */
 export interface CreateServerOptions {
   /** AF_INET, or AF_INET6. */
   family?: number;

@@ -42,12 +42,12 @@ export function socketKindName(type: number): string | undefined {
   return nameIn(SocketKind, type);
 }
 
-/** The names of the flags in a `flags` argument of send() or recv(). */
+/** Python's `MsgFlag(flags)` taken apart: the names of the flags of a send() or recv(). */
 export function msgFlagNames(flags: number): string[] {
   return namesIn(MsgFlag, flags);
 }
 
-/** The names of the flags in a `flags` argument of getaddrinfo(). */
+/** Python's `AddressInfo(flags)` taken apart: the names of the flags of a getaddrinfo(). */
 export function addressInfoNames(flags: number): string[] {
   return namesIn(AddressInfo, flags);
 }

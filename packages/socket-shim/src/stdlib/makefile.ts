@@ -8,6 +8,7 @@ import type { Newline } from './newlines.ts';
 import { DEFAULT_BUFFER_SIZE, SocketIO, type StreamSocket } from './socket-io.ts';
 import { TextIOWrapper } from './text-io.ts';
 
+/** Python's keyword arguments of makefile(). */
 export interface MakefileOptions<Buffering extends number = number> {
   /** The size of the buffers in bytes; 0 for none, of a binary stream; negative or absent for the usual one. */
   readonly buffering?: Buffering | null;

@@ -18,6 +18,7 @@ export interface FileObject {
 /** A descriptor, an object that has one as Node's file handles do, or a file in Python's way. */
 export type SendfileSource = number | { readonly fd: number } | FileObject;
 
+/** Python's keyword arguments of sendfile(). */
 export interface SendfileOptions {
   /** Where in the file to begin, in bytes. */
   offset?: number;
