@@ -1,8 +1,13 @@
+import { formatReport } from '../report/formats.ts';
+import { readReport } from '../report/json.ts';
 import { endWithReader } from '../report/streams.ts';
 import { onStage } from '../stage/stage.ts';
-import { listCases, runCases } from './commands.ts';
-import { parseCommandOptions, USAGE } from './options.ts';
+import { SUITES } from '../suites/suites.ts';
+import { type CommandOptions, parseCommandOptions, USAGE } from './options.ts';
 import { recordCases } from './record.ts';
+import { runCommand } from './run.ts';
+import { select } from './select.ts';
+import { tableCommand } from './table.ts';
 
 /** The command `pysock-conformance`. */
 async function main(): Promise<number> {
@@ -12,13 +17,29 @@ async function main(): Promise<number> {
       process.stdout.write(`${USAGE}\n`);
       return 0;
     }
-    if (options.command === 'list') return listCases(options);
-    const command = options.command === 'run' ? runCases : recordCases;
+    if (options.command === 'list') return list(options);
+    if (options.command === 'report') return showReport(options);
+    const commands = { run: runCommand, suite: runCommand, all: runCommand, record: recordCases, table: tableCommand };
+    const command = commands[options.command];
     return await onStage((stage) => command(options, stage), options.stage);
   } catch (error) {
     process.stderr.write(`pysock-conformance: ${error instanceof Error ? error.message : String(error)}\n`);
     return 2;
   }
+}
+
+function list(options: CommandOptions): number {
+  const names = options.suites ? SUITES : select(options).flatMap(({ wanted }) => wanted.map(({ id }) => id));
+  process.stdout.write(names.map((name) => `${name}\n`).join(''));
+  return 0;
+}
+
+function showReport({ names, format }: CommandOptions): number {
+  const [file, ...rest] = names;
+  if (file === undefined || rest.length > 0) throw new Error('report wants one file, written with --report json:FILE');
+  const report = readReport(file);
+  process.stdout.write(formatReport(report, format));
+  return 0;
 }
 
 endWithReader(process.stdout);

@@ -1,33 +1,73 @@
 import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
+import { FORMATS } from '../report/formats.ts';
 
-export const USAGE = `usage: pysock-conformance <command> [options] [folder of cases]
+export const USAGE = `usage: pysock-conformance <command> [options]
 
-  run      runs each case on CPython and on the runtime, and compares
-  record   runs each case on CPython and records its outputs
-  list     names the cases
+  run [FOLDER...]  runs cases on CPython and on the runtime, and compares; without a folder, those that come with this package
+  suite [NAME...]  runs CPython's own test suites, unedited, on both, and compares test by test; without a name, all of them
+  all [NAME...]    cases, the scripts of the document and suites (without a name, test_socket)
+  table [NAME...]  the same on pysock, Pyodide and Pyodide's NodeSockFS, as a table in Markdown
+  record           runs each case on CPython and records its outputs
+  list             names the cases; list --suites the suites
+  report FILE      shows a JSON report again: --format ${FORMATS.join('|')}
 
-  --filter TEXT   only cases whose id contains the text (more than once: any of them)
-  --python PATH   the CPython to compare with (else PYSOCK_PYTHON, python3.14 or python3 of PATH)
-  --recorded      compare with the recorded outputs even if a CPython is here
-  --runtime FILE  another runtime than pysock: a module whose default export is its adapter
-  --jobs N        how many cases at a time
-  --report json   the results as JSON, in the place of text
-  --no-stage      on this machine's own network
+  -k TEXT                only cases and tests with the text in their id; * is any text (more than once: any of them)
+  --python PATH          the CPython to compare with (else PYSOCK_PYTHON, python3.14 or python3 of PATH)
+  --recorded             compare with the recorded outputs even if a CPython is here
+  --runtime FILE         another runtime than pysock: a module whose default export is its adapter
+  --known FILE           the known differences of that runtime
+  --jobs N               how many processes at a time
+  --shard I/N            the I-th of N parts
+  --time-limit SECONDS   for one test of a suite (60)
+  --retries N            how often a test of a suite that differs is tried again (1)
+  --report FORMAT[:FILE] a report besides the text on the terminal, in its place when there is no file
+  --update-ratchet       write how many tests pass: the next run may not have fewer
+  --no-stage             on this machine's own network, not in one of its own
   --help
 
-exit codes: 0 all the same, 1 something differs, 2 it could not run`;
+exit codes: 0 all as on CPython but for the known differences, 1 something differs, 2 it could not run`;
+
+const COMMANDS = ['run', 'suite', 'all', 'table', 'record', 'list', 'report'] as const;
+
+const reportSchema = z.string().transform((text, context) => {
+  const at = text.indexOf(':');
+  const [name, file] = at < 0 ? [text, undefined] : [text.slice(0, at), text.slice(at + 1)];
+  const format = FORMATS.find((known) => known === name);
+  if (format && file !== '') return { format, file };
+  context.addIssue(`--report wants FORMAT or FORMAT:FILE, and FORMAT is one of ${FORMATS.join(', ')}: not ${text}`);
+  return z.NEVER;
+});
+
+const shardSchema = z.string().transform((text, context) => {
+  const [index, of] = /^(\d+)\/(\d+)$/.exec(text)?.slice(1).map(Number) ?? [];
+  if (index && of && index <= of) return { index: index - 1, of };
+  context.addIssue(`--shard wants I/N, from 1/N to N/N: not ${text}`);
+  return z.NEVER;
+});
+
+function numberOf(option: string, least: number) {
+  const message = `--${option} wants a number, at least ${least}`;
+  return z.coerce.number(message).check(z.gte(least, message));
+}
 
 const optionsSchema = z.object({
-  command: z.enum(['run', 'record', 'list'], 'a command is wanted: run, record or list'),
-  folder: z.optional(z.string()),
+  command: z.enum(COMMANDS, `a command is wanted: ${COMMANDS.join(', ')}`),
+  names: z.array(z.string()),
   filter: z.array(z.string()),
   python: z.optional(z.string()),
   runtime: z.optional(z.string()),
+  known: z.optional(z.string()),
   recorded: z.boolean(),
-  report: z.optional(z.literal('json', '--report knows json')),
-  jobs: z.coerce.number('--jobs wants a number').int().min(1),
+  report: z.array(reportSchema),
+  format: z.enum(FORMATS, `--format wants one of ${FORMATS.join(', ')}`),
+  shard: z.optional(shardSchema),
+  jobs: numberOf('jobs', 1).check(z.int('--jobs wants a whole number')),
+  retries: numberOf('retries', 0).check(z.int('--retries wants a whole number')),
+  timeLimit: numberOf('time-limit', 1),
+  updateRatchet: z.boolean(),
+  suites: z.boolean(),
   stage: z.boolean(),
 });
 
@@ -35,24 +75,38 @@ export type CommandOptions = z.infer<typeof optionsSchema>;
 
 /** Contract: undefined when help is wanted; throws an Error whose message is for the user. */
 export function parseCommandOptions(args: readonly string[]): CommandOptions | undefined {
+  const flag = { type: 'boolean', default: false } as const;
   const { values, positionals } = parseArgs({
     args: [...args],
     allowPositionals: true,
     options: {
-      filter: { type: 'string', multiple: true, default: [] },
+      filter: { type: 'string', short: 'k', multiple: true, default: [] },
       python: { type: 'string' },
       runtime: { type: 'string' },
-      recorded: { type: 'boolean', default: false },
-      report: { type: 'string' },
+      known: { type: 'string' },
+      recorded: flag,
+      report: { type: 'string', multiple: true, default: [] },
+      format: { type: 'string', default: 'markdown' },
+      shard: { type: 'string' },
       jobs: { type: 'string', default: String(availableParallelism()) },
-      'no-stage': { type: 'boolean', default: false },
-      help: { type: 'boolean', default: false },
+      retries: { type: 'string', default: '1' },
+      'time-limit': { type: 'string', default: '60' },
+      'update-ratchet': flag,
+      suites: flag,
+      'no-stage': flag,
+      help: flag,
     },
   });
   if (values.help) return undefined;
-  const [command, folder, ...rest] = positionals;
-  if (rest.length > 0) throw new Error(`one folder of cases at a time: ${rest.join(' ')} is too much`);
-  const parsed = optionsSchema.safeParse({ ...values, command, folder, stage: !values['no-stage'] });
+  const [command, ...names] = positionals;
+  const parsed = optionsSchema.safeParse({
+    ...values,
+    command,
+    names,
+    timeLimit: values['time-limit'],
+    updateRatchet: values['update-ratchet'],
+    stage: !values['no-stage'],
+  });
   if (!parsed.success) throw new Error(parsed.error.issues.map(({ message }) => message).join('\n'));
   return parsed.data;
 }

@@ -14,7 +14,8 @@ import { select } from './select.ts';
 /** Records what CPython does in every case. Contract: throws an Error when a case does not end or leaves a process behind. */
 export async function recordCases(options: CommandOptions, stage: Stage): Promise<number> {
   if (stage.missing !== undefined) throw new Error(`recording needs the stage: ${stage.missing}`);
-  const { all, expectations } = select({ ...options, filter: [] });
+  const [{ all, expectations } = noFolder(), ...more] = select({ ...options, filter: [], shard: undefined });
+  if (more.length > 0) throw new Error('record wants one folder of cases at a time');
   const python = await findCPython(options.python);
   if (python === undefined) throw new Error('there is no CPython to record: name one with --python');
   const runtime = await openRuntime(cpython(python));
@@ -36,4 +37,8 @@ export async function recordCases(options: CommandOptions, stage: Stage): Promis
   writeRecording(path, runtime.info, observations);
   process.stdout.write(`${runtime.label}: ${observations.size} outputs recorded in ${path}\n`);
   return 0;
+}
+
+function noFolder(): never {
+  throw new Error('there is no folder of cases to record');
 }

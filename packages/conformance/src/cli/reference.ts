@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { cpython, findCPython } from '../adapters/cpython.ts';
 import { openRuntime, type Runtime } from '../adapters/runtime.ts';
-import { type Recording, readRecording } from '../expectations/recording.ts';
+import { Recording, readRecording } from '../expectations/recording.ts';
 import { sameVersion } from '../normalize/normalize.ts';
 import type { CommandOptions } from './options.ts';
 
@@ -24,4 +24,21 @@ export async function chooseReference(
   if (existsSync(recorded)) return readRecording(recorded);
   if (live) return live;
   throw new Error(`there is no CPython here (name one with --python), and nothing is recorded in ${recorded}`);
+}
+
+/** Contract: a CPython that runs here, of the subject's version unless it was asked for; throws an Error when there is none. */
+export async function requireCPython(options: Pick<CommandOptions, 'python'>, subject: Runtime): Promise<Runtime> {
+  const version = subject.info.python.split('.').slice(0, 2).join('.');
+  const python = await findCPython(options.python);
+  const hint = `its test suites need a CPython ${version} that has them: name one with --python`;
+  if (python === undefined) throw new Error(`there is no CPython here, and ${hint}`);
+  const runtime = await openRuntime(cpython(python));
+  if (options.python !== undefined || sameVersion(runtime.dialect, subject.dialect)) return runtime;
+  throw new Error(`the CPython here is ${runtime.info.python}, and ${hint}`);
+}
+
+export function aboutReference(reference: Runtime | Recording): { label: string; python: string; platform: string } {
+  const { label } = reference;
+  if (reference instanceof Recording) return { label, python: reference.version, platform: reference.platform };
+  return { label, python: reference.info.python, platform: reference.info.platform };
 }

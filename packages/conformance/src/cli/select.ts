@@ -1,22 +1,38 @@
 import { join, resolve } from 'node:path';
 import { type Case, discoverCases } from '../discover/discover.ts';
+import { filterOf } from '../glob.ts';
 import { packageRoot } from '../package-root.ts';
 import type { CommandOptions } from './options.ts';
 
 export interface Selection {
   readonly all: readonly Case[];
-  /** Those that the filters let through: at least one. */
+  /** Those that the filters let through. */
   readonly wanted: readonly Case[];
   /** The folder with known-differences.json and recorded/. */
   readonly expectations: string;
+  /** It came with this package. */
+  readonly own: boolean;
+}
+
+/** Our own folder of expectations. */
+export function ownExpectations(): string {
+  return join(packageRoot(), 'expectations');
 }
 
 /** Contract: throws an Error when nothing is left to run. */
-export function select({ folder, filter }: Pick<CommandOptions, 'folder' | 'filter'>): Selection {
-  const root = folder === undefined ? join(packageRoot(), 'cases') : resolve(folder);
-  const expectations = folder === undefined ? join(packageRoot(), 'expectations') : join(root, 'expectations');
-  const all = discoverCases(root);
-  const wanted = all.filter(({ id }) => filter.length === 0 || filter.some((text) => id.includes(text)));
-  if (wanted.length === 0) throw new Error(`no case has ${filter.join(' or ')} in its id: nothing would run`);
-  return { all, wanted, expectations };
+export function select({ names, filter, shard }: Pick<CommandOptions, 'names' | 'filter' | 'shard'>): Selection[] {
+  const folders = names.length === 0 ? [join(packageRoot(), 'cases')] : names.map((name) => resolve(name));
+  const wants = filterOf(filter);
+  const selections = folders.map((root): Selection => {
+    const all = discoverCases(root);
+    const wanted = all.filter(({ id }) => wants(id)).filter((_, index) => !shard || index % shard.of === shard.index);
+    const own = names.length === 0;
+    return { all, wanted, expectations: own ? ownExpectations() : join(root, 'expectations'), own };
+  });
+  if (selections.every(({ wanted }) => wanted.length === 0)) {
+    throw new Error(
+      `no case ${filter.length > 0 ? `has ${filter.join(' or ')} in its id` : 'is in this part'}: nothing would run`,
+    );
+  }
+  return selections;
 }

@@ -1,32 +1,83 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { z } from 'zod';
-import type { Case } from '../discover/discover.ts';
+import { readJsonFile } from '../files/json-file.ts';
+import { type Glob, globOf } from '../glob.ts';
+import type { Outcome } from '../outcome.ts';
 
 const entrySchema = z.strictObject({
-  /** Id of the case. */
-  case: z.string(),
+  /** A case (`tcp/echo`) or a test (`test.test_socket.BasicTCPTest.testRecv`); `*` stands for any text. */
+  id: z.string().check(
+    z.minLength(1, 'the id of a case or a test'),
+    z.refine(
+      (id) => !id.startsWith('test.') || /^test\.\w+\./.test(id),
+      'a test is test.SUITE.…, and its suite has no *',
+    ),
+  ),
   /** Why it differs. */
   reason: z.string().check(z.minLength(10, 'a reason of some words')),
   /** The place that decides it: a file of ours, or of CPython or Pyodide. */
-  decidedBy: z.string().check(z.minLength(1)),
+  decidedIn: z.string().check(z.minLength(1, 'the place that decides it')),
+  /** It is as on CPython at times: passing is not held against it. */
+  sometimes: z.optional(z.literal(true)),
 });
 
 export type KnownDifference = z.infer<typeof entrySchema>;
 
-/** Contract: a file that is not there lists nothing; throws an Error `file: place: what was expected`. */
-export function readKnownDifferences(path: string): KnownDifference[] {
-  if (!existsSync(path)) return [];
-  const parsed = z.array(entrySchema).safeParse(JSON.parse(readFileSync(path, 'utf8')));
-  if (parsed.success) return parsed.data;
-  const [issue] = parsed.error.issues;
-  throw new Error(`${path}: entry ${issue?.path.join('.')}: ${issue?.message}`);
+/** The name of a test's suite: `test_socket`; undefined for the id of a case. */
+export function suiteOf(id: string): string | undefined {
+  return /^test\.(\w+)\./.exec(id)?.[1];
 }
 
-/** Contract: throws an Error that names the entries whose case does not exist, or that stand twice. */
-export function checkKnownDifferences(known: readonly KnownDifference[], cases: readonly Case[]): void {
-  const ids = new Set(cases.map(({ id }) => id));
-  const unknown = known.filter((entry) => !ids.has(entry.case)).map((entry) => entry.case);
-  if (unknown.length > 0) throw new Error(`known differences name cases that do not exist: ${unknown.join(', ')}`);
-  const twice = known.map((entry) => entry.case).filter((id, index, all) => all.indexOf(id) !== index);
-  if (twice.length > 0) throw new Error(`known differences name a case twice: ${twice.join(', ')}`);
+/** A closed list: an entry that names nothing, or names what another one names, is as wrong as a difference without an entry. */
+export class KnownDifferences {
+  readonly file: string;
+  private readonly entries: readonly { readonly entry: KnownDifference; readonly glob: Glob }[];
+
+  constructor(entries: readonly KnownDifference[], file: string) {
+    this.file = file;
+    this.entries = entries.map((entry) => ({ entry, glob: globOf(entry.id) }));
+  }
+
+  /** Contract: undefined when the id is not listed. */
+  find(id: string): KnownDifference | undefined {
+    return this.entries.find(({ glob }) => glob(id))?.entry;
+  }
+
+  /** What is said of a case or a test with this outcome, whose own reason is `plain`. */
+  reasonFor(id: string, outcome: Outcome, plain: string): string {
+    if (outcome === 'XPASS') return `it is as on CPython, and ${this.file} lists it as different: remove the entry`;
+    return outcome === 'XFAIL' ? this.find(id)!.reason : plain;
+  }
+
+  /** What is wrong with the list, in words that say what to do. `suite`: the ids are all of its tests; else all cases. */
+  problems(ids: Iterable<string>, suite?: string): string[] {
+    const all = [...ids];
+    const found = this.entries
+      .filter(({ entry }) => suiteOf(entry.id) === suite)
+      .filter(({ glob }) => !all.some(glob))
+      .map(
+        ({ entry }) =>
+          `${this.file} lists ${entry.id}, and there is no such ${suite ? 'test' : 'case'}: remove the entry`,
+      );
+    const listed = all.map((id) => ({ id, by: this.entries.filter(({ glob }) => glob(id)) }));
+    const twice = listed
+      .filter(({ by }) => by.length > 1)
+      .map(
+        ({ id, by }) =>
+          `${this.file} lists ${id} twice (${by.map(({ entry }) => entry.id).join(', ')}): keep one entry`,
+      );
+    return [...found, ...twice];
+  }
+
+  /** Suites that entries name and that do not exist. */
+  unknownSuites(suites: readonly string[]): string[] {
+    return this.entries
+      .filter(({ entry }) => !suites.includes(suiteOf(entry.id) ?? suites[0]!))
+      .map(({ entry }) => `${this.file} lists ${entry.id}, and there is no such suite: remove the entry`);
+  }
+}
+
+/** Contract: a file that is not there lists nothing, unless it is wanted; throws an Error `file:line: place: what was expected`. */
+export function readKnownDifferences(path: string, wanted?: 'wanted'): KnownDifferences {
+  return new KnownDifferences(existsSync(path) || wanted ? readJsonFile(path, z.array(entrySchema)) : [], path);
 }

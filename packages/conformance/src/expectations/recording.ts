@@ -1,7 +1,8 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { z } from 'zod';
 import type { Side } from '../compare/compare.ts';
+import { readJsonFile } from '../files/json-file.ts';
 import { type Observation, observationSchema } from '../run/observation.ts';
 
 const fileSchema = z.strictObject({
@@ -16,11 +17,13 @@ const fileSchema = z.strictObject({
 export class Recording {
   readonly label: string;
   readonly observations: Readonly<Record<string, Observation>>;
-  private readonly version: string;
+  readonly version: string;
+  readonly platform: string;
 
   constructor(content: z.infer<typeof fileSchema>) {
     this.label = `CPython ${content.version} (recorded on ${content.platform})`;
     this.version = content.version;
+    this.platform = content.platform;
     this.observations = content.observations;
   }
 
@@ -33,9 +36,7 @@ export class Recording {
 
 /** Contract: throws an Error that names the file and the place when it is not a recording. */
 export function readRecording(path: string): Recording {
-  const parsed = fileSchema.safeParse(JSON.parse(readFileSync(path, 'utf8')));
-  if (!parsed.success) throw new Error(`${path} is no recording:\n${z.prettifyError(parsed.error)}`);
-  return new Recording(parsed.data);
+  return new Recording(readJsonFile(path, fileSchema));
 }
 
 /** Same inputs, same bytes: ids are sorted, and nothing tells the day or the machine. The observations are normalised. */

@@ -1,21 +1,12 @@
-import type { Runtime } from '../adapters/runtime.ts';
-import type { Recording } from '../expectations/recording.ts';
-import type { CaseResult } from '../run/judge.ts';
-import { totals } from './totals.ts';
+import { readJsonFile } from '../files/json-file.ts';
+import { type Report, reportSchema } from './model.ts';
+import { everything, totals } from './totals.ts';
 
-export function jsonReport(results: readonly CaseResult[], subject: Runtime, reference: Runtime | Recording): string {
-  const report = {
-    subject: subject.label,
-    reference: reference.label,
-    totals: totals(results),
-    cases: results.map(({ testCase, outcome, reason, findings, rows, seconds }) => ({
-      id: testCase.id,
-      outcome,
-      reason,
-      rows,
-      seconds: Number(seconds.toFixed(3)),
-      findings,
-    })),
-  };
-  return `${JSON.stringify(report, null, 2)}\n`;
+export function jsonReport(report: Report): string {
+  return `${JSON.stringify({ ...report, totals: totals(everything(report)) }, null, 2)}\n`;
+}
+
+/** Contract: throws an Error `file:line: place: what was expected` when it is no report. */
+export function readReport(path: string): Report {
+  return readJsonFile(path, reportSchema);
 }

@@ -1,19 +1,21 @@
 import { diffLines } from '../compare/diff.ts';
 import { isRed, OUTCOMES } from '../outcome.ts';
-import type { CaseResult, Finding } from '../run/judge.ts';
+import { AREA_COLUMNS, suiteColumns } from './columns-of.ts';
+import { knownGroups } from './known.ts';
+import type { CaseResult, Report, TestReport } from './model.ts';
 import type { Paint } from './paint.ts';
-import { totals } from './totals.ts';
+import { textTable } from './table.ts';
+import { areaRows, everything, isRedReport, suiteRow, sumRows, sumSuiteRows, totals, withSum } from './totals.ts';
 
 /** Contract: nothing for a pass; else the outcome with its reason, and for what is red the differences. */
-export function caseLines(result: CaseResult, paint: Paint): string[] {
-  const { testCase, outcome, reason, findings } = result;
+export function caseLines({ id, outcome, reason, findings }: CaseResult, paint: Paint): string[] {
   if (outcome === 'PASS') return [];
-  const head = `${outcome} ${testCase.id}: ${outcome === 'XPASS' ? 'it is listed as a known difference, and passes: remove the entry' : reason}`;
+  const head = `${outcome} ${id}: ${reason}`;
   if (!isRed(outcome)) return [paint('yellow', head)];
   return [paint('red', head), ...findings.flatMap((finding) => findingLines(finding, paint))];
 }
 
-function findingLines({ where, differences, stderr }: Finding, paint: Paint): string[] {
+function findingLines({ where, differences, stderr }: CaseResult['findings'][number], paint: Paint): string[] {
   const title = where === '' ? [] : [`  ${where}`];
   const differing = differences.flatMap(({ what, reference, subject }) => [
     `  ${what}:`,
@@ -23,21 +25,55 @@ function findingLines({ where, differences, stderr }: Finding, paint: Paint): st
       return right === undefined ? gone : [...gone, paint('red', `    + ${right}`)];
     }),
   ]);
-  const trouble = stderr.trimEnd();
-  const errors = trouble === '' ? [] : ['  standard error:', ...trouble.split('\n').map((line) => `      ${line}`)];
-  return [...title, ...differing, ...errors];
+  return [...title, ...differing, ...indented('standard error', stderr)];
 }
 
-/** In a terminal, a line that the next one replaces. */
-export function progressLine(done: number, all: number, stream: { readonly isTTY?: boolean } = process.stdout): string {
-  return stream.isTTY ? `\r\u001b[K${done < all ? `${done} of ${all}` : ''}` : '';
+const DETAIL_LINES = 12;
+
+/** Contract: nothing but for a test that is red: its outcome, the reason, and the end of what it wrote on either side. */
+export function testLines({ id, outcome, reason, reference, subject }: TestReport, paint: Paint): string[] {
+  if (!isRed(outcome)) return [];
+  const details = [
+    ...indented('on CPython', reference?.detail ?? '', DETAIL_LINES),
+    ...indented('here', subject?.detail ?? '', DETAIL_LINES),
+  ];
+  return [paint('red', `${outcome} ${id}: ${reason}`), ...details];
 }
 
-export function summaryLines(results: readonly CaseResult[], paint: Paint): string[] {
-  const counts = totals(results);
-  const text = OUTCOMES.filter((outcome) => counts[outcome] > 0).map((outcome) => `${counts[outcome]} ${outcome}`);
-  const red = results.some(({ outcome }) => isRed(outcome));
-  return ['- reference, + runtime'.slice(0, red ? undefined : 0), paint(red ? 'red' : 'green', text.join(', '))].filter(
-    (line) => line !== '',
-  );
+function indented(title: string, text: string, most = Number.POSITIVE_INFINITY): string[] {
+  const trimmed = text.trimEnd();
+  if (trimmed === '') return [];
+  const lines = trimmed.split('\n');
+  const cut = lines.length > most ? ['      …'] : [];
+  return [`  ${title}:`, ...cut, ...lines.slice(-most).map((line) => `      ${line}`)];
+}
+
+/** `412 PASS, 3 XFAIL` */
+export function countLine(report: Report): string {
+  const counts = totals(everything(report));
+  return OUTCOMES.filter((outcome) => counts[outcome] > 0)
+    .map((outcome) => `${counts[outcome]} ${outcome}`)
+    .join(', ');
+}
+
+export function summaryLines(report: Report, paint: Paint): string[] {
+  const name = report.subject.label.split(' ')[0]!;
+  const suites = withSum(report.suites.map(suiteRow), sumSuiteRows);
+  const known = knownGroups(report);
+  const tables = [
+    report.cases.length > 0 ? textTable(AREA_COLUMNS, withSum(areaRows(report.cases), sumRows)) : [],
+    suites.length > 0 ? textTable(suiteColumns(name), suites) : [],
+    known.length > 0 ? ['known differences', ...known.map(({ reason, ids }) => `  ${ids.length} × ${reason}`)] : [],
+  ].filter((lines) => lines.length > 0);
+  const red = isRedReport(report);
+  const again = report.suites.flatMap(({ tests }) => tests).filter((test) => test.again && !isRed(test.outcome));
+  return [
+    ...tables.flatMap(([head, ...lines]) => ['', paint('bold', head!), ...lines]),
+    '',
+    ...report.notes.map((note) => paint('dim', note)),
+    ...again.map(({ id }) => paint('yellow', `only at another try: ${id}`)),
+    ...report.problems.map((problem) => paint('red', problem)),
+    ...(report.cases.some(({ outcome }) => isRed(outcome)) ? ['- reference, + runtime'] : []),
+    paint(red ? 'red' : 'green', countLine(report)),
+  ];
 }

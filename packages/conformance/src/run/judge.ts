@@ -17,7 +17,7 @@ export interface Finding {
   readonly stderr: string;
 }
 
-export interface CaseResult {
+export interface JudgedCase {
   readonly testCase: Case;
   readonly outcome: Outcome;
   /** Why it was skipped or is red, in one line; empty for a pass. */
@@ -34,7 +34,7 @@ export async function judgeCase(
   subject: Runtime,
   reference: Runtime | Recording,
   noStage: string | undefined,
-): Promise<CaseResult> {
+): Promise<JudgedCase> {
   const start = performance.now();
   const {
     outcome,

@@ -111,7 +111,7 @@ describe.skipIf(!python)(`pysock-conformance run${pythonMissing}`, () => {
 });
 
 describe.skipIf(!python)(`known differences${pythonMissing}`, () => {
-  const entry = { case: 'a', reason: 'it is known to differ', decidedBy: 'here' };
+  const entry = { id: 'a', reason: 'it is known to differ', decidedIn: 'here' };
   const list = (...entries: object[]) => ({
     'a.py': 'print("good")\n',
     'expectations/known-differences.json': JSON.stringify(entries),
@@ -123,15 +123,21 @@ describe.skipIf(!python)(`known differences${pythonMissing}`, () => {
   });
 
   it.each([
-    ['one that passes', [entry], 1, 'XPASS a: it is listed as a known difference, and passes'],
+    ['one that passes', [entry], 1, 'known-differences.json lists it as different: remove the entry'],
     [
       'one that names no case',
-      [entry, { ...entry, case: 'b' }],
-      2,
-      'known differences name cases that do not exist: b',
+      [entry, { ...entry, id: 'b*' }],
+      1,
+      'lists b*, and there is no such case: remove the entry',
     ],
-    ['one that stands twice', [entry, entry], 2, 'known differences name a case twice: a'],
-    ['one without a reason', [{ ...entry, reason: '' }], 2, 'entry 0.reason: a reason of some words'],
+    ['one that stands twice', [entry, { ...entry, id: '*' }], 1, 'lists a twice (a, *): keep one entry'],
+    [
+      'one without a reason',
+      [{ ...entry, reason: '' }],
+      2,
+      'known-differences.json:1: 0.reason: a reason of some words',
+    ],
+    ['one with a word too much', [{ ...entry, x: 1 }], 2, 'known-differences.json:1: 0: Unrecognized key: "x"'],
   ])('are red with %s', async (_, entries, code, message) => {
     const result = await run(list(...entries), FAITHFUL);
     expect(result.code).toBe(code);
@@ -141,11 +147,14 @@ describe.skipIf(!python)(`known differences${pythonMissing}`, () => {
 
 describe('what cannot run', () => {
   it.each([
-    ['no command', [], 'a command is wanted: run, record or list'],
+    ['no command', [], 'a command is wanted: run, suite, all, table, record, list, report'],
     ['no case', ['run', '--filter', 'no-such-case'], 'no case has no-such-case in its id: nothing would run'],
     ['no such CPython', ['run', '--python', '/no/python', '--runtime', '/no/adapter.mjs'], '/no/adapter.mjs'],
     ['an unknown option', ['run', '--frobnicate'], '--frobnicate'],
-    ['jobs that are no number', ['run', '--jobs', 'many'], '--jobs wants a number'],
+    ['jobs that are no number', ['run', '--jobs', 'many'], '--jobs wants a number, at least 1'],
+    ['an unknown format', ['run', '--report', 'pdf:x'], 'FORMAT is one of json, junit, markdown, html: not pdf:x'],
+    ['a shard that is none', ['run', '--shard', '3/2'], '--shard wants I/N, from 1/N to N/N: not 3/2'],
+    ['no report', ['report', '/no/report.json'], '/no/report.json cannot be read'],
   ])('%s: exit code 2', async (_, args, message) => {
     const { code, stderr } = await runProgram('cli/main', [...args, ...(args.length > 0 ? ['--no-stage'] : [])]);
     expect(code).toBe(2);

@@ -1,0 +1,62 @@
+import { join } from 'node:path';
+import type { Runtime } from '../adapters/runtime.ts';
+import { KnownDifferences, readKnownDifferences } from '../expectations/known-differences.ts';
+import type { Recording } from '../expectations/recording.ts';
+import { withKnownDifference } from '../outcome.ts';
+import type { CaseResult } from '../report/model.ts';
+import { type JudgedCase, judgeCase } from '../run/judge.ts';
+import type { Pool } from '../run/pool.ts';
+import type { CommandOptions } from './options.ts';
+import type { Selection } from './select.ts';
+
+export interface CasesResult {
+  readonly cases: readonly CaseResult[];
+  readonly problems: readonly string[];
+}
+
+export interface CasesPlan {
+  readonly selection: Selection;
+  readonly known: KnownDifferences;
+  readonly subject: Runtime;
+  readonly reference: Runtime | Recording;
+  /** Why there is no stage, if there is none. */
+  readonly noStage: string | undefined;
+  listen(result: CaseResult): void;
+}
+
+/** Contract: rejects only when a runtime cannot be started at all; each case is told in their order. */
+export async function runCases(plan: CasesPlan, pool: Pool): Promise<CasesResult> {
+  const { selection, known, subject, reference, noStage, listen } = plan;
+  const promises = selection.wanted.map((testCase) =>
+    pool.run({ run: () => judgeCase(testCase, subject, reference, noStage) }),
+  );
+  for (const promise of promises) promise.catch(() => undefined);
+  const cases: CaseResult[] = [];
+  for (const promise of promises) {
+    const result = caseResult(await promise, known);
+    cases.push(result);
+    listen(result);
+  }
+  return { cases, problems: known.problems(selection.all.map(({ id }) => id)) };
+}
+
+function caseResult({ testCase: { id, area }, ...judged }: JudgedCase, known: KnownDifferences): CaseResult {
+  const entry = known.find(id);
+  const passes = judged.outcome === 'PASS' && entry?.sometimes;
+  const outcome = passes ? 'PASS' : withKnownDifference(judged.outcome, entry !== undefined);
+  const seconds = Number(judged.seconds.toFixed(3));
+  return { id, area, ...judged, outcome, seconds, reason: known.reasonFor(id, outcome, judged.reason) };
+}
+
+/**
+ * The known differences of a folder of cases. Those of our own cases are pysock's: another runtime brings its own list,
+ * or none.
+ */
+export function knownOfCases(
+  options: Pick<CommandOptions, 'known' | 'runtime'>,
+  selection: Selection,
+): KnownDifferences {
+  if (options.known !== undefined) return readKnownDifferences(options.known, 'wanted');
+  const file = join(selection.expectations, 'known-differences.json');
+  return selection.own && options.runtime !== undefined ? new KnownDifferences([], file) : readKnownDifferences(file);
+}

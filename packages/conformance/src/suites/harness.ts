@@ -1,0 +1,104 @@
+import { closeSync, openSync, readSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { StringDecoder } from 'node:string_decoder';
+import type { Runtime } from '../adapters/runtime.ts';
+import { packageRoot } from '../package-root.ts';
+import { type Execution, startProcess } from '../run/process.ts';
+import { temporaryFolder } from '../run/temporary.ts';
+import { type HarnessEvent, readEvents } from './events.ts';
+
+export interface Plan {
+  /** The folder in which the package `test` lies. */
+  readonly package: string;
+  readonly modules: readonly string[];
+  /** The tests to run; null names them all and runs none. */
+  readonly tests: readonly string[] | null;
+}
+
+/** How a process of tests ended. */
+export interface Ending {
+  readonly execution: Execution;
+  /** Nothing happened for as long as it may take, and it was killed. */
+  readonly hung: boolean;
+  /** It got through its plan. */
+  readonly done: boolean;
+}
+
+const LOOK_MS = 100;
+
+/** Seconds between the last test and the end of the process. */
+const END_LIMIT = 15;
+
+/** Seconds that a process of tests may take in all, whatever happens. */
+const PROCESS_LIMIT = 3600;
+
+/**
+ * Runs a plan in a process of its own and in a folder of its own. Nothing may take longer than `timeLimit` seconds: no
+ * test, and no module to be imported. Contract: every event, in order, before the promise is fulfilled.
+ */
+export async function runHarness(
+  runtime: Runtime,
+  plan: Plan,
+  timeLimit: number,
+  listen: (event: HarnessEvent) => void,
+): Promise<Ending> {
+  const folder = temporaryFolder('pysock-suite-');
+  const events = join(folder.path, 'events');
+  const planFile = join(folder.path, 'plan.json');
+  const work = temporaryFolder('pysock-suite-work-');
+  writeFileSync(events, '');
+  writeFileSync(planFile, JSON.stringify({ ...plan, events }));
+  const tail = new Tail(events);
+  try {
+    const command = runtime.adapter.command([join(packageRoot(), 'suites', 'harness.py'), planFile]);
+    const child = await startProcess({ ...command, cwd: work.path }, PROCESS_LIMIT);
+    let done = false;
+    let hung = false;
+    let last = performance.now();
+    const look = () => {
+      for (const event of tail.read()) {
+        last = performance.now();
+        done ||= event.event === 'done';
+        listen(event);
+      }
+      if (hung || performance.now() - last < (done ? END_LIMIT : timeLimit) * 1000) return;
+      hung = true;
+      child.kill();
+    };
+    const timer = setInterval(look, LOOK_MS);
+    const execution = await child.done.finally(() => clearInterval(timer));
+    look();
+    return { execution, hung: hung || execution.timedOut, done };
+  } finally {
+    tail.close();
+    folder.remove();
+    work.remove();
+  }
+}
+
+/** A file that another process writes. */
+class Tail {
+  private readonly descriptor: number;
+  private readonly decoder = new StringDecoder('utf8');
+  private readonly buffer = Buffer.alloc(1 << 16);
+  private rest = '';
+
+  constructor(path: string) {
+    this.descriptor = openSync(path, 'r');
+  }
+
+  read(): HarnessEvent[] {
+    for (;;) {
+      const count = readSync(this.descriptor, this.buffer);
+      if (count === 0) break;
+      this.rest += this.decoder.write(this.buffer.subarray(0, count));
+    }
+    const { events, rest } = readEvents(this.rest);
+    this.rest = rest;
+    return events;
+  }
+
+  close(): void {
+    closeSync(this.descriptor);
+  }
+}

@@ -1,0 +1,119 @@
+import type { Runtime } from '../adapters/runtime.ts';
+import type { HarnessEvent, TestResult } from './events.ts';
+import { type Ending, runHarness } from './harness.ts';
+import { classOf, fixtureOf, moduleEnd } from './ids.ts';
+
+/** An interpreter, the tests and the limit on each of them. */
+export interface Bench {
+  readonly runtime: Runtime;
+  /** The folder in which the package `test` lies. */
+  readonly folder: string;
+  /** Seconds that a test, or the import of a module, may take. */
+  readonly timeLimit: number;
+}
+
+export interface Listing {
+  readonly tests: ReadonlyMap<string, readonly string[]>;
+  /** Modules that cannot be imported, or say that they are not for this interpreter. */
+  readonly unloaded: ReadonlyMap<string, TestResult>;
+}
+
+/** How often a process that broke is followed by another one with the tests that are left. */
+const RESTARTS = 8;
+
+const DETAIL = 4000;
+
+/** Contract: every module is in one of the two, whatever happens to the process that imports it. */
+export async function listTests(bench: Bench, modules: readonly string[]): Promise<Listing> {
+  const tests = new Map<string, readonly string[]>();
+  const unloaded = new Map<string, TestResult>();
+  const left = () => modules.filter((module) => !tests.has(module) && !unloaded.has(module));
+  while (left().length > 0) {
+    let current = left()[0]!;
+    const ending = await runPlan(bench, left(), null, (event) => {
+      if (event.event === 'module') current = event.module;
+      if (event.event === 'loaded') tests.set(event.module, event.tests);
+      if (event.event === 'unloaded') unloaded.set(event.module, { ...event, seconds: 0 });
+    });
+    if (!ending.done) unloaded.set(current, lossOf(ending, bench));
+  }
+  return { tests, unloaded };
+}
+
+/**
+ * Runs tests of one module in one process, or in several when one breaks: that costs the test that was running, or the
+ * class whose fixture was. Contract: a result for each of the ids, and for what else went wrong.
+ */
+export async function runTests(
+  bench: Bench,
+  module: string,
+  ids: readonly string[],
+  listen: (id: string) => void = () => undefined,
+): Promise<Map<string, TestResult>> {
+  const results = new Map<string, TestResult>();
+  const left = () => ids.filter((id) => !results.has(id));
+  const loseAll = (lost: readonly string[], loss: TestResult) => {
+    for (const id of lost) results.set(id, loss);
+  };
+  for (let restarts = 0; left().length > 0; restarts += 1) {
+    let running: string | undefined;
+    const before = left();
+    const ending = await runPlan(bench, [module], before, (event) => {
+      if (event.event === 'start') running = event.id;
+      if (event.event === 'unloaded') loseAll(before, { ...event, seconds: 0 });
+      if (event.event !== 'end') return;
+      running = undefined;
+      for (const id of idsOf(event.id, before)) results.set(id, event);
+      listen(event.id);
+    });
+    const loss = lossOf(ending, bench);
+    if (ending.done) {
+      loseAll(left(), { status: 'FAIL', reason: 'it was not run', detail: '', seconds: 0 });
+      if (isTroubled(ending, bench)) results.set(moduleEnd(module), loss);
+    } else if (restarts === RESTARTS) loseAll(left(), { ...loss, reason: `not reached: ${loss.reason}` });
+    else if (running !== undefined) results.set(running, loss);
+    else
+      loseAll(
+        left().filter((id) => classOf(id) === classOf(left()[0]!)),
+        loss,
+      );
+  }
+  return results;
+}
+
+function runPlan(
+  { runtime, folder, timeLimit }: Bench,
+  modules: readonly string[],
+  tests: readonly string[] | null,
+  listen: (event: HarnessEvent) => void,
+): Promise<Ending> {
+  return runHarness(runtime, { package: folder, modules, tests }, timeLimit, listen);
+}
+
+/** A fixture that fails or skips does so for all tests of its class or module; that of the end counts by itself. */
+function idsOf(id: string, all: readonly string[]): string[] {
+  const fixture = fixtureOf(id);
+  if (fixture === undefined) return [id];
+  return fixture.when === 'start' ? all.filter((other) => other.startsWith(`${fixture.owner}.`)) : [fixture.id];
+}
+
+/** After its last test a process has nothing left to do but to end. */
+function isTroubled({ execution, hung }: Ending, { runtime }: Bench): boolean {
+  return hung || execution.exitCode !== 0 || execution.leaked.length > 0 || runtime.adapter.crashed(execution);
+}
+
+function lossOf({ execution, hung }: Ending, { timeLimit }: Bench): TestResult {
+  const { stdout, stderr, signal, exitCode, leaked, seconds } = execution;
+  const detail = `${stdout}${stderr}`.trimEnd().slice(-DETAIL);
+  if (hung) return { status: 'TIMEOUT', reason: `no end in ${timeLimit} s`, detail, seconds };
+  if (leaked.length > 0 && exitCode === 0) {
+    return { status: 'FAIL', reason: `processes were left behind: ${leaked.join(', ')}`, detail, seconds };
+  }
+  const last = stderr.trimEnd().split('\n').at(-1) ?? '';
+  return {
+    status: 'CRASH',
+    reason: `the process ended (${signal ?? `exit code ${exitCode}`}) ${last}`.trim(),
+    detail,
+    seconds,
+  };
+}

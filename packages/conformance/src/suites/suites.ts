@@ -1,0 +1,42 @@
+import { existsSync, readdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** Those of CPython's own test suites that are about sockets, waiting and threads. */
+export const SUITES = [
+  'test_socket',
+  'test_select',
+  'test_poll',
+  'test_epoll',
+  'test_selectors',
+  'test_socketserver',
+  'test_httplib',
+  'test_httpservers',
+  'test_urllib2_localnet',
+  'test_ftplib',
+  'test_smtplib',
+  'test_poplib',
+  'test_imaplib',
+  'test_xmlrpc',
+  'test_wsgiref',
+  'test_asyncio',
+  'test_thread',
+  'test_threading',
+  'test_threading_local',
+  'test_queue',
+] as const;
+
+/**
+ * The modules of a suite: one, or those of a package. `folder` is where CPython has its package `test`.
+ * Contract: throws an Error when it has no such suite.
+ */
+export function suiteModules(suite: string, folder: string): string[] {
+  const path = join(folder, suite);
+  if (existsSync(`${path}.py`)) return [`test.${suite}`];
+  if (!/^test_\w+$/.test(suite) || !existsSync(path) || !statSync(path).isDirectory()) {
+    throw new Error(
+      `there is no suite ${suite} in ${folder}: pysock-conformance list --suites names those that are run`,
+    );
+  }
+  const names = readdirSync(path).filter((name) => /^test_\w+\.py$/.test(name));
+  return names.sort().map((name) => `test.${suite}.${name.slice(0, -'.py'.length)}`);
+}
