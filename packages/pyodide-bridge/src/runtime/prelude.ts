@@ -9,6 +9,7 @@
  */
 export const PRELUDE = `
 import builtins, codecs, gc, importlib.machinery, importlib.util, io, linecache, os, posix, runpy, selectors, signal, socket, sys, threading, traceback, warnings
+import _pyrepl._threading_handler, _pyrepl.simple_interact, _pyrepl.unix_console, code, platform, rlcompleter, unicodedata
 
 def complete(config, locale):
     posix.environ.clear()
