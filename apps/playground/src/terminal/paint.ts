@@ -1,11 +1,9 @@
-export type Style = 'plain' | 'dim' | 'bold' | 'cyan' | 'yellow' | 'green' | 'reverse';
+export type Style = 'plain' | 'dim' | 'cyan' | 'yellow' | 'reverse';
 
 const CODES: Readonly<Record<Exclude<Style, 'plain'>, string>> = {
   dim: '2',
-  bold: '1',
   cyan: '1;36',
   yellow: '33',
-  green: '32',
   reverse: '7',
 };
 

@@ -48,6 +48,10 @@ export class Screen {
     this.#stream.write(`${CSI}2J`);
   }
 
+  bell(): void {
+    this.#stream.write('\u0007');
+  }
+
   draw({ rows, cursor }: Frame): void {
     const changed = rows
       .map((row, index) => (row === this.#shown[index] ? '' : `${CSI}${index + 1};1H${row}`))

@@ -25,7 +25,7 @@ export function printable(line: string): string {
   return shown;
 }
 
-/** Rows no wider than `width`. Contract: at least one. */
+/** Rows no wider than `width`, as long as no character is. Contract: at least one, and none empty unless the text is. */
 export function wrap(text: string, width: number): string[] {
   const rows: string[] = [];
   if (ASCII.test(text)) {
@@ -36,7 +36,7 @@ export function wrap(text: string, width: number): string[] {
   let used = 0;
   for (const grapheme of graphemes(text)) {
     const wide = widthOf(grapheme);
-    if (used + wide > width) {
+    if (used > 0 && used + wide > width) {
       rows.push(row);
       row = '';
       used = 0;
@@ -49,7 +49,8 @@ export function wrap(text: string, width: number): string[] {
 
 /** The same between words where it can be, and with each further row indented: for text that is read, not typed. */
 export function wrapWords(text: string, width: number): string[] {
-  const indentation = ' '.repeat(Math.min(/^ */.exec(text)![0].length + 2, Math.floor(width / 2)));
+  const own = /^ */.exec(text)![0].length;
+  const indentation = ' '.repeat(width < 8 ? 0 : Math.min(own + 2, width / 2));
   const rows: string[] = [];
   let rest = text;
   while (widthOf(rest) > width) {
@@ -66,6 +67,7 @@ export function wrapWords(text: string, width: number): string[] {
 export function fit(text: string, width: number): string {
   const missing = width - widthOf(text);
   if (missing >= 0) return text + ' '.repeat(missing);
-  const [row = ''] = wrap(text, Math.max(width - 1, 0) || 1);
-  return width < 1 ? '' : `${row}…${' '.repeat(Math.max(width - 1 - widthOf(row), 0))}`;
+  if (width < 3) return '…'.repeat(width);
+  const [row = ''] = wrap(text, width - 1);
+  return `${row}…${' '.repeat(width - 1 - widthOf(row))}`;
 }

@@ -60,12 +60,13 @@ class App {
 
   async close(): Promise<void> {
     this.#loading.abort();
-    await Promise.all(this.#panes.map((pane) => pane.end()));
+    await Promise.all(this.#panes.map((pane) => pane.close()));
   }
 
   press(key: Key): void {
     if (key.name === 'paste-start' || key.name === 'paste-end') this.#isPasting = key.name === 'paste-start';
-    else if (this.#isPasting) this.#pane.press(key, true);
+    else if (this.#isPasting && !this.#isMenuOpen) this.#pane.press(key, true);
+    else if (this.#isPasting) return;
     else if (key.name === 'ctrl-x') this.#end(0);
     else if (key.name === 'ctrl-l') this.redraw();
     else if (key.name === 'ctrl-o') this.#isMenuOpen = !this.#isMenuOpen;
@@ -98,7 +99,7 @@ class App {
     this.#panes = panes;
     this.#focus = 0;
     // The old ones may hold the ports that the new ones want.
-    Promise.all(old.map((pane) => pane.end())).then(() => startInOrder(panes, signal));
+    Promise.all(old.map((pane) => pane.close())).then(() => startInOrder(panes, signal));
   }
 
   #pressInMenu(key: Key): void {
@@ -112,7 +113,10 @@ class App {
   }
 
   #split(): void {
-    if (!hasRoomFor(this.#panes.length + 1, this.#screen.size)) return;
+    if (!hasRoomFor(this.#panes.length + 1, this.#screen.size)) {
+      this.#screen.bell();
+      return;
+    }
     const pane = this.#newPane(PROMPT);
     this.#panes = [...this.#panes, pane];
     this.#focus = this.#panes.length - 1;
@@ -158,6 +162,8 @@ export async function openPlayground(examples: readonly Play[], play: Play | und
   const screen = new Screen(process.stdout);
   const app = new App(screen, examples);
   process.on('exit', () => screen.close());
+  // Before the error is printed.
+  process.on('uncaughtExceptionMonitor', () => screen.close());
   screen.open();
   const release = listen(process.stdin, (key) => app.press(key));
   process.stdout.on('resize', () => app.redraw());

@@ -21,6 +21,8 @@ export class Pane implements Startable {
   #process: PythonProcess | undefined;
   #ending: Ending | undefined;
   #hasPrinted = false;
+  #isRestarting = false;
+  #isClosed = false;
   #indentation = '';
 
   constructor(program: Program, changed: () => void) {
@@ -43,7 +45,9 @@ export class Pane implements Startable {
     return this.state === 'prompt' || this.state === 'ended';
   }
 
+  /** Contract: nothing starts in a pane that has been closed. */
   start(): void {
+    if (this.#isClosed) return;
     this.output.clear();
     this.editor.clear();
     this.scrolled = 0;
@@ -61,7 +65,10 @@ export class Pane implements Startable {
   }
 
   async restart(): Promise<void> {
-    await this.end();
+    if (this.#isRestarting) return;
+    this.#isRestarting = true;
+    await this.#process?.end();
+    this.#isRestarting = false;
     this.start();
   }
 
@@ -75,7 +82,8 @@ export class Pane implements Startable {
     this.#process?.signal('SIGTERM');
   }
 
-  async end(): Promise<void> {
+  async close(): Promise<void> {
+    this.#isClosed = true;
     await this.#process?.end();
   }
 
