@@ -2,7 +2,7 @@
 
 import sys
 
-from peer import allow_descriptors, listen, reset_on_close
+from peer import allow_descriptors, listen
 
 allow_descriptors()
 listener = listen()
@@ -12,5 +12,4 @@ while True:
     if "keep" in sys.argv:
         kept.append(s)
     else:
-        reset_on_close(s)
         s.close()

@@ -8,6 +8,9 @@ process.on('exit', () => {
   for (const child of running) child.kill();
 });
 
+/** Pyodide, when it dies, shows all of its own source. */
+const LONGEST = 200;
+
 export class Child implements Disposable {
   readonly #process: ChildProcess;
   readonly #lines: AsyncIterator<string>;
@@ -56,7 +59,7 @@ export class Child implements Disposable {
     } finally {
       clearTimeout(timer);
     }
-    const last = this.#errors.trimEnd().split('\n').at(-1);
+    const last = this.#errors.trimEnd().split('\n').at(-1)?.slice(0, LONGEST);
     throw new Error(`${this.#name} ended${last ? `: ${last}` : ''}`);
   }
 

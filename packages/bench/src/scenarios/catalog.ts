@@ -141,7 +141,7 @@ export const catalog: readonly Group[] = [
     },
   ],
   [{ id: 'start', title: 'start to first line', measure: 'start', program: ['start.py'], also }],
-  [{ id: 'memory', title: 'memory at rest', measure: 'memory', program: ['start.py'], also }],
+  [{ id: 'memory', title: 'memory at rest', measure: 'memory', program: ['idle.py'], also }],
   [
     {
       id: 'memory-connection',

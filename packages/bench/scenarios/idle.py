@@ -1,0 +1,6 @@
+"""Does nothing: idle.py"""
+
+from measure import rounds
+
+for _ in rounds():
+    pass
