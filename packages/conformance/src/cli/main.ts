@@ -1,5 +1,6 @@
 import { formatReport } from '../report/formats.ts';
 import { readReport } from '../report/json.ts';
+import { mergeReports } from '../report/merge.ts';
 import { endWithReader } from '../report/streams.ts';
 import { onStage } from '../stage/stage.ts';
 import { SUITES } from '../suites/suites.ts';
@@ -35,10 +36,7 @@ function list(options: CommandOptions): number {
 }
 
 function showReport({ names, format }: CommandOptions): number {
-  const [file, ...rest] = names;
-  if (file === undefined || rest.length > 0) throw new Error('report wants one file, written with --report json:FILE');
-  const report = readReport(file);
-  process.stdout.write(formatReport(report, format));
+  process.stdout.write(formatReport(mergeReports(names.map(readReport)), format));
   return 0;
 }
 

@@ -11,7 +11,7 @@ export const USAGE = `usage: pysock-conformance <command> [options]
   table [NAME...]  the same on pysock, Pyodide and Pyodide's NodeSockFS, as a table in Markdown
   record           runs each case on CPython and records its outputs
   list             names the cases; list --suites the suites
-  report FILE      shows a JSON report again: --format ${FORMATS.join('|')}
+  report FILE...   shows JSON reports again, as one: --format ${FORMATS.join('|')}
 
   -k TEXT                only cases and tests with the text in their id; * is any text (more than once: any of them)
   --python PATH          the CPython to compare with (else PYSOCK_PYTHON, python3.14 or python3 of PATH)

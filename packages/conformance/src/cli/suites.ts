@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { Runtime } from '../adapters/runtime.ts';
 import { KnownDifferences, readKnownDifferences } from '../expectations/known-differences.ts';
 import { compareWithRatchet, readRatchet, writeRatchet } from '../expectations/ratchet.ts';
+import { shownPath } from '../files/shown-path.ts';
 import { filterOf } from '../glob.ts';
 import type { SuiteReport } from '../report/model.ts';
 import type { Pool } from '../run/pool.ts';
@@ -69,7 +70,7 @@ function withoutDetail(test: SuiteResult['tests'][number]): SuiteReport['tests']
 function withRatchet(suites: readonly SuiteReport[], plan: SuitesPlan): { problems: string[]; notes: string[] } {
   const { options, reference } = plan;
   if (options.filter.length > 0 || options.shard || options.runtime !== undefined) return { problems: [], notes: [] };
-  const path = join(ownExpectations(), 'ratchet.json');
+  const path = shownPath(join(ownExpectations(), 'ratchet.json'));
   const version = reference.info.python;
   if (options.updateRatchet) {
     writeRatchet(path, version, suites);

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { z } from 'zod';
 import { readJsonFile } from '../files/json-file.ts';
+import { shownPath } from '../files/shown-path.ts';
 import { type Glob, globOf } from '../glob.ts';
 import type { Outcome } from '../outcome.ts';
 
@@ -34,7 +35,7 @@ export class KnownDifferences {
   private readonly entries: readonly { readonly entry: KnownDifference; readonly glob: Glob }[];
 
   constructor(entries: readonly KnownDifference[], file: string) {
-    this.file = file;
+    this.file = shownPath(file);
     this.entries = entries.map((entry) => ({ entry, glob: globOf(entry.id) }));
   }
 

@@ -1,9 +1,13 @@
 import { readFileSync } from 'node:fs';
 import type { z } from 'zod';
 import { lineOf, lineOfOffset } from './json-lines.ts';
+import { shownPath } from './shown-path.ts';
+
+const MOST = 5;
 
 /** Contract: throws an Error `file:line: place: what was expected` when it is no JSON or not what the schema wants. */
-export function readJsonFile<T>(path: string, schema: z.ZodType<T>): T {
+export function readJsonFile<T>(file: string, schema: z.ZodType<T>): T {
+  const path = shownPath(file);
   let text: string;
   try {
     text = readFileSync(path, 'utf8');
@@ -12,11 +16,13 @@ export function readJsonFile<T>(path: string, schema: z.ZodType<T>): T {
   }
   const parsed = schema.safeParse(parseJson(text, path));
   if (parsed.success) return parsed.data;
-  const messages = parsed.error.issues.map((issue) => {
+  const { issues } = parsed.error;
+  const messages = issues.slice(0, MOST).map((issue) => {
     const place = issue.path.map(String).join('.');
     return `${path}:${lineOf(text, issue.path)}: ${place === '' ? '' : `${place}: `}${issue.message}`;
   });
-  throw new Error(messages.join('\n'));
+  const more = issues.length > MOST ? [`… and ${issues.length - MOST} more`] : [];
+  throw new Error([...messages, ...more].join('\n'));
 }
 
 function parseJson(text: string, path: string): unknown {

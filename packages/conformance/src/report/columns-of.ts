@@ -6,10 +6,10 @@ function count<T extends Row>(head: string, value: (row: T) => number): Column<T
 }
 
 const OUTCOME_COLUMNS: readonly Column<Row>[] = [
+  { ...count<Row>('red', ({ red }) => red), kind: 'bad' },
+  { ...count<Row>('known', ({ known }) => known), kind: 'known' },
   count('same', ({ same }) => same),
   count('skipped', ({ skipped }) => skipped),
-  count('known', ({ known }) => known),
-  count('red', ({ red }) => red),
 ];
 
 export const AREA_COLUMNS: readonly Column<Row>[] = [
@@ -25,10 +25,10 @@ export function suiteColumns(name: string): Column<SuiteRow>[] {
     count('tests', ({ all }) => all),
     count('CPython passes', ({ reference }) => reference.PASS),
     count(`${name} passes`, ({ subject }) => subject.PASS),
+    ...OUTCOME_COLUMNS,
     count('fails', ({ subject }) => subject.FAIL + subject.XPASS),
     count('skips', ({ subject }) => subject.SKIP),
     count('breaks', ({ subject }) => subject.CRASH),
     count('hangs', ({ subject }) => subject.TIMEOUT),
-    ...OUTCOME_COLUMNS,
   ];
 }

@@ -1,6 +1,8 @@
 export interface Column<T> {
   readonly head: string;
   readonly align: 'left' | 'right';
+  /** How a number that is not 0 is to be taken. */
+  readonly kind?: 'known' | 'bad';
   cell(row: T): string;
 }
 

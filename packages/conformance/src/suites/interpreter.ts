@@ -33,7 +33,7 @@ export async function listTests(bench: Bench, modules: readonly string[]): Promi
     const ending = await runPlan(bench, left(), null, (event) => {
       if (event.event === 'module') current = event.module;
       if (event.event === 'loaded') tests.set(event.module, event.tests);
-      if (event.event === 'unloaded') unloaded.set(event.module, { ...event, seconds: 0 });
+      if (event.event === 'unloaded') unloaded.set(event.module, resultOf(event));
     });
     if (!ending.done) unloaded.set(current, lossOf(ending, bench));
   }
@@ -41,8 +41,8 @@ export async function listTests(bench: Bench, modules: readonly string[]): Promi
 }
 
 /**
- * Runs tests of one module in one process, or in several when one breaks: that costs the test that was running, or the
- * class whose fixture was. Contract: a result for each of the ids, and for what else went wrong.
+ * Runs tests of one module in one process, or in several when one breaks. A crash costs the test that was running; a hang,
+ * which costs time, the rest of its class too; and what happens between tests costs the class whose turn it was. Contract: a result for each of the ids, and for what else went wrong.
  */
 export async function runTests(
   bench: Bench,
@@ -60,25 +60,30 @@ export async function runTests(
     const before = left();
     const ending = await runPlan(bench, [module], before, (event) => {
       if (event.event === 'start') running = event.id;
-      if (event.event === 'unloaded') loseAll(before, { ...event, seconds: 0 });
+      if (event.event === 'unloaded') loseAll(before, resultOf(event));
       if (event.event !== 'end') return;
       running = undefined;
-      for (const id of idsOf(event.id, before)) results.set(id, event);
+      for (const id of idsOf(event.id, before)) results.set(id, resultOf(event));
       listen(event.id);
     });
     const loss = lossOf(ending, bench);
     if (ending.done) {
       loseAll(left(), { status: 'FAIL', reason: 'it was not run', detail: '', seconds: 0 });
       if (isTroubled(ending, bench)) results.set(moduleEnd(module), loss);
-    } else if (restarts === RESTARTS) loseAll(left(), { ...loss, reason: `not reached: ${loss.reason}` });
-    else if (running !== undefined) results.set(running, loss);
-    else
-      loseAll(
-        left().filter((id) => classOf(id) === classOf(left()[0]!)),
-        loss,
-      );
+    } else {
+      const lost = lostWith(running, left(), ending.hung);
+      if (running !== undefined) results.set(running, loss);
+      const rest = restarts === RESTARTS ? left() : lost.filter((id) => !results.has(id));
+      loseAll(rest, { ...loss, reason: `not reached: ${loss.reason}` });
+    }
   }
   return results;
+}
+
+function lostWith(running: string | undefined, left: readonly string[], hung: boolean): string[] {
+  if (running !== undefined && !hung) return [running];
+  const broken = classOf(running ?? left[0]!);
+  return left.filter((id) => classOf(id) === broken);
 }
 
 function runPlan(
@@ -95,6 +100,10 @@ function idsOf(id: string, all: readonly string[]): string[] {
   const fixture = fixtureOf(id);
   if (fixture === undefined) return [id];
   return fixture.when === 'start' ? all.filter((other) => other.startsWith(`${fixture.owner}.`)) : [fixture.id];
+}
+
+function resultOf({ status, reason, detail, ...rest }: Omit<TestResult, 'seconds'> & { seconds?: number }): TestResult {
+  return { status, reason, detail, seconds: rest.seconds ?? 0 };
 }
 
 /** After its last test a process has nothing left to do but to end. */

@@ -1,4 +1,0 @@
-import type { Report } from './model.ts';
-export function htmlReport(_report: Report): string {
-  return '';
-}
