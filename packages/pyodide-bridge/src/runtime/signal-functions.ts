@@ -1,4 +1,5 @@
 /** signalmodule.c: what reaches the host. Handlers, and when they run, are CPython's own. */
+import { constants } from '@pysock/socket-shim/internals';
 import type { Bridge } from '../bridge.ts';
 import { rawFunction } from '../capi/emscripten.ts';
 import { METH_FASTCALL, METH_O, type MethodDef } from '../capi/methodobject.ts';
@@ -14,8 +15,16 @@ export function signalFunctions(bridge: Bridge, interrupts: () => Interrupts | u
   const setHandler = capi.PyObject_GetAttrString(_signal, capi.memory.literal('signal'));
   const signalSelf = createSelfSignal(bridge);
 
+  /** Emscripten's sigaction() takes these, too. */
+  function isUncatchable(o: number): boolean {
+    if (!capi.PyLong_Check(o)) return false;
+    const signal = capi.PyLong_AsUnsignedLongMask(o);
+    return signal === constants.SIGKILL || signal === constants.SIGSTOP;
+  }
+
   /** signalmodule.c: signal_signal_impl: CPython's own, and then the host is told. */
   function signal_signal(_module: number, args: number, count: number): number {
+    if (count === 2 && isUncatchable(capi.memory.uint32(args))) return errors.setErrno(constants.EINVAL);
     const previous = vectorcall(setHandler, args, count, 0);
     const host = interrupts();
     if (previous === 0 || host === undefined) return previous;
