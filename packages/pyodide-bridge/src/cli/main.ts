@@ -12,6 +12,20 @@ export interface WorkerInput {
   readonly shared: SharedArrayBuffer;
 }
 
+/**
+ * koffi loads `node:util`, and that looks in Node 26 whether process.stderr has colours. A pipe or socket that Node has looked at
+ * is non-blocking from then on, for Python and for who shares it.
+ */
+async function loadRelay(): Promise<typeof import('./relay.ts')> {
+  const stderr = Object.getOwnPropertyDescriptor(process, 'stderr') as PropertyDescriptor;
+  Object.defineProperty(process, 'stderr', { configurable: true, value: {} });
+  try {
+    return await import(new URL('./relay.js', import.meta.url).href);
+  } finally {
+    Object.defineProperty(process, 'stderr', stderr);
+  }
+}
+
 const [, script = '', ...args] = process.argv;
 const shared = createInterruptState();
 
@@ -25,7 +39,7 @@ const worker = new Worker(new URL('./worker.js', import.meta.url), {
   resourceLimits: { stackSizeMb: 32, maxYoungGenerationSizeMb: 64 },
 });
 
-const { SignalRelay }: typeof import('./relay.ts') = await import(new URL('./relay.js', import.meta.url).href);
+const { SignalRelay } = await loadRelay();
 const relay = new SignalRelay(shared);
 
 worker.on('message', (request: DispositionRequest) => relay.answer(request));

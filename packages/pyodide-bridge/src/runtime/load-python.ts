@@ -20,6 +20,7 @@ import { signalFunctions } from './signal-functions.ts';
 import { startPython, startSettings } from './snapshot.ts';
 import { prepareStack } from './stack.ts';
 import { timeFunctions } from './time-functions.ts';
+import { asksForVersion, versionLine } from './version.ts';
 
 /** Where signals come from, when another thread hears them (interrupts.ts). */
 export interface SignalSource {
@@ -122,6 +123,8 @@ export async function loadPython(options: LoadPythonOptions = {}, signals?: Sign
   async function runMain(): Promise<Exit> {
     if ('exit' in parsed) {
       if (parsed.message !== undefined) complain(checked.stderr, parsed.message);
+      rawFunction(module, 'fflush')(0);
+      if (asksForVersion(checked.argv)) writeSync(checked.stdout, versionLine);
       return parsed.exit;
     }
     prepareStack(capi);

@@ -54,6 +54,8 @@ def setup_path(config, site_packages):
         entries = [entry for entry in entries if entry != site_packages]
     if config['use_environment'] and os.environ.get('PYTHONPATH'):
         entries[:0] = os.environ['PYTHONPATH'].split(os.pathsep)
+    if config['site_import']:
+        entries = dict.fromkeys(map(os.path.abspath, entries))
     sys.path[:] = entries
 
 def setup_sys(config, cache):

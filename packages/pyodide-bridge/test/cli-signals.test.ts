@@ -1,0 +1,145 @@
+import type { ChildProcess } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { pysock, python, type Run, run } from './support/command.ts';
+
+const traceback = (line: string, carets: string): string =>
+  `Traceback (most recent call last):\n  File "<string>", line ${line}\n    ${carets}\nKeyboardInterrupt\n`;
+
+/** Sends a signal when the program has written `ready`. */
+const sendWhenReady = (signal: NodeJS.Signals) => (output: string, child: ChildProcess) => {
+  if (output === 'ready\n') child.kill(signal);
+};
+
+interface Case {
+  code: string;
+  signal?: NodeJS.Signals;
+  stdout?: string;
+  status?: number | null;
+  died?: NodeJS.Signals;
+  stderr?: string;
+}
+
+const ready = 'print("ready", flush=True)\n';
+
+const cases: Record<string, Case> = {
+  'Ctrl-C in time.sleep': {
+    code: `import time\n${ready}time.sleep(60)`,
+    signal: 'SIGINT',
+    died: 'SIGINT',
+    stderr: traceback('3, in <module>', 'time.sleep(60)\n    ~~~~~~~~~~^^^^'),
+  },
+  'Ctrl-C while Python computes': {
+    code: `${ready}while True:\n    pass`,
+    signal: 'SIGINT',
+    died: 'SIGINT',
+  },
+  'Ctrl-C in accept': {
+    code: `import socket\ns = socket.create_server(('127.0.0.1', 0))\n${ready}s.accept()`,
+    signal: 'SIGINT',
+    died: 'SIGINT',
+  },
+  'a caught KeyboardInterrupt': {
+    code: `import time\ntry:\n    ${ready}    time.sleep(60)\nexcept KeyboardInterrupt:\n    print("caught")\n    raise SystemExit(3)`,
+    signal: 'SIGINT',
+    stdout: 'caught\n',
+    status: 3,
+  },
+  'SIGTERM without a handler': { code: `import time\n${ready}time.sleep(60)`, signal: 'SIGTERM', died: 'SIGTERM' },
+  'SIGUSR1 without a handler': { code: `import time\n${ready}time.sleep(60)`, signal: 'SIGUSR1', died: 'SIGUSR1' },
+  'a handler, and the sleep goes on': {
+    code: `import signal, time\nsignal.signal(signal.SIGTERM, lambda n, f: print("handled", n))\nt = time.monotonic()\n${ready}time.sleep(0.5)\nprint(time.monotonic() - t >= 0.5)`,
+    signal: 'SIGTERM',
+    stdout: 'handled 15\nTrue\n',
+  },
+  'a handler that raises': {
+    code: `import signal, time\ndef handler(n, f): raise RuntimeError(n)\nsignal.signal(signal.SIGHUP, handler)\ntry:\n    ${ready}    time.sleep(60)\nexcept RuntimeError as e:\n    print(repr(e))`,
+    signal: 'SIGHUP',
+    stdout: 'RuntimeError(1)\n',
+  },
+  'an ignored signal': {
+    code: `import signal, time\nsignal.signal(signal.SIGTERM, signal.SIG_IGN)\n${ready}time.sleep(0.3)\nprint("alive")`,
+    signal: 'SIGTERM',
+    stdout: 'alive\n',
+  },
+  'a default action again': {
+    code: `import signal, time\nsignal.signal(signal.SIGTERM, print)\nsignal.signal(signal.SIGTERM, signal.SIG_DFL)\n${ready}time.sleep(60)`,
+    signal: 'SIGTERM',
+    died: 'SIGTERM',
+  },
+  'os.kill of itself': {
+    code: `${ready}import os, signal\nsignal.signal(signal.SIGUSR1, lambda n, f: print("handled"))\nos.kill(os.getpid(), signal.SIGUSR1)\nprint("after")\nos.kill(os.getpid(), signal.SIGKILL)`,
+    stdout: 'handled\nafter\n',
+    died: 'SIGKILL',
+  },
+  'signal.raise_signal': {
+    code: `${ready}import signal\nsignal.signal(signal.SIGUSR2, lambda n, f: print("handled", n))\nsignal.raise_signal(signal.SIGUSR2)\nsignal.raise_signal(signal.SIGTERM)`,
+    stdout: 'handled 12\n',
+    died: 'SIGTERM',
+  },
+  'os.abort': { code: `${ready}import os\nos.abort()`, died: 'SIGABRT' },
+  'exit handlers run after Ctrl-C': {
+    code: `import atexit, time\natexit.register(print, "bye")\n${ready}time.sleep(60)`,
+    signal: 'SIGINT',
+    stdout: 'bye\n',
+    died: 'SIGINT',
+  },
+};
+
+function check(result: Run, { stdout, status, died }: Case): void {
+  expect({ status: result.status, signal: result.signal }).toEqual({
+    status: died ? null : (status ?? 0),
+    signal: died ?? null,
+  });
+  expect(result.stdout).toBe(`ready\n${stdout ?? ''}`);
+}
+
+/** Unbuffered: what a program that dies of a signal has printed is lost otherwise, in CPython too. */
+const argumentsOf = ({ code }: Case): string[] => ['-u', '-c', code];
+const optionsOf = ({ signal }: Case) => (signal ? { onOutput: sendWhenReady(signal) } : {});
+
+describe('signals', () => {
+  it.each(Object.entries(cases))('%s', async (_, test) => {
+    const result = await pysock(argumentsOf(test), optionsOf(test));
+    check(result, test);
+    if (test.stderr !== undefined) expect(result.stderr).toBe(test.stderr);
+  });
+
+  it('a signal in a blocked read of standard input', async () => {
+    const result = await pysock(['-u', '-c', `import sys\n${ready}sys.stdin.read()`], {
+      onOutput: (output, child) => {
+        if (output === 'ready\n') child.kill('SIGINT');
+      },
+      keepInput: true,
+    });
+    expect(result.signal).toBe('SIGINT');
+    expect(result.stderr).toMatch(/KeyboardInterrupt\n$/);
+  });
+
+  it('a blocked program uses no processor time', async () => {
+    const ticks = (pid: number): number => {
+      const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? [];
+      return Number(fields[11]) + Number(fields[12]);
+    };
+    let used = Number.NaN;
+    const code =
+      'import time, sys\nprint("ready", flush=True)\ntime.sleep(0.2)\nprint("go", flush=True)\ntime.sleep(1)\nprint("end", flush=True)\ntime.sleep(0.2)';
+    let start = 0;
+    await pysock(['-c', code], {
+      onOutput: (output, child) => {
+        const pid = child.pid as number;
+        if (output === 'ready\ngo\n') start = ticks(pid);
+        else if (output.endsWith('end\n')) used = ticks(pid) - start;
+      },
+    });
+    // In hundredths of a second.
+    expect(used).toBeLessThanOrEqual(3);
+  });
+});
+
+describe.skipIf(python === undefined)("CPython's own answers", () => {
+  it.each(Object.entries(cases))('%s', async (_, test) => {
+    const { program } = python as NonNullable<typeof python>;
+    check(await run(program, argumentsOf(test), optionsOf(test)), test);
+  });
+});
