@@ -2,7 +2,9 @@ import { closeSync, mkdtempSync, openSync, rmSync, writeFileSync } from 'node:fs
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { inspect } from 'node:util';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import {
   AF_INET,
   AF_INET6,
@@ -263,6 +265,24 @@ describe('a descriptor', () => {
     }
     expect(openDescriptors()).toBe(open);
   });
+});
+
+test('a socket that is forgotten is closed by the garbage collector, with a warning', async () => {
+  setFlagsFromString('--expose-gc');
+  const gc = runInNewContext('gc') as () => void;
+  const warnings: Error[] = [];
+  const listener = (warning: Error) => warnings.push(warning);
+  process.on('warning', listener);
+  const forget = () => new socket().fileno();
+  const fd = forget();
+  await vi.waitFor(() => {
+    gc();
+    expect(warnings.map(String)).toContain(
+      `ResourceWarning: unclosed <socket object, fd=${fd}, family=2, type=1, proto=0>`,
+    );
+  });
+  process.off('warning', listener);
+  expect(raised(() => new socket({ fileno: fd }))).toBe('OSError: [Errno 9] Bad file descriptor');
 });
 
 describe('options', () => {

@@ -42,6 +42,7 @@ import {
 import { internal_setblocking, SocketObject, sock_open, sock_open_fileno } from './socket-object.ts';
 import { sock_recv_guts, sock_send_guts, sock_sendall_guts } from './stream-io.ts';
 import { sock_settimeout, timeoutArgument, timeoutSeconds } from './timeout.ts';
+import { unclosed } from './unclosed.ts';
 import type { Waiter } from './waiting.ts';
 
 /** How a socket is made: Python's arguments by their names, and how it waits. */
@@ -64,15 +65,6 @@ const intoNames = ['nbytes', 'flags'] as const;
 function checked(result: number): number {
   return result < 0 ? throwResult(result) : result;
 }
-
-/** socketmodule.c: sock_finalize: a socket that nobody closed is closed by the garbage collector, with a warning. */
-const unclosed = new FinalizationRegistry<SocketObject>((s) => {
-  if (s.sock_fd === -1) return;
-  const { sock_fd, sock_family, sock_type, sock_proto } = s;
-  const socket = `fd=${sock_fd}, family=${sock_family}, type=${sock_type}, proto=${sock_proto}`;
-  process.emitWarning(`unclosed <socket object, ${socket}>`, 'ResourceWarning');
-  close(sock_fd);
-});
 
 /**
  * socketmodule.c: PySocketSockObject. One end of a connection, or of an exchange of datagrams, as the system has it.

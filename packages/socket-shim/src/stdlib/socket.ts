@@ -20,6 +20,11 @@ import { type SendfileOptions, type SendfileSource, sendfile } from './sendfile.
  * `[host, port]` for AF_INET. Timeouts are seconds. What fails throws {@link OSError} or the subclass of its errno.
  */
 export class socket extends SocketType implements Disposable {
+  static {
+    // A bundler may have renamed the class.
+    Object.defineProperty(this, 'name', { value: 'socket' });
+  }
+
   /** How many streams made by makefile() keep the descriptor open. */
   _io_refs = 0;
   #closed = false;
