@@ -1,5 +1,7 @@
 /** The options of `loadPython`, checked. */
+
 import * as z from 'zod/mini';
+import en from 'zod/v4/locales/en.js';
 
 const descriptor = z.int().check(z.nonnegative());
 
@@ -23,8 +25,14 @@ export const LoadPythonOptions = z.strictObject({
 export type LoadPythonOptions = z.input<typeof LoadPythonOptions>;
 export type CheckedOptions = z.output<typeof LoadPythonOptions>;
 
+/** zod/mini has no texts of its own. */
+function inEnglish(options: unknown): z.core.$ZodError | undefined {
+  z.config(en());
+  return LoadPythonOptions.safeParse(options).error;
+}
+
 export function checkOptions(options: unknown): CheckedOptions {
   const result = LoadPythonOptions.safeParse(options);
   if (result.success) return result.data;
-  throw new TypeError(`loadPython: ${z.prettifyError(result.error)}`);
+  throw new TypeError(`loadPython: ${z.prettifyError(inEnglish(options) ?? result.error)}`);
 }

@@ -1,0 +1,66 @@
+import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import { folderOf, pysock } from './support/command.ts';
+
+const cache = folderOf();
+afterAll(() => cache[Symbol.dispose]());
+
+const env = { PYSOCK_CACHE: join(cache.path, 'new', 'folder') };
+const snapshots = (): string[] => readdirSync(env.PYSOCK_CACHE).filter((name) => name.startsWith('snapshot-'));
+const code = 'import socket, threading; print(socket.socket().fileno(), threading.current_thread().name)';
+const expected = { status: 0, signal: null, stdout: '3 MainThread\n', stderr: '' };
+
+async function timed(args: string[]): Promise<number> {
+  const start = performance.now();
+  expect((await pysock(args, { env })).status).toBe(0);
+  return performance.now() - start;
+}
+
+describe('memory snapshots', () => {
+  it('are made by the first start, whole even if several are the first', async () => {
+    const runs = await Promise.all([1, 2].map(() => pysock(['-c', code], { env })));
+    expect(runs).toEqual([expected, expected]);
+    expect(snapshots()).toHaveLength(1);
+    expect(readdirSync(env.PYSOCK_CACHE).filter((name) => name.endsWith('.tmp'))).toEqual([]);
+    expect(statSync(join(env.PYSOCK_CACHE, snapshots()[0] as string)).mode & 0o777).toBe(0o600);
+  });
+
+  it('make a start quick', async () => {
+    const [file = ''] = snapshots();
+    const written = statSync(join(env.PYSOCK_CACHE, file)).mtimeMs;
+    const quick = Math.min(await timed(['-c', 'pass']), await timed(['-c', 'pass']), await timed(['-c', 'pass']));
+    const start = performance.now();
+    expect((await pysock(['-c', 'pass'], { env: { PYSOCK_CACHE: '' } })).status).toBe(0);
+    expect(performance.now() - start).toBeGreaterThan(2.5 * quick);
+    expect(statSync(join(env.PYSOCK_CACHE, file)).mtimeMs).toBe(written);
+  });
+
+  it.each([
+    ['cut off', (bytes: Uint8Array) => bytes.subarray(0, bytes.length / 2)],
+    ['something else', () => new TextEncoder().encode('x'.repeat(100000))],
+  ])('are made anew when the file is %s', async (_, spoil) => {
+    const [file = ''] = snapshots();
+    const path = join(env.PYSOCK_CACHE, file);
+    const { length } = readFileSync(path);
+    writeFileSync(path, spoil(readFileSync(path)));
+    expect(await pysock(['-c', code], { env })).toEqual(expected);
+    expect(Math.abs(readFileSync(path).length - length)).toBeLessThan(100_000);
+  });
+
+  it('are not needed', async () => {
+    const start = ['-c', 'import socket; print(socket.socketpair()[0].type)'];
+    for (const folder of ['', '/proc/none']) {
+      expect((await pysock(start, { env: { PYSOCK_CACHE: folder } })).stdout).toBe('1\n');
+    }
+  });
+
+  it("keep Python's hash seed", async () => {
+    const hash = async (seed: string) =>
+      (await pysock(['-c', 'print(hash("a"))'], { env: { ...env, PYTHONHASHSEED: seed } })).stdout;
+    const first = await hash('1');
+    expect(await hash('1')).toBe(first);
+    expect(await hash('random')).not.toBe(first);
+    expect(snapshots()).toHaveLength(2);
+  });
+});
