@@ -149,6 +149,9 @@ describe('sock_call_ex', () => {
     };
     expect(sock_call_ex(a, true, new Scripted(5), false, -1)).toBe(5);
     expect(taken).toEqual([true, false, -1]);
+    const dontwait = { flags: 0x40, attempt: () => -EAGAIN };
+    expect(sock_call_ex(a, true, dontwait, false, -1)).toBe(-EAGAIN);
+    expect(taken).toHaveLength(3);
   });
 });
 

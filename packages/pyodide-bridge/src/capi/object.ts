@@ -12,7 +12,7 @@ export function createObject(module: EmscriptenModule, memory: Memory) {
   const Py_TYPE = (o: PyObject): PyObject => module.HEAPU32[(o + OB_TYPE) >>> 2] as number;
   const PyExc_TypeError = rawAddress(module, 'PyExc_TypeError');
   const setString = fn('PyErr_SetString');
-  const fast = fn('PySequence_Fast');
+  const sequenceTuple = fn('PySequence_Tuple');
   const callMethodObjArgs = fn('PyObject_CallMethodObjArgs');
   return {
     Py_None,
@@ -52,12 +52,14 @@ export function createObject(module: EmscriptenModule, memory: Memory) {
     PyObject_CheckBuffer: fn('PyObject_CheckBuffer') as (o: PyObject) => number,
     PyIndex_Check: fn('PyIndex_Check') as (o: PyObject) => number,
     PySequence_Fast: fn('PySequence_Fast') as (o: PyObject, message: Pointer) => PyObject,
-    /** A list or tuple of what an iterable has, or 0 with a TypeError set, whatever the iterable itself raised (so `_socket` in 3.14). */
-    listFrom(iterable: PyObject, message: string): PyObject {
-      const text = memory.literal(message);
-      const list = fast(iterable, text);
-      if (list === 0) setString(memory.uint32(PyExc_TypeError), text);
-      return list;
+    /**
+     * A tuple of what an iterable has: a copy, as using the items may run code that changes the iterable. 0 with a TypeError
+     * set, whatever the iterable itself raised.
+     */
+    tupleFrom(iterable: PyObject, message: string): PyObject {
+      const tuple = sequenceTuple(iterable);
+      if (tuple === 0) setString(memory.uint32(PyExc_TypeError), memory.literal(message));
+      return tuple;
     },
     PySequence_Check: fn('PySequence_Check') as (o: PyObject) => number,
     PySequence_Size: fn('PySequence_Size') as (o: PyObject) => number,

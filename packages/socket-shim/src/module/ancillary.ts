@@ -71,18 +71,18 @@ class MessageHeader {
 
 /** socketmodule.c: sock_sendmsg_impl */
 class SendmsgCall implements SocketCall {
+  readonly flags: number;
   readonly #message: MessageHeader;
-  readonly #flags: number;
 
   constructor(parts: readonly Part[], control: Uint8Array | null, flags: number, to: Uint8Array | null) {
     this.#message = new MessageHeader(to, parts, control);
     this.#message.nameLength = to?.length ?? 0;
     this.#message.controlLength = control?.length ?? 0;
-    this.#flags = flags;
+    this.flags = flags;
   }
 
   attempt(s: SocketObject, dontwait: boolean): number {
-    return sys.sendmsg(s.sock_fd, this.#message.bytes, dontwait ? this.#flags | MSG_DONTWAIT : this.#flags);
+    return sys.sendmsg(s.sock_fd, this.#message.bytes, dontwait ? this.flags | MSG_DONTWAIT : this.flags);
   }
 }
 
@@ -143,8 +143,8 @@ function ivData(iv: Uint8Array): Uint8Array {
  * Descriptors among it are open: who can't hand them on calls `closeDescriptors`.
  */
 export class RecvmsgCall implements SocketCall {
+  readonly flags: number;
   readonly #message: MessageHeader;
-  readonly #flags: number;
   readonly #addressSize: number;
 
   /**
@@ -157,13 +157,13 @@ export class RecvmsgCall implements SocketCall {
     if (ancbufsize < 0 || ancbufsize > SOCKLEN_T_LIMIT) throw new ValueError('invalid ancillary data buffer length');
     const control = ancbufsize > 0 ? new Uint8Array(ancbufsize) : null;
     this.#message = new MessageHeader(new Uint8Array(SOCK_ADDR_SIZE), parts, control);
-    this.#flags = flags;
+    this.flags = flags;
   }
 
   attempt(s: SocketObject, dontwait: boolean): number {
     this.#message.nameLength = this.#addressSize;
     this.#message.controlLength = this.#message.control?.length ?? 0;
-    return sys.recvmsg(s.sock_fd, this.#message.bytes, dontwait ? this.#flags | MSG_DONTWAIT : this.#flags);
+    return sys.recvmsg(s.sock_fd, this.#message.bytes, dontwait ? this.flags | MSG_DONTWAIT : this.flags);
   }
 
   /** The ancillary data that came. */
@@ -172,7 +172,7 @@ export class RecvmsgCall implements SocketCall {
   }
 
   /** `MSG_*`: what the kernel says of the message. */
-  get flags(): number {
+  get messageFlags(): number {
     return this.#message.flags;
   }
 

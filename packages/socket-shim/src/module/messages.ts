@@ -136,7 +136,7 @@ function receive(s: SocketObject, parts: Uint8Array[], ancbufsize: number, flags
   const received = sock_recvmsg_guts(s, call);
   if (received < 0) return throwResult(received);
   try {
-    return [received, ancillaryItems(call.control), call.flags, call.sender(s)];
+    return [received, ancillaryItems(call.control), call.messageFlags, call.sender(s)];
   } catch (error) {
     call.closeDescriptors();
     throw error;

@@ -1,5 +1,5 @@
 /** Waiting, once for all methods: deadlines, EINTR (PEP 475) and readiness that turned out false. */
-import { EAGAIN, EINTR, POLLERR, POLLIN, POLLOUT } from '../constants/index.ts';
+import { EAGAIN, EINTR, MSG_DONTWAIT, POLLERR, POLLIN, POLLOUT } from '../constants/index.ts';
 import { pollOne } from '../sys/poll.ts';
 import { TIMED_OUT } from './results.ts';
 import type { SocketObject } from './socket-object.ts';
@@ -44,7 +44,8 @@ export function sock_call_ex(
   timeout: number,
 ): number {
   const { waiter } = s;
-  if (waiter.take !== undefined) return waiter.take(s, writing, call, connect, timeout);
+  const dontwait = timeout < 0 && ((call.flags ?? 0) & MSG_DONTWAIT) !== 0;
+  if (waiter.take !== undefined && !dontwait) return waiter.take(s, writing, call, connect, timeout);
   const deadline = timeout > 0 ? monotonic() + timeout : 0;
   let interval = timeout;
   for (;;) {

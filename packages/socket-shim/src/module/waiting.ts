@@ -7,6 +7,8 @@ import type { SocketObject } from './socket-object.ts';
 
 /** One system call on a socket, to be made as often as it takes. The state of a transfer lies in the object. */
 export interface SocketCall {
+  /** `MSG_*`, of a call that has flags: one with MSG_DONTWAIT does not wait, whatever the waiter. */
+  readonly flags?: number;
   /**
    * Makes the call once. >= 0 is success, else -errno. With `dontwait` it answers -EAGAIN instead of blocking,
    * although the descriptor is in blocking mode.

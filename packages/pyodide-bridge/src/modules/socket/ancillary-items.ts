@@ -67,19 +67,17 @@ export function createAncillaryItems(bridge: Bridge) {
 
   /** The items of an iterable, as the host has them; null with an exception set. A descriptor that the host lacks is -1. */
   function fromPython(iterable: PyObject): AncillaryItem[] | null {
-    const fast = capi.listFrom(iterable, 'sendmsg() argument 2 must be an iterable');
-    if (fast === 0) return null;
+    const tuple = capi.tupleFrom(iterable, 'sendmsg() argument 2 must be an iterable');
+    if (tuple === 0) return null;
     const items: AncillaryItem[] = [];
-    const size = capi.PySequence_Size(fast);
+    const size = capi.PyTuple_Size(tuple);
     while (items.length < size) {
-      const o = capi.PySequence_GetItem(fast, items.length);
-      const item = o === 0 ? null : itemFrom(o);
-      if (o !== 0) capi.Py_DecRef(o);
+      const item = itemFrom(capi.PyTuple_GetItem(tuple, items.length));
       if (item === null) break;
       const [level, type, data] = item;
       items.push(isRights(level, type) ? [level, type, renumbered(data, descriptors.host)] : item);
     }
-    capi.Py_DecRef(fast);
+    capi.Py_DecRef(tuple);
     return items.length === size ? items : null;
   }
 

@@ -35,18 +35,16 @@ export function ancillaryMethods(bridge: Bridge, sockets: Sockets): MethodDef[] 
 
   /** Borrows the buffers of an iterable, all or none. null with an exception set: `refusal`, or what the object itself says. */
   function borrowAll(iterable: PyObject, method: string, flags: number, refusal?: string): BorrowedBuffer[] | null {
-    const fast = capi.listFrom(iterable, `${method}() argument 1 must be an iterable`);
-    if (fast === 0) return null;
+    const items = capi.tupleFrom(iterable, `${method}() argument 1 must be an iterable`);
+    if (items === 0) return null;
     const buffers: BorrowedBuffer[] = [];
-    const size = capi.PySequence_Size(fast);
+    const size = capi.PyTuple_Size(items);
     while (buffers.length < size) {
-      const item = capi.PySequence_GetItem(fast, buffers.length);
-      const buffer = item === 0 ? null : capi.borrow(item, flags);
-      if (item !== 0) capi.Py_DecRef(item);
+      const buffer = capi.borrow(capi.PyTuple_GetItem(items, buffers.length), flags);
       if (buffer === null) break;
       buffers.push(buffer);
     }
-    capi.Py_DecRef(fast);
+    capi.Py_DecRef(items);
     if (buffers.length === size) return buffers;
     releaseAll(buffers);
     if (refusal !== undefined) capi.raise('TypeError', refusal);
@@ -145,7 +143,7 @@ export function ancillaryMethods(bridge: Bridge, sockets: Sockets): MethodDef[] 
       }
       const received = data(n);
       drop();
-      const message = capi.tupleOf(received, ancillary.list, capi.PyLong_FromLong(call.flags), sender(call, s));
+      const message = capi.tupleOf(received, ancillary.list, capi.PyLong_FromLong(call.messageFlags), sender(call, s));
       if (message === 0) ancillary.close();
       return message;
     });
