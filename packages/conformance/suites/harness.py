@@ -3,7 +3,8 @@
 Usage: python harness.py plan.json
 
 The plan has: "package", a folder in which the package "test" lies; "modules", what to import; "tests", the ids to run, or
-null to name them all and run none; "events", the file to which one JSON object is appended for each thing that happens.
+null to name them all and run none; "events", the file to which one JSON object is appended for each thing that happens;
+"executable", what starts this interpreter, or null when that takes more than a name.
 """
 
 import importlib
@@ -30,16 +31,16 @@ def tell_support_what_is_here():
         return
     for name in 'platform', 'shutil', 'subprocess', 'sysconfig':
         importlib.import_module(name)
-    test.support.has_socket_support = succeeds(open_listener)
+    test.support.has_socket_support = succeeds(open_socket)
     threading_helper.can_start_thread = succeeds(run_thread)
     test.support.is_emscripten = False
     sys.platform = 'linux'
 
 
-def open_listener():
+def open_socket():
     import socket
 
-    socket.create_server(('127.0.0.1', 0)).close()
+    socket.socket().close()
 
 
 def run_thread():
@@ -56,6 +57,18 @@ def succeeds(attempt):
     except Exception:
         return False
     return True
+
+
+def name_executable(path):
+    """Tests start sys.executable, which need not run by itself: it may have a loader and libraries of its own."""
+    if sys.platform != 'emscripten' and path and not succeeds(start_interpreter):
+        sys.executable = path
+
+
+def start_interpreter():
+    import subprocess
+
+    subprocess.run([sys.executable, '-c', ''], check=True, capture_output=True)
 
 
 class Events:
@@ -167,8 +180,9 @@ def load(name, events):
 def main():
     with open(sys.argv[1], encoding='utf-8') as file:
         plan = json.load(file)
-    sys.path.append(plan['package'])
+    sys.path.insert(1, plan['package'])
     events = Events(plan['events'])
+    name_executable(plan['executable'])
     tell_support_what_is_here()
     tests = [test for name in plan['modules'] for test in load(name, events)]
     if plan['tests'] is not None:

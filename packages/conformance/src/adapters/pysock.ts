@@ -13,8 +13,13 @@ export function pysock(): Adapter {
   return {
     name: 'pysock',
     command: (args) => ({ exe: process.execPath, args: [cli, ...args] }),
-    crashed: (execution: Execution) => diedOfSignal(execution) || FATAL.test(execution.stderr),
+    crashed: brokeDown,
   };
+}
+
+/** Contract: whether Pyodide, V8 or Node gave up, and not Python. */
+export function brokeDown(execution: Execution): boolean {
+  return diedOfSignal(execution) || FATAL.test(execution.stderr);
 }
 
 /** The command's built program, whether or not it has been built. */

@@ -1,6 +1,6 @@
 import { isRed, type Outcome } from '../outcome.ts';
 import { classOf } from '../suites/ids.ts';
-import { escapeXml } from './markup.ts';
+import { escapeMarkup } from './markup.ts';
 import type { CaseResult, Report, TestReport } from './model.ts';
 
 interface Entry {
@@ -31,7 +31,7 @@ export function junitReport(report: Report): string {
   const counts = countAttributes(entries);
   return [
     '<?xml version="1.0" encoding="UTF-8"?>',
-    `<testsuites name="${escapeXml(`${report.subject.label} beside ${report.reference.label}`)}" ${counts}>`,
+    `<testsuites name="${escapeMarkup(`${report.subject.label} beside ${report.reference.label}`)}" ${counts}>`,
     ...suites.flatMap((suite) =>
       suiteLines(
         suite,
@@ -74,21 +74,21 @@ function testEntry(suite: string, { id, outcome, reason, reference, subject }: T
 
 function suiteLines(name: string, entries: readonly Entry[]): string[] {
   return [
-    `  <testsuite name="${escapeXml(name)}" ${countAttributes(entries)}>`,
+    `  <testsuite name="${escapeMarkup(name)}" ${countAttributes(entries)}>`,
     ...entries.flatMap(entryLines),
     '  </testsuite>',
   ];
 }
 
 function entryLines({ className, name, outcome, reason, text, seconds }: Entry): string[] {
-  const head = `    <testcase classname="${escapeXml(className)}" name="${escapeXml(name)}" time="${seconds.toFixed(3)}"`;
+  const head = `    <testcase classname="${escapeMarkup(className)}" name="${escapeMarkup(name)}" time="${seconds.toFixed(3)}"`;
   if (isRed(outcome)) {
-    const failure = `<failure type="${outcome}" message="${escapeXml(reason)}">${escapeXml(text)}</failure>`;
+    const failure = `<failure type="${outcome}" message="${escapeMarkup(reason)}">${escapeMarkup(text)}</failure>`;
     return [`${head}>`, `      ${failure}`, '    </testcase>'];
   }
   if (outcome === 'PASS') return [`${head}/>`];
   const message = outcome === 'XFAIL' ? `known difference: ${reason}` : reason;
-  return [`${head}>`, `      <skipped message="${escapeXml(message)}"/>`, '    </testcase>'];
+  return [`${head}>`, `      <skipped message="${escapeMarkup(message)}"/>`, '    </testcase>'];
 }
 
 function countAttributes(entries: readonly Entry[]): string {

@@ -46,11 +46,13 @@ export async function runHarness(
   const events = join(folder.path, 'events');
   const planFile = join(folder.path, 'plan.json');
   const work = temporaryFolder('pysock-suite-work-');
+  const harness = join(packageRoot(), 'suites', 'harness.py');
+  const command = runtime.adapter.command([harness, planFile]);
+  const executable = command.args[0] === harness ? command.exe : null;
   writeFileSync(events, '');
-  writeFileSync(planFile, JSON.stringify({ ...plan, events }));
+  writeFileSync(planFile, JSON.stringify({ ...plan, events, executable }));
   const tail = new Tail(events);
   try {
-    const command = runtime.adapter.command([join(packageRoot(), 'suites', 'harness.py'), planFile]);
     const child = await startProcess({ ...command, cwd: work.path }, PROCESS_LIMIT);
     let done = false;
     let hung = false;

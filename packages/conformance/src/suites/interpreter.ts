@@ -21,6 +21,9 @@ export interface Listing {
 /** How often a process that broke is followed by another one with the tests that are left. */
 const RESTARTS = 8;
 
+/** A hang costs time: after so many of them in a class, the rest of it is given up. */
+const HANGS = 2;
+
 const DETAIL = 4000;
 
 /** Contract: every module is in one of the two, whatever happens to the process that imports it. */
@@ -41,8 +44,8 @@ export async function listTests(bench: Bench, modules: readonly string[]): Promi
 }
 
 /**
- * Runs tests of one module in one process, or in several when one breaks. A crash costs the test that was running; a hang,
- * which costs time, the rest of its class too; and what happens between tests costs the class whose turn it was. Contract: a result for each of the ids, and for what else went wrong.
+ * Runs tests of one module in one process, or in several when one breaks. That costs the test that was
+ * running, or the class whose turn it was. Contract: a result for each of the ids, and for what else went wrong.
  */
 export async function runTests(
   bench: Bench,
@@ -55,6 +58,7 @@ export async function runTests(
   const loseAll = (lost: readonly string[], loss: TestResult) => {
     for (const id of lost) results.set(id, loss);
   };
+  const hangs: string[] = [];
   for (let restarts = 0; left().length > 0; restarts += 1) {
     let running: string | undefined;
     const before = left();
@@ -71,19 +75,15 @@ export async function runTests(
       loseAll(left(), { status: 'FAIL', reason: 'it was not run', detail: '', seconds: 0 });
       if (isTroubled(ending, bench)) results.set(moduleEnd(module), loss);
     } else {
-      const lost = lostWith(running, left(), ending.hung);
+      const broken = running ?? left()[0]!;
+      if (ending.hung) hangs.push(classOf(broken));
       if (running !== undefined) results.set(running, loss);
-      const rest = restarts === RESTARTS ? left() : lost.filter((id) => !results.has(id));
+      const givenUp = running === undefined || hangs.filter((name) => name === classOf(broken)).length === HANGS;
+      const rest = left().filter((id) => restarts === RESTARTS || (givenUp && classOf(id) === classOf(broken)));
       loseAll(rest, { ...loss, reason: `not reached: ${loss.reason}` });
     }
   }
   return results;
-}
-
-function lostWith(running: string | undefined, left: readonly string[], hung: boolean): string[] {
-  if (running !== undefined && !hung) return [running];
-  const broken = classOf(running ?? left[0]!);
-  return left.filter((id) => classOf(id) === broken);
 }
 
 function runPlan(

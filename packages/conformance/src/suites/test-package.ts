@@ -13,7 +13,7 @@ export interface TestPackage {
   remove(): void;
 }
 
-const PROGRAM = 'import test, test.test_socket; print(test.__path__[0])';
+const PROGRAM = 'import test.support, test.test_socket; print(test.__path__[0])';
 
 /** Contract: throws an Error that says what to do when this CPython came without its tests. */
 export async function openTestPackage(reference: Runtime): Promise<TestPackage> {

@@ -1,0 +1,19 @@
+import { SUITES } from '../suites/suites.ts';
+import type { CommandOptions } from './options.ts';
+import { type Selection, select } from './select.ts';
+
+/** What a command runs. */
+export interface Parts {
+  readonly selections: readonly Selection[];
+  readonly document: boolean;
+  readonly suites: readonly string[];
+}
+
+/** Contract: throws an Error when nothing is left to run. */
+export function partsOf(options: CommandOptions): Parts {
+  const { command, names } = options;
+  if (command === 'run') return { selections: select(options), document: false, suites: [] };
+  if (command === 'suite') return { selections: [], document: false, suites: names.length > 0 ? names : SUITES };
+  const suites = names.length > 0 ? names : ['test_socket'];
+  return { selections: select({ ...options, names: [] }), document: true, suites };
+}
