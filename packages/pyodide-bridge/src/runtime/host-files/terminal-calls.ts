@@ -6,8 +6,19 @@ const TCGETS = 0x5401;
 const TCSETS = 0x5402;
 const TCSETSW = 0x5403;
 const TCSETSF = 0x5404;
-/** Requests with one number or a structure of the same layout in guest and host: TCXONC to TIOCSWINSZ, and FIONREAD. */
-const PASSED_BY_ADDRESS = new Set([0x540f, 0x5410, 0x5413, 0x5414, 0x541b, 0x5421]);
+/**
+ * Requests with one number or a structure of the same layout in guest and host: TCXONC to TIOCSWINSZ, FIONREAD, and the number
+ * of this machine among virtual machines, which /dev/vsock tells.
+ */
+const PASSED_BY_ADDRESS = new Set([
+  0x540f,
+  0x5410,
+  0x5413,
+  0x5414,
+  0x541b,
+  0x5421,
+  constants.IOCTL_VM_SOCKETS_GET_LOCAL_CID,
+]);
 const PASSED_BY_VALUE = new Set([0x5409, 0x540a, 0x540b]);
 
 export function createTerminalCalls(context: HostFilesContext): GuestCalls {
