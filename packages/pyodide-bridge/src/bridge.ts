@@ -14,6 +14,7 @@ import { Scheduler } from './scheduler/scheduler.ts';
 import { createSocketWaiter } from './scheduler/socket-waiter.ts';
 import { createThreadStates, type ThreadStates } from './scheduler/threads.ts';
 import { canSwitchStacks, createTrampolines, type Trampolines } from './scheduler/trampolines.ts';
+import { createTurns } from './scheduler/turns.ts';
 
 export interface Bridge {
   readonly capi: CApi;
@@ -40,6 +41,8 @@ export interface Bridge {
 export interface BridgeOptions {
   /** Hands signals that the host has heard over to the interpreter. Called before `PyErr_CheckSignals`. True when there was one. */
   readonly deliverSignals?: () => boolean;
+  /** Whether there are any that were not handed over yet. */
+  readonly signalsWait?: () => boolean;
   /** Makes an open file of the host the guest's, and answers its descriptor there. */
   readonly openFile?: (host: number) => number;
 }
@@ -80,9 +83,12 @@ export function createBridge(module: EmscriptenModule, options: BridgeOptions): 
   const openFile =
     options.openFile ?? ((host: number) => createHostStreams(module, errno, hostMemory).open(host).fd as number);
   const deliverSignals = options.deliverSignals ?? (() => false);
+  const signalsWait = options.signalsWait ?? (() => false);
   const threadStates = createThreadStates(module);
-  const scheduler = new Scheduler(threadStates, { checkSignals, deliverSignals, setThrown });
-  const trampolines = canSwitchStacks() ? createTrampolines(scheduler) : undefined;
+  const scheduler = new Scheduler(threadStates, { checkSignals, signalsWait, deliverSignals, setThrown });
+  const trampolines = canSwitchStacks() ? createTrampolines(scheduler, capi.PyErr_CheckSignals) : undefined;
+  const define = createDefinitions(capi, guard, trampolines);
+  scheduler.useTurns(createTurns(capi, define, scheduler, threadStates, signalsWait));
 
   const descriptors = createDescriptors(capi, errno, hostMemory, (host) => scheduler.closed(host));
 
@@ -92,7 +98,7 @@ export function createBridge(module: EmscriptenModule, options: BridgeOptions): 
     errors,
     hostMemory,
     parsers: createArgumentParsers(capi),
-    define: createDefinitions(capi, guard, trampolines),
+    define,
     scheduler,
     threadStates,
     trampolines,

@@ -1,7 +1,7 @@
 /** Include/moduleobject.h, Include/import.h */
 
-import { rawFunction } from './emscripten.ts';
-import type { CApi, PyObject } from './index.ts';
+import { rawFunction, remembered } from './emscripten.ts';
+import type { CApi, Pointer, PyObject } from './index.ts';
 import type { Definitions, MethodDef } from './methodobject.ts';
 
 /** What a module holds beside its functions: an object, whose reference is taken over. */
@@ -63,4 +63,37 @@ export function memberOf(capi: CApi, module: string, name: string): PyObject {
   if (member === 0) throw new Error(`this Python has no ${module}.${name}`);
   capi.Py_DecRef(imported);
   return member;
+}
+
+/** Fields of PyModuleDef and PyModuleDef_Slot, and the slot that executes a module. */
+const M_SLOTS = 36;
+const SIZEOF_SLOT = 8;
+const Py_mod_exec = 2;
+
+/**
+ * Calls `extend` with a built-in module, now, and with each further one that is made of its definition: `sys.modules` may lose
+ * it, and it be imported anew.
+ */
+export function whenExecuted(
+  { capi, define }: { readonly capi: CApi; readonly define: Definitions },
+  name: string,
+  extend: (module: PyObject) => void,
+): void {
+  const { memory, module } = capi;
+  const imported = rawFunction(module, 'PyImport_ImportModule')(memory.literal(name));
+  const definition = rawFunction(module, 'PyModule_GetDef')(imported);
+  const slot = remembered(module, () => {
+    let slot: Pointer = memory.uint32(definition + M_SLOTS);
+    while (memory.int32(slot) !== Py_mod_exec) slot += SIZEOF_SLOT;
+    return slot;
+  });
+  const execute = remembered(module, () => memory.int32(slot + 4));
+  const replacement = module.addFunction((created = 0) => {
+    const result = define.callTable(execute, created);
+    if (result === 0) extend(created);
+    return result;
+  }, 'ii');
+  memory.setInt32(slot + 4, replacement);
+  extend(imported);
+  capi.Py_DecRef(imported);
 }

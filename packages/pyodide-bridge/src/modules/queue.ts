@@ -15,7 +15,7 @@ import {
   Py_TPFLAGS_IMMUTABLETYPE,
   Slot,
 } from '../capi/methodobject.ts';
-import { addMember, memberOf } from '../capi/moduleobject.ts';
+import { addMember, whenExecuted } from '../capi/moduleobject.ts';
 import { createObjectTable } from '../handles/object-table.ts';
 import type { PyThread } from '../scheduler/threads.ts';
 import { createWaitArguments, TIMEOUT_MAX } from './thread/common.ts';
@@ -34,9 +34,12 @@ interface SimpleQueue {
 }
 
 export function installQueue(bridge: Bridge): void {
+  whenExecuted(bridge, '_queue', (module) => addSimpleQueue(bridge, module));
+}
+
+function addSimpleQueue(bridge: Bridge, module: PyObject): void {
   const { capi, define, errors, finish, parsers, scheduler } = bridge;
-  const module = rawFunction(capi.module, 'PyImport_ImportModule')(capi.memory.literal('_queue'));
-  const Empty = memberOf(capi, '_queue', 'Empty');
+  const Empty = capi.PyObject_GetAttrString(module, capi.memory.literal('Empty'));
   const genericAlias = rawFunction(capi.module, 'Py_GenericAlias');
   const table = createObjectTable<SimpleQueue>(capi, define);
   const { nanoseconds } = createWaitArguments(bridge);
@@ -211,5 +214,4 @@ export function installQueue(bridge: Bridge): void {
     methods,
   });
   addMember(capi, module, 'SimpleQueue', type);
-  capi.Py_DecRef(module);
 }

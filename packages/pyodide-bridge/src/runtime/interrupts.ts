@@ -44,6 +44,11 @@ export class Interrupts {
     return this.#take(Word.pendingHigh, 33) || low;
   }
 
+  /** Whether there are any. */
+  get isWaiting(): boolean {
+    return (Atomics.load(this.#words, Word.pendingLow) | Atomics.load(this.#words, Word.pendingHigh)) !== 0;
+  }
+
   #take(word: number, first: number): boolean {
     if (Atomics.load(this.#words, word) === 0) return false;
     let bits = Atomics.exchange(this.#words, word, 0);

@@ -83,6 +83,7 @@ export async function loadPython(options: LoadPythonOptions = {}, signals?: Sign
   function install(python: Interpreter): Bridge {
     const bridge = installModules(python, {
       deliverSignals: () => interrupts?.poll() ?? false,
+      signalsWait: () => interrupts?.isWaiting ?? false,
       openFile: (host) => (files as HostFiles).streams.open(host).fd as number,
     });
     const { capi, define } = bridge;

@@ -3,6 +3,7 @@ import { constants } from '@pysock/socket-shim/internals';
 import type { Bridge } from '../bridge.ts';
 import { rawFunction } from '../capi/emscripten.ts';
 import { METH_FASTCALL, METH_O, type MethodDef } from '../capi/methodobject.ts';
+import { HIDDEN_SIGNAL } from '../scheduler/runtime-words.ts';
 import type { Interrupts } from './interrupts.ts';
 import { createSelfSignal, SIG_DFL, SIG_IGN } from './process-functions.ts';
 
@@ -13,13 +14,17 @@ export function signalFunctions(bridge: Bridge, interrupts: () => Interrupts | u
   const modules = rawFunction(capi.module, 'PyImport_GetModuleDict')();
   const _signal = capi.PyDict_GetItemString(modules, capi.memory.literal('_signal'));
   const setHandler = capi.PyObject_GetAttrString(_signal, capi.memory.literal('signal'));
+  const getHandler = capi.PyObject_GetAttrString(_signal, capi.memory.literal('getsignal'));
+  const callOneArg = rawFunction(capi.module, 'PyObject_CallOneArg');
   const signalSelf = createSelfSignal(bridge);
+
+  const isHidden = (o: number): boolean => capi.PyLong_Check(o) && capi.PyLong_AsUnsignedLongMask(o) === HIDDEN_SIGNAL;
 
   /** Emscripten's sigaction() takes these, too. */
   function isUncatchable(o: number): boolean {
     if (!capi.PyLong_Check(o)) return false;
     const signal = capi.PyLong_AsUnsignedLongMask(o);
-    return signal === constants.SIGKILL || signal === constants.SIGSTOP;
+    return signal === constants.SIGKILL || signal === constants.SIGSTOP || signal === HIDDEN_SIGNAL;
   }
 
   /** signalmodule.c: signal_signal_impl: CPython's own, and then the host is told. */
@@ -33,6 +38,11 @@ export function signalFunctions(bridge: Bridge, interrupts: () => Interrupts | u
     const action = getsig(signal) >>> 0;
     host.setDisposition(signal, action === SIG_DFL ? 'default' : action === SIG_IGN ? 'ignored' : 'caught');
     return previous;
+  }
+
+  /** signalmodule.c: signal_getsignal_impl */
+  function signal_getsignal(_module: number, o: number): number {
+    return isHidden(o) ? capi.none() : callOneArg(getHandler, o);
   }
 
   /** signalmodule.c: signal_raise_signal_impl */
@@ -50,6 +60,12 @@ export function signalFunctions(bridge: Bridge, interrupts: () => Interrupts | u
       flags: METH_FASTCALL,
       call: signal_signal,
       doc: 'signal($module, signalnum, handler, /)\n--\n\nSet what a signal does: SIG_DFL, SIG_IGN or a callable. Returns what it did before.',
+    },
+    {
+      name: 'getsignal',
+      flags: METH_O,
+      call: signal_getsignal,
+      doc: 'getsignal($module, signalnum, /)\n--\n\nWhat a signal does: SIG_DFL, SIG_IGN, a callable, or None when it is not known here.',
     },
     {
       name: 'raise_signal',

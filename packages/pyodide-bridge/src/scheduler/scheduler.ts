@@ -3,15 +3,18 @@
  *
  * One Python thread alone blocks in the kernel and none of this is used. With several, a builtin that would block
  * parks its thread with a {@link Wait}; the next that can go on is resumed, and when there is none, the kernel is asked once for
- * all of them, with the nearest deadline. A thread that can go on at once is never suspended.
+ * all of them, with the nearest deadline. A thread that can go on at once is not suspended, until its turn is over (turns.ts).
  */
 import { constants, INTERRUPTED, monotonic, pollTimeout, SUSPENDED, TIMED_OUT } from '@pysock/socket-shim/internals';
 import type { PyObject } from '../capi/index.ts';
 import { type Deadline, Deadlines } from './deadlines.ts';
+import { waitInPlace } from './in-place.ts';
 import { Outside } from './outside.ts';
 import { Readiness } from './readiness.ts';
+import { RunQueue } from './run-queue.ts';
 import type { PyThread, ThreadStates, Wait } from './threads.ts';
-import { type TrampolineImports, WOULD_WAIT } from './trampolines.ts';
+import { CHECK_SIGNALS, type TrampolineImports, WOULD_WAIT } from './trampolines.ts';
+import type { Turns } from './turns.ts';
 
 const { EAGAIN, EBADF, EINTR } = constants;
 
@@ -21,10 +24,17 @@ const TURNS = 32;
 export interface SchedulerHooks {
   /** `PyErr_CheckSignals` after signals were delivered: 0, or INTERRUPTED. */
   checkSignals(): number;
-  /** Hands signals that the host has heard to the interpreter. True when there was one. */
+  /** Whether the host has heard signals that were not handed to the interpreter yet. */
+  signalsWait(): boolean;
+  /** Hands them over, to be handled by the thread that runs. */
   deliverSignals(): boolean;
   /** Turns what was thrown into a Python exception; throws it again when it is to end the program. */
   setThrown(error: unknown): void;
+}
+
+/** Python's. */
+class RuntimeError extends Error {
+  override readonly name = 'RuntimeError';
 }
 
 export class Scheduler implements TrampolineImports {
@@ -33,14 +43,15 @@ export class Scheduler implements TrampolineImports {
   readonly main: PyThread;
   /** Threads that were started and have not ended, the main one included. */
   alive = 1;
+  /** When the running thread's turn began, in nanoseconds on the monotonic clock. */
+  turn = 0;
 
   private readonly states: ThreadStates;
   private readonly hooks: SchedulerHooks;
   private readonly readiness = new Readiness<PyThread>();
   private readonly deadlines = new Deadlines<PyThread>();
   private readonly timers = new Map<PyThread, Deadline<PyThread>>();
-  private queue: PyThread[] = [];
-  private head = 0;
+  private readonly queue = new RunQueue<PyThread>();
   private turns = 0;
   private next: PyThread | undefined;
   /** Ends the program with what a thread threw: an exit, or a fault of ours. */
@@ -48,6 +59,8 @@ export class Scheduler implements TrampolineImports {
   private switched = false;
   /** Present while JavaScript's event loop is to run when every thread waits. */
   private outside: Outside | undefined;
+  /** What makes threads that compute take turns. */
+  private takeTurns: Turns | undefined;
   /** Every thread waits, and JavaScript's event loop runs. */
   private idle = false;
 
@@ -59,7 +72,8 @@ export class Scheduler implements TrampolineImports {
 
   /** Whether a thread that waits has others to make way for, JavaScript being one when Python was entered so, and can. */
   get threaded(): boolean {
-    return (this.alive > 1 || this.outside !== undefined) && this.current !== undefined;
+    if (this.current === undefined) return false;
+    return this.outside !== undefined || (this.alive > 1 && !this.states.isFinalizing());
   }
 
   /**
@@ -69,23 +83,39 @@ export class Scheduler implements TrampolineImports {
   waitFor(wait: Wait): number {
     const first = wait.attempt();
     if (first !== -EAGAIN) return first;
-    if (!this.threaded) return this.blockOn(wait, true);
-    (this.current as PyThread).wait = wait;
+    const { current } = this;
+    if (current === undefined) return this.waitOutside(wait);
+    if (!this.threaded) {
+      const result = waitInPlace(wait);
+      if (result !== -EINTR) return result;
+      current.signalled = true;
+    }
+    current.wait = wait;
+    return SUSPENDED;
+  }
+
+  /**
+   * A system call of the running thread's was interrupted, and `wait` is what is left of it: the handlers of signals run, with
+   * no JavaScript below them, and then it goes on. Answers as `waitFor` does.
+   */
+  interrupted(wait: Wait): number {
+    if (this.current === undefined) return this.hooks.checkSignals() < 0 ? INTERRUPTED : this.waitOutside(wait);
+    this.current.signalled = true;
+    this.current.wait = wait;
     return SUSPENDED;
   }
 
   /** Goes on with an operation's result: now, or when the one that was suspended has it. */
   finish(result: number, then: (result: number) => PyObject): PyObject {
     if (result !== SUSPENDED) return then(result);
-    (this.current as PyThread).complete = then;
-    return WOULD_WAIT;
+    const thread = this.current as PyThread;
+    thread.complete = then;
+    return thread.signalled ? this.checkSignals(thread) : WOULD_WAIT;
   }
 
   /** A thread can go on: what it waits for may be there. */
   wake(thread: PyThread): void {
-    if (thread.ready) return;
-    thread.ready = true;
-    this.queue.push(thread);
+    this.queue.add(thread);
     if (this.idle) this.outside?.wait(0);
   }
 
@@ -104,7 +134,7 @@ export class Scheduler implements TrampolineImports {
   async enter<T>(run: () => Promise<T>, isShared = false): Promise<T> {
     if (this.current !== undefined || this.idle) throw new Error('Python is running');
     this.current = this.main;
-    if (isShared) this.outside = new Outside(this.readiness.descriptor, () => this.goOn());
+    if (isShared) this.outside = new Outside(this.readiness.descriptor, () => this.comeBack());
     try {
       return await new Promise<T>((resolve, reject) => {
         this.fail = reject;
@@ -118,11 +148,16 @@ export class Scheduler implements TrampolineImports {
     }
   }
 
+  useTurns(turns: Turns | undefined): void {
+    this.takeTurns = turns;
+  }
+
   /** Adds a thread, which `begin` starts on a stack of its own. It answers when the thread has ended. */
   start(thread: PyThread, begin: () => Promise<unknown>): void {
-    this.alive++;
+    if (this.alive++ === 1) this.takeTurns?.begin();
     thread.begin = () => {
       this.states.enter(thread);
+      this.turn = monotonic();
       begin().then(
         () => this.ended(thread),
         (error: unknown) => this.fail(error),
@@ -133,6 +168,10 @@ export class Scheduler implements TrampolineImports {
 
   park(): number {
     const thread = this.current as PyThread;
+    if (!this.threaded) {
+      this.blockHere(thread);
+      return 0;
+    }
     this.arm(thread);
     const next = this.pick();
     this.switched = next !== thread;
@@ -154,50 +193,100 @@ export class Scheduler implements TrampolineImports {
   block(): void {
     const thread = this.current as PyThread;
     const { next } = this;
-    if (next !== undefined) {
-      next.ready = true;
-      this.queue.splice(this.head, 0, next);
-    }
-    this.disarm(thread);
+    if (next !== undefined) this.queue.addFirst(next);
     this.switched = false;
     const wait = thread.wait as Wait;
-    const result = this.blockOn(wait, thread === this.main);
-    thread.wait = { files: [], deadline: wait.deadline, attempt: () => result };
+    if (wait.files.length > 0 || wait.deadline < Number.POSITIVE_INFINITY || wait.attempt() !== -EAGAIN) {
+      this.blockHere(thread);
+      return;
+    }
+    // What could end this wait is what another thread does, and none can run before JavaScript has returned.
+    wait.cancel?.();
+    wait.attempt = () => {
+      throw new RuntimeError('cannot wait for another thread while JavaScript is called from this one');
+    };
   }
 
   resume(): number {
     const thread = this.current as PyThread;
-    if (this.switched) this.states.enter(thread);
+    if (this.switched) {
+      this.states.enter(thread);
+      this.turn = monotonic();
+    }
     this.switched = false;
     this.disarm(thread);
+    if (thread === this.main && this.hooks.signalsWait()) this.hooks.deliverSignals();
+    return this.proceed(thread);
+  }
+
+  checked(result: number): number {
+    const thread = this.current as PyThread;
+    const { wait, complete } = thread.interrupted.pop() as PyThread['interrupted'][number];
+    thread.wait = wait;
+    thread.complete = complete;
+    if (result < 0) {
+      wait.cancel?.();
+      wait.attempt = () => INTERRUPTED;
+    }
+    return this.proceed(thread);
+  }
+
+  /** Gives way to the others that can go on, if there are any. SUSPENDED or 0. */
+  giveWay(): number {
+    const thread = this.current;
+    if (thread === undefined || !this.hasOthers()) return 0;
+    thread.wait = { files: [], deadline: Number.POSITIVE_INFINITY, attempt: () => 0 };
+    this.wake(thread);
+    return SUSPENDED;
+  }
+
+  /** Whether another thread could go on now. */
+  hasOthers(): boolean {
+    if (!this.threaded) return false;
+    if (this.readiness.waiting > 0) this.readiness.wait(0, (ready) => this.wake(ready));
+    this.expire();
+    return !this.queue.isEmpty;
+  }
+
+  /** A signal has come while another thread than the main one runs: the main thread is the one that looks at it, and it is next. */
+  summonMain(): void {
+    const { main } = this;
+    main.signalled ||= main.wait !== undefined;
+    this.queue.addFirst(main);
+  }
+
+  /** Goes on with the operation of the thread, which has just been resumed. */
+  private proceed(thread: PyThread): number {
     try {
       const result = this.outcome(thread);
-      if (result === -EAGAIN) return WOULD_WAIT;
-      const complete = thread.complete as (result: number) => PyObject;
-      thread.wait = undefined;
-      thread.complete = undefined;
-      return complete(result);
+      if (result === -EAGAIN) return thread.signalled ? this.checkSignals(thread) : WOULD_WAIT;
+      return this.complete(thread, result);
     } catch (error) {
       this.hooks.setThrown(error);
       return 0;
     }
   }
 
-  /** Gives way to the others that can go on, if there are any. SUSPENDED or 0. */
-  giveWay(): number {
-    const thread = this.current;
-    if (!this.threaded || thread === undefined) return 0;
-    this.readiness.wait(0, (ready) => this.wake(ready));
-    this.expire();
-    if (this.head === this.queue.length) return 0;
-    thread.wait = { files: [], deadline: Number.POSITIVE_INFINITY, attempt: () => 0 };
-    this.wake(thread);
-    return SUSPENDED;
+  private complete(thread: PyThread, result: number): number {
+    const complete = thread.complete as (result: number) => PyObject;
+    thread.wait = undefined;
+    thread.complete = undefined;
+    thread.signalled = false;
+    return complete(result);
+  }
+
+  private checkSignals(thread: PyThread): number {
+    const { wait, complete } = thread;
+    thread.interrupted.push({ wait, complete } as PyThread['interrupted'][number]);
+    thread.wait = undefined;
+    thread.signalled = false;
+    if (thread === this.main) this.hooks.deliverSignals();
+    return CHECK_SIGNALS;
   }
 
   /** The running thread has ended: the next one goes on when JavaScript's stack is empty. */
   private ended(thread: PyThread): void {
-    this.alive--;
+    if (--this.alive === 1) this.takeTurns?.end();
     this.current = undefined;
     this.states.dispose(thread, this.main.sp);
     this.switched = true;
@@ -210,11 +299,12 @@ export class Scheduler implements TrampolineImports {
   private leaveToJavaScript(): void {
     this.current = undefined;
     this.idle = true;
+    this.states.runtime?.setMain(true);
     this.outside?.wait(this.patience());
   }
 
   /** Called from the event loop: somebody may be able to go on. */
-  private goOn(): void {
+  private comeBack(): void {
     if (!this.idle) return;
     const next = this.pick();
     if (next === undefined) {
@@ -241,15 +331,7 @@ export class Scheduler implements TrampolineImports {
   private outcome(thread: PyThread): number {
     const wait = thread.wait as Wait;
     const result = wait.attempt();
-    if (result !== -EAGAIN) return result;
-    if (thread.interrupted) {
-      thread.interrupted = false;
-      if (this.hooks.checkSignals() < 0) {
-        wait.cancel?.();
-        return INTERRUPTED;
-      }
-    }
-    if (wait.deadline > monotonic()) return -EAGAIN;
+    if (result !== -EAGAIN || thread.signalled || wait.deadline > monotonic()) return result;
     wait.cancel?.();
     return wait.expired ?? TIMED_OUT;
   }
@@ -271,30 +353,24 @@ export class Scheduler implements TrampolineImports {
   /** The next that can go on, in the order in which they could. When there is none, waits in the kernel, or leaves that to JavaScript. */
   private pick(): PyThread | undefined {
     for (;;) {
-      const idle = this.head === this.queue.length;
+      const idle = this.queue.isEmpty;
       if (idle || ++this.turns >= TURNS) {
         this.turns = 0;
         this.ask(idle && this.outside === undefined ? this.patience() : 0);
       }
-      const thread = this.shift();
+      const thread = this.queue.take();
       if (thread !== undefined || this.outside !== undefined) return thread;
     }
   }
 
   private ask(timeout: number): void {
     const count = this.readiness.wait(timeout, (thread) => this.wake(thread));
-    if (count === -EINTR || timeout === 0) this.interrupt(count === -EINTR);
+    if (count === -EINTR || this.hooks.signalsWait()) this.summonMain();
     this.expire();
   }
 
-  /** The main thread is the one that looks at signals. */
-  private interrupt(certain: boolean): void {
-    if (!this.hooks.deliverSignals() && !certain) return;
-    this.main.interrupted = true;
-    if (this.current !== this.main || this.main.wait !== undefined) this.wake(this.main);
-  }
-
   private expire(): void {
+    if (this.timers.size === 0) return;
     const now = monotonic();
     for (let due = this.deadlines.take(now); due !== undefined; due = this.deadlines.take(now)) this.wake(due.who);
   }
@@ -305,41 +381,23 @@ export class Scheduler implements TrampolineImports {
     return first === undefined ? -1 : pollTimeout(Math.max(first.at - monotonic(), 0));
   }
 
-  private shift(): PyThread | undefined {
-    const thread = this.queue[this.head];
-    if (thread === undefined) return undefined;
-    this.head++;
-    if (this.head === this.queue.length) {
-      this.queue = [];
-      this.head = 0;
-    }
-    thread.ready = false;
-    return thread;
+  /** The running thread waits in place for what it would be suspended for. */
+  private blockHere(thread: PyThread): void {
+    this.disarm(thread);
+    const wait = thread.wait as Wait;
+    const result = waitInPlace(wait);
+    if (result === -EINTR) thread.signalled = true;
+    else wait.attempt = () => result;
   }
 
-  /** Waits in the kernel, in place. */
-  private blockOn(wait: Wait, signals: boolean): number {
-    const alone = new Readiness<Wait>();
-    try {
-      for (;;) {
-        for (const { fd, events } of wait.files) alone.add(fd, events, wait);
-        const left = wait.deadline - monotonic();
-        if (left <= 0) {
-          const last = wait.attempt();
-          if (last !== -EAGAIN) return last;
-          wait.cancel?.();
-          return wait.expired ?? TIMED_OUT;
-        }
-        const asked = alone.wait(left === Number.POSITIVE_INFINITY ? -1 : pollTimeout(left), () => undefined);
-        if (asked === -EINTR && signals && this.hooks.checkSignals() < 0) {
-          wait.cancel?.();
-          return INTERRUPTED;
-        }
-        const result = wait.attempt();
-        if (result !== -EAGAIN) return result;
+  private waitOutside(wait: Wait): number {
+    for (;;) {
+      const result = waitInPlace(wait);
+      if (result !== -EINTR) return result;
+      if (this.hooks.checkSignals() < 0) {
+        wait.cancel?.();
+        return INTERRUPTED;
       }
-    } finally {
-      alone.dispose();
     }
   }
 }

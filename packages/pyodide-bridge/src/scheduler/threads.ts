@@ -1,5 +1,6 @@
 /** Python threads: a thread state, a C stack and a promise each. What they wait for is scheduler.ts's. */
 import { type EmscriptenModule, type Pointer, type PyObject, rawFunction, remembered } from '../capi/emscripten.ts';
+import { createRuntimeWords } from './runtime-words.ts';
 
 /** Something that a thread cannot go on before. */
 export interface Wait {
@@ -15,8 +16,16 @@ export interface Wait {
   cancel?(): void;
 }
 
+/** More than any thread of the kernel's has (Linux: PID_MAX_LIMIT). */
+const FIRST_NATIVE_ID = 1 << 22;
+let nativeIds = FIRST_NATIVE_ID;
+
 export class PyThread {
   readonly ident: number;
+  /** What stands for the kernel's number of the thread; of the main thread, `sys.gettid()` does. */
+  readonly nativeId = nativeIds++;
+  /** As bytes, because it may be cut in the middle of a letter. */
+  name: Uint8Array;
   readonly state: Pointer;
   /** The block that the C stack lies in; 0 for the main thread, which has Emscripten's. */
   readonly stack: Pointer;
@@ -27,15 +36,18 @@ export class PyThread {
   complete: ((result: number) => PyObject) | undefined;
   /** Resolves the promise that the thread is suspended on. */
   wake: (() => void) | undefined;
+  /** Waits that handlers of signals interrupted, which may wait themselves. */
+  readonly interrupted: { readonly wait: Wait; readonly complete: (result: number) => PyObject }[] = [];
   /** What a thread that has not begun runs. */
   begin: (() => void) | undefined;
   /** Already among those that can go on. */
   ready = false;
   /** A signal came in that this thread has to look at. */
-  interrupted = false;
+  signalled = false;
 
-  constructor(ident: number, state: Pointer, stack: Pointer, sp: number) {
+  constructor(ident: number, state: Pointer, stack: Pointer, sp: number, name: Uint8Array) {
     this.ident = ident;
+    this.name = name;
     this.state = state;
     this.stack = stack;
     this.sp = sp;
@@ -56,9 +68,10 @@ export function createThreadStates(module: EmscriptenModule) {
   const main = fn('PyThreadState_Get')();
   const interpreter = fn('PyThreadState_GetInterpreter')(main);
 
+  const self = fn('PyThread_get_thread_ident')() >>> 0;
+
   /** Where `thread_id` lies in a thread state: the word that holds what C calls this thread. */
   const threadId = remembered(module, () => {
-    const self = fn('PyThread_get_thread_ident')() >>> 0;
     const words = module.HEAPU32.subarray(main >>> 2, (main >>> 2) + 64);
     return words.indexOf(self) * 4;
   });
@@ -66,13 +79,19 @@ export function createThreadStates(module: EmscriptenModule) {
   const name = (state: Pointer): void => {
     if (threadId >= 0) module.HEAPU32[(state + threadId) >>> 2] = state;
   };
-  name(main);
+  const runtime = createRuntimeWords(module, main);
+  const protectStack = fn('PyUnstable_ThreadState_SetStackProtection');
+  const deleteCurrent = fn('PyThreadState_DeleteCurrent');
+  const isFinalizing = fn('Py_IsFinalizing');
 
   return {
-    /** The main thread, whose identity is its thread state's address, as every thread's is. */
-    main: (): PyThread => new PyThread(main, main, 0, module.stackSave()),
-    /** A new thread with a C stack of `size` bytes; undefined when memory is short. */
-    create(size: number): PyThread | undefined {
+    runtime,
+    /** The interpreter is coming to its end, and no thread but the one that ends it may run Python any more. */
+    isFinalizing: (): boolean => isFinalizing() !== 0,
+    /** The main thread, whose identity is what C calls every thread. */
+    main: (): PyThread => new PyThread(self, main, 0, module.stackSave(), Buffer.from('pysock')),
+    /** A new thread with a C stack of `size` bytes, whose identity is its thread state's address; undefined when memory is short. */
+    create(size: number, parent: PyThread): PyThread | undefined {
       const stack = malloc(size);
       if (stack === 0) return undefined;
       const state = newState(interpreter);
@@ -81,13 +100,15 @@ export function createThreadStates(module: EmscriptenModule) {
         return undefined;
       }
       name(state);
+      protectStack(state, stack, size);
       const top = (stack + size) & -STACK_ALIGNMENT;
-      return new PyThread(state, state, stack, top);
+      return new PyThread(state, state, stack, top, parent.name);
     },
     /** Makes a thread the one that C runs as, on its own stack. */
     enter(thread: PyThread): void {
       swap(thread.state);
       module.stackRestore(thread.sp);
+      runtime?.setMain(thread.state === main);
     },
     /** Notes where a thread that stops running was on its stack. */
     leave(thread: PyThread): void {
@@ -101,8 +122,4 @@ export function createThreadStates(module: EmscriptenModule) {
       free(thread.stack);
     },
   };
-
-  function deleteCurrent(): void {
-    fn('PyThreadState_DeleteCurrent')();
-  }
 }

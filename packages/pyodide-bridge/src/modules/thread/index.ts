@@ -1,5 +1,4 @@
 /** _threadmodule.c: what takes the place of `_thread`'s locks and threads. What has no need of it stays: `_local`, `_excepthook`. */
-import { sys } from '@pysock/socket-shim/internals';
 import type { Bridge } from '../../bridge.ts';
 import { rawFunction } from '../../capi/emscripten.ts';
 import type { PyObject } from '../../capi/index.ts';
@@ -15,6 +14,7 @@ import { addMember, extendModules } from '../../capi/moduleobject.ts';
 import { createWaitArguments, TIMEOUT_MAX } from './common.ts';
 import { createHandleType } from './handle-type.ts';
 import { createLocks, createLockType } from './lock.ts';
+import { NAME_MAXLEN, nameFunctions } from './name.ts';
 import { BEFORE_THREADS, RENEW_THREADS } from './renew.ts';
 import { createRLockType } from './rlock.ts';
 import { createRunningThreads, MIN_STACK_SIZE } from './running.ts';
@@ -145,9 +145,10 @@ export function installThreads(bridge: Bridge, python: { runPython(code: string)
       ),
       none(
         'get_native_id',
-        () => capi.fromNumber(sys.gettid()),
-        "The kernel's number of the thread that Python runs in.",
+        () => capi.fromNumber(threads.nativeId()),
+        'A number that no other thread of the system has.',
       ),
+      ...nameFunctions(bridge),
       none('_count', () => capi.PyLong_FromLong(threads.count()), 'How many threads run, the main one not counted.'),
       none('_get_main_thread_ident', () => capi.fromNumber(bridge.scheduler.main.ident), "The main thread's identity."),
       none('_shutdown', shutdown, 'Wait for all threads that are no daemons.', true),
@@ -168,6 +169,7 @@ export function installThreads(bridge: Bridge, python: { runPython(code: string)
   for (const name of ['lock', 'LockType']) addMember(capi, module, name, capi.newRef(lock));
   addMember(capi, module, 'RLock', rlock);
   addMember(capi, module, '_ThreadHandle', handles.type);
+  addMember(capi, module, '_NAME_MAXLEN', capi.fromNumber(NAME_MAXLEN));
   addMember(capi, module, 'TIMEOUT_MAX', capi.PyFloat_FromDouble(TIMEOUT_MAX / 1e9));
   capi.Py_DecRef(module);
   python.runPython(RENEW_THREADS);

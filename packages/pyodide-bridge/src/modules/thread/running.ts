@@ -1,5 +1,5 @@
 /** _threadmodule.c: threads that were started, and what waits for their end: ThreadHandle_start, ThreadHandle_join. */
-import { constants, monotonic } from '@pysock/socket-shim/internals';
+import { constants, monotonic, sys } from '@pysock/socket-shim/internals';
 import type { Bridge } from '../../bridge.ts';
 import { rawFunction } from '../../capi/emscripten.ts';
 import type { PyObject } from '../../capi/index.ts';
@@ -36,15 +36,16 @@ export function createRunningThreads(bridge: Bridge) {
   const size = { stack: 0 };
 
   const call = rawFunction(capi.module, 'PyObject_Call');
-  const enter = trampolines?.thread(call, returned, threadStates.clear);
+  const enter = trampolines?.thread(call, returned, rawFunction(capi.module, 'Py_DecRef'), threadStates.clear);
 
   /** _threadmodule.c: thread_run, after the call. */
   function returned(result: PyObject): void {
-    const { func, args, kwargs } = running.get(scheduler.current as PyThread) as Started;
-    if (result !== 0) capi.Py_DecRef(result);
-    else if (capi.PyErr_ExceptionMatches(capi.PyExc('SystemExit')) !== 0) capi.PyErr_Clear();
-    else capi.formatUnraisable('Exception ignored in thread started by %R', func);
-    for (const o of [func, args, kwargs]) if (o !== 0) capi.Py_DecRef(o);
+    if (result !== 0) return;
+    if (capi.PyErr_ExceptionMatches(capi.PyExc('SystemExit')) !== 0) capi.PyErr_Clear();
+    else {
+      const { func } = running.get(scheduler.current as PyThread) as Started;
+      capi.formatUnraisable('Exception ignored in thread started by %R', func);
+    }
   }
 
   function finished(handle: PyObject): void {
@@ -58,6 +59,14 @@ export function createRunningThreads(bridge: Bridge) {
     size,
     count: (): number => running.size,
     ident: (): number => (scheduler.current ?? scheduler.main).ident,
+    /**
+     * _threadmodule.c: PyThread_get_thread_native_id. Differs: the kernel knows one thread where Python has several; those other
+     * than the main one are numbered as no thread of the kernel is.
+     */
+    nativeId(): number {
+      const { current, main } = scheduler;
+      return current === undefined || current === main ? sys.gettid() : current.nativeId;
+    },
     finished,
     /** Starts `func(*args, **kwargs)`, and takes over all four references when it succeeds. False with an exception set. */
     start(started: Started, daemon: boolean): boolean {
@@ -66,7 +75,7 @@ export function createRunningThreads(bridge: Bridge) {
         capi.raise('RuntimeError', `can't start new thread: ${reason}`);
         return false;
       }
-      const thread = threadStates.create(size.stack || DEFAULT_STACK_SIZE);
+      const thread = threadStates.create(size.stack || DEFAULT_STACK_SIZE, scheduler.current);
       if (thread === undefined) {
         capi.raise('RuntimeError', "can't start new thread");
         return false;
