@@ -49,9 +49,10 @@ export function run(program: readonly string[], args: readonly string[], options
   });
 }
 
-const node = [process.execPath, command];
+export const pysockProgram = [process.execPath, command];
 
-export const pysock = (args: readonly string[], options?: RunOptions): Promise<Run> => run(node, args, options);
+export const pysock = (args: readonly string[], options?: RunOptions): Promise<Run> =>
+  run(pysockProgram, args, options);
 
 /** A python3 of 3.11 or later, the name it has in its own messages, and its minor version. */
 export const python = ((): { program: string[]; name: string; minor: number } | undefined => {
