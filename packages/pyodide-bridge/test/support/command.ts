@@ -54,6 +54,16 @@ export const pysockProgram = [process.execPath, command];
 export const pysock = (args: readonly string[], options?: RunOptions): Promise<Run> =>
   run(pysockProgram, args, options);
 
+/** Whether an interpreter starts by itself. One that a shell script stands before is better called directly: shells have messages of their own. */
+function starts(executable: string): boolean {
+  try {
+    execFileSync(executable, ['-c', ''], { stdio: 'ignore' });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 /** A python3 of 3.11 or later, the name it has in its own messages, and its minor version. */
 export const python = ((): { program: string[]; name: string; minor: number } | undefined => {
   for (const name of [process.env.PYSOCK_PYTHON ?? '', 'python3.14', 'python3']) {
@@ -63,7 +73,8 @@ export const python = ((): { program: string[]; name: string; minor: number } | 
       const [minor = '', executable = ''] = execFileSync(name, ['-c', code], { encoding: 'utf8', stdio: 'pipe' }).split(
         /[ \n]/,
       );
-      if (Number(minor) >= 11) return { program: [name], name: executable, minor: Number(minor) };
+      if (Number(minor) >= 11)
+        return { program: [starts(executable) ? executable : name], name: executable, minor: Number(minor) };
     } catch {
       // There is none of that name.
     }
