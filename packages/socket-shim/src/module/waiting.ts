@@ -16,9 +16,9 @@ export interface SocketCall {
   attempt(s: SocketObject, dontwait: boolean): number;
 }
 
-/** How calls wait: what is handed in to a socket. */
 type Take = (s: SocketObject, writing: boolean, call: SocketCall, connect: boolean, timeout: number) => number;
 
+/** How calls wait: what is handed in to a socket. */
 export interface Waiter {
   /** `PyErr_CheckSignals`: runs the handlers of signals that came in. 0, or INTERRUPTED when one of them raised. */
   checkSignals(): number;
