@@ -39,7 +39,7 @@ async def main():
     print(await loop.getnameinfo(("127.0.0.1", 80), socket.NI_NUMERICHOST | socket.NI_NUMERICSERV))
     try:
         async with asyncio.timeout(0.01):
-            await asyncio.sleep(60)
+            await asyncio.Event().wait()
     except TimeoutError as e:
         print(type(e).__name__)
 

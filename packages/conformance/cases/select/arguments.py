@@ -8,7 +8,6 @@ import socket
 class Numbered:
     def __init__(self, number):
         self.number = number
-
     def fileno(self):
         return self.number
 

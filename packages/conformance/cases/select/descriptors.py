@@ -2,7 +2,6 @@
 import os
 import select
 import socket
-
 r, w = os.pipe()
 epoll = select.epoll()
 epoll.register(r, select.EPOLLIN)
@@ -10,7 +9,6 @@ copy = os.dup(r)
 epoll.register(copy, select.EPOLLIN)
 os.write(w, b"x")
 print(sorted(epoll.poll()) == sorted([(r, select.EPOLLIN), (copy, select.EPOLLIN)]))
-
 # Closed, but the pipe is still open under its other number: epoll goes on telling, and cannot be told otherwise.
 os.close(r)
 print(sorted(fd == r for fd, _ in epoll.poll()))
