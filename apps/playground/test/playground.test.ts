@@ -9,7 +9,7 @@ import { hasTmux, Terminal } from './support/tmux.ts';
 
 /** What the panes run is the built command. */
 const built = pysockIsBuilt();
-const TIME_LIMIT = 120_000;
+const TIME_LIMIT = 240_000;
 
 /** Each program's lines; in the order of the text, as several tasks or threads of a program take turns as they like. */
 const OUTPUTS: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>> = {
