@@ -105,12 +105,6 @@ export class Scheduler implements TrampolineImports {
     return SUSPENDED;
   }
 
-  /** Has the handlers of signals run. Answers as `waitFor` does. */
-  runHandlers(): number {
-    if (this.current !== undefined && this.current !== this.main) this.summonMain();
-    return this.interrupted({ files: [], deadline: Number.POSITIVE_INFINITY, attempt: () => 0 });
-  }
-
   /** Goes on with an operation's result: now, or when the one that was suspended has it. */
   finish(result: number, then: (result: number) => PyObject): PyObject {
     if (result !== SUSPENDED) return then(result);
@@ -230,11 +224,10 @@ export class Scheduler implements TrampolineImports {
     const { wait, complete } = thread.interrupted.pop() as PyThread['interrupted'][number];
     thread.wait = wait;
     thread.complete = complete;
-    const { whenSignalled } = wait;
     if (result < 0) {
       wait.cancel?.();
       wait.attempt = () => INTERRUPTED;
-    } else if (whenSignalled !== undefined) wait.attempt = () => whenSignalled;
+    }
     return this.proceed(thread);
   }
 

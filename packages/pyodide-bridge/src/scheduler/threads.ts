@@ -12,8 +12,6 @@ export interface Wait {
   attempt: () => number;
   /** The result when the deadline has passed; TIMED_OUT when absent. */
   readonly expired?: number;
-  /** The result when the handlers of signals have run; absent where the wait then goes on. */
-  readonly whenSignalled?: number;
   /** The wait is given up: nothing may be granted to it any more. */
   cancel?(): void;
 }

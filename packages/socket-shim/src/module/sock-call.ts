@@ -48,14 +48,12 @@ export function sock_call_ex(
   if (waiter.take !== undefined && !dontwait) return waiter.take(s, writing, call, connect, timeout);
   const deadline = timeout > 0 ? monotonic() + timeout : 0;
   let interval = timeout;
-  const left = (): number => (timeout > 0 ? Math.max(deadline - monotonic(), 1) : timeout);
   for (;;) {
     if (timeout > 0 || connect) {
       const ready = interval < 0 && timeout > 0 ? 1 : internal_select(s, writing, interval, connect);
       if (ready === 1) return TIMED_OUT;
       if (ready < 0) {
         if (ready !== -EINTR) return ready;
-        if (waiter.interrupted !== undefined) return waiter.interrupted(s, writing, call, connect, left());
         const signalled = waiter.checkSignals();
         if (signalled < 0) return signalled;
         if (timeout > 0) interval = deadline - monotonic();
@@ -64,7 +62,6 @@ export function sock_call_ex(
     }
     let result = call.attempt(s, false);
     while (result === -EINTR) {
-      if (waiter.interrupted !== undefined) return waiter.interrupted(s, writing, call, connect, left());
       const signalled = waiter.checkSignals();
       if (signalled < 0) return signalled;
       result = call.attempt(s, false);

@@ -82,12 +82,10 @@ export function sock_send_guts(s: SocketObject, buffer: Buffer, length: number, 
 /**
  * socketmodule.c: sock_sendall. 0 when all is sent, or a negative result; how much was sent is then lost, as in Python.
  *
- * Where the waiter may suspend, all the sends are one call to it, which a scheduler resumes where it stopped.
+ * Where the waiter suspends, all the sends are one call to it, which a scheduler resumes where it stopped.
  */
 export function sock_sendall_guts(s: SocketObject, buffer: Buffer, length: number, flags: number): number {
-  const { take, interrupted } = s.waiter;
-  if (take !== undefined || interrupted !== undefined)
-    return sock_call(s, true, new SendallCall(buffer, length, flags));
+  if (s.waiter.take !== undefined) return sock_call(s, true, new SendallCall(buffer, length, flags));
   const hasTimeout = s.sock_timeout > 0;
   const deadline = hasTimeout ? monotonic() + s.sock_timeout : 0;
   let timeout = s.sock_timeout;
