@@ -74,7 +74,8 @@ describe.skipIf(python === undefined || descriptors < IDLE + 200)(
       ]);
       expect(stderr).toBe('');
       const [few = 0, many = 0] = stdout.trim().split('\n').map(Number);
-      expect(many).toBeLessThan(few * 2);
+      // A cost that grew with the connections would be a hundredfold; a busy machine alone may double it.
+      expect(many).toBeLessThan(few * 8);
     });
   },
 );
