@@ -54,8 +54,9 @@ function isWaitedFor(host: number): boolean {
   return kind === constants.S_IFSOCK || kind === constants.S_IFIFO;
 }
 
-export function createBridge(module: EmscriptenModule, options: BridgeOptions): Bridge {
-  const capi = createCApi(module);
+export function createBridge(emscripten: EmscriptenModule, options: BridgeOptions): Bridge {
+  const capi = createCApi(emscripten);
+  const { module } = capi;
   const errno = createErrnoMap(module);
   const errors = createErrorSetter(capi, errno);
   const hostMemory = createHostMemory(module);

@@ -8,6 +8,7 @@ import { createObject } from './object.ts';
 import { createErrors } from './pyerrors.ts';
 import { createContainers } from './tupleobject.ts';
 import { createUnicode } from './unicodeobject.ts';
+import { withViews } from './views.ts';
 
 export { type BorrowedBuffer, PyBUF_SIMPLE, PyBUF_WRITABLE } from './bytesobject.ts';
 export type { EmscriptenFS, EmscriptenModule, FSNode, FSStream, Pointer, PyObject, StreamOps } from './emscripten.ts';
@@ -15,7 +16,8 @@ export { RAISED } from './pyerrors.ts';
 
 export type CApi = ReturnType<typeof createCApi>;
 
-export function createCApi(module: EmscriptenModule) {
+export function createCApi(emscripten: EmscriptenModule) {
+  const module = withViews(emscripten);
   const memory = createMemory(module);
   return {
     module,

@@ -5,12 +5,13 @@ import type { EmscriptenModule } from '../capi/index.ts';
 export type HostMemory = ReturnType<typeof createHostMemory>;
 
 export function createHostMemory(module: EmscriptenModule) {
-  let view: Uint8Array | undefined;
+  /** Empty when the memory has grown. */
+  let view: Uint8Array = new Uint8Array();
   let base = 0;
   return {
     /** The host address of a guest address. It holds until the guest's memory grows: ask again after anything that may allocate. */
     address(pointer: number): number {
-      if (module.HEAPU8 !== view) {
+      if (view.length === 0) {
         view = module.HEAPU8;
         base = addressOf(view);
       }
