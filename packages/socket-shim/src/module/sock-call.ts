@@ -78,3 +78,17 @@ export function sock_call_ex(
 export function sock_call(s: SocketObject, writing: boolean, call: SocketCall): number {
   return sock_call_ex(s, writing, call, false, s.sock_timeout);
 }
+
+/**
+ * Whether `sock_call` would make the call at once and answer what it answers: there is no deadline, and nobody to make way for.
+ * Such a call needs no object. Where it answers -EINTR, go on with {@link sock_call_again}.
+ */
+export function isDirect(s: SocketObject): boolean {
+  return s.sock_timeout <= 0 && s.waiter.take === undefined;
+}
+
+/** The rest of `sock_call`, after such a call that was interrupted. */
+export function sock_call_again(s: SocketObject, writing: boolean, call: SocketCall): number {
+  const signalled = s.waiter.checkSignals();
+  return signalled < 0 ? signalled : sock_call(s, writing, call);
+}
