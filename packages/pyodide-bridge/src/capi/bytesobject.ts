@@ -26,10 +26,13 @@ export function createBytes(module: EmscriptenModule, memory: Memory) {
   const resize = fn('_PyBytes_Resize');
   const fromStringAndSize = fn('PyBytes_FromStringAndSize') as (from: Pointer, size: number) => PyObject;
   const subtype = fn('PyType_IsSubtype');
+  /** Room for a `Py_buffer` that nobody uses. */
+  const spare: Pointer[] = [];
   const typeOf = (o: PyObject): number => module.HEAPU32[(o + 4) >>> 2] as number;
   return {
     PyBytes_Type,
     PyByteArray_Type,
+    PyBytes_CheckExact: (o: PyObject): boolean => typeOf(o) === PyBytes_Type,
     PyBytes_Check: (o: PyObject): boolean => typeOf(o) === PyBytes_Type || subtype(typeOf(o), PyBytes_Type) !== 0,
     PyByteArray_Check: (o: PyObject): boolean =>
       typeOf(o) === PyByteArray_Type || subtype(typeOf(o), PyByteArray_Type) !== 0,
@@ -68,9 +71,9 @@ export function createBytes(module: EmscriptenModule, memory: Memory) {
       if (typeOf(o) === PyBytes_Type && flags === PyBUF_SIMPLE) {
         return { pointer: o + OB_SVAL, length: module.HEAP32[(o + OB_SIZE) >> 2] as number, view: 0 };
       }
-      const view = memory.malloc(PY_BUFFER_SIZE);
+      const view = spare.pop() ?? memory.malloc(PY_BUFFER_SIZE);
       if (getBuffer(o, view, flags) !== 0) {
-        memory.free(view);
+        spare.push(view);
         return null;
       }
       return {
@@ -82,7 +85,7 @@ export function createBytes(module: EmscriptenModule, memory: Memory) {
     release(buffer: BorrowedBuffer): void {
       if (buffer.view === 0) return;
       releaseBuffer(buffer.view);
-      memory.free(buffer.view);
+      spare.push(buffer.view);
     },
   };
 }

@@ -1,6 +1,13 @@
 /** Include/longobject.h, Include/boolobject.h, Include/floatobject.h */
 import { type EmscriptenModule, type Pointer, type PyObject, rawAddress, rawFunction } from './emscripten.ts';
 
+const OB_TYPE = 4;
+/** longintrepr.h: where an int keeps its sign with its number of digits, and its digits; what says that there is at most one. */
+const LV_TAG = 8;
+const OB_DIGIT = 12;
+const TWO_DIGITS = 2 << 3;
+const SIGN_MASK = 3;
+
 export function createLong(module: EmscriptenModule) {
   const fn = (name: string) => rawFunction(module, name);
   const PyLong_Type = rawAddress(module, 'PyLong_Type');
@@ -15,6 +22,13 @@ export function createLong(module: EmscriptenModule) {
     PyLong_Check(o: PyObject): boolean {
       const type = module.HEAPU32[(o + 4) >>> 2] as number;
       return type === PyLong_Type || subtype(type, PyLong_Type) !== 0;
+    },
+    /** The value of an object that is exactly an int, of one digit: less than 2 ** 30 on both sides of 0. Else undefined; nothing raises. */
+    exactInt(o: PyObject): number | undefined {
+      const words = module.HEAPU32;
+      if (words[(o + OB_TYPE) >>> 2] !== PyLong_Type) return undefined;
+      const tag = words[(o + LV_TAG) >>> 2] as number;
+      return tag < TWO_DIGITS ? (1 - (tag & SIGN_MASK)) * (words[(o + OB_DIGIT) >>> 2] as number) : undefined;
     },
     PyLong_FromLong: fromLong,
     /** An int of any value that a double holds exactly. */

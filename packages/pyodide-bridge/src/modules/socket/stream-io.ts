@@ -32,21 +32,31 @@ export function fitBytes(bridge: Bridge, bytes: PyObject, size: number, received
 
 export function streamMethods(bridge: Bridge, sockets: Sockets): MethodDef[] {
   const { capi, errors, hostMemory, parsers, finish } = bridge;
+  const { module, exactInt, fromNumber, none, PyBytes_AS_STRING, PyBytes_CheckExact, PyBytes_GET_SIZE } = capi;
   const parseRecv = parsers.positional('n|i:recv');
   const parseRecvInto = parsers.keywords('w*|ni:recv_into', ['buffer', 'nbytes', 'flags']);
   const parseSend = parsers.positional('y*|i:send');
   const parseSendall = parsers.positional('y*|i:sendall');
 
   function sock_recv(self: PyObject, args: number, count: number): PyObject {
+    const size = count === 1 ? exactInt(module.HEAPU32[args >>> 2] as PyObject) : undefined;
+    if (size !== undefined && size >= 0) return receive(self, size, 0);
     const parsed = parseRecv(args, count);
     if (parsed === null) return 0;
-    const [size, flags = 0] = parsed as [number, number?];
-    if (size < 0) return capi.raise('ValueError', 'negative buffersize in recv');
+    const [length, flags = 0] = parsed as [number, number?];
+    if (length < 0) return capi.raise('ValueError', 'negative buffersize in recv');
+    return receive(self, length, flags);
+  }
+
+  function receive(self: PyObject, size: number, flags: number): PyObject {
     const bytes = newBytes(bridge, size);
     if (bytes === 0) return 0;
-    const s = sockets.of(self);
-    const received = sock_recv_guts(s, hostMemory.address(capi.PyBytes_AS_STRING(bytes)), size, flags);
-    return finish(received, (n) => {
+    const received = sock_recv_guts(sockets.of(self), hostMemory.address(PyBytes_AS_STRING(bytes)), size, flags);
+    return received >= 0 ? fitBytes(bridge, bytes, size, received) : notReceived(bytes, size, received);
+  }
+
+  function notReceived(bytes: PyObject, size: number, result: number): PyObject {
+    return finish(result, (n) => {
       if (n >= 0) return fitBytes(bridge, bytes, size, n);
       capi.Py_DecRef(bytes);
       return errors.setResult(n);
@@ -71,15 +81,22 @@ export function streamMethods(bridge: Bridge, sockets: Sockets): MethodDef[] {
     });
   }
 
-  function sending(parse: typeof parseSend, guts: typeof sock_send_guts, result: (n: number) => PyObject) {
+  const counted = (n: number): PyObject => (n < 0 ? errors.setResult(n) : fromNumber(n));
+  const done = (n: number): PyObject => (n < 0 ? errors.setResult(n) : none());
+
+  function sending(parse: typeof parseSend, guts: typeof sock_send_guts, then: (n: number) => PyObject) {
     return (self: PyObject, args: number, count: number): PyObject => {
+      const o = module.HEAPU32[args >>> 2] as PyObject;
+      if (count === 1 && PyBytes_CheckExact(o)) {
+        return finish(guts(sockets.of(self), hostMemory.address(PyBytes_AS_STRING(o)), PyBytes_GET_SIZE(o), 0), then);
+      }
       const parsed = parse(args, count);
       if (parsed === null) return 0;
       const [data, flags = 0] = parsed as [BorrowedBuffer, number?];
       const sent = guts(sockets.of(self), hostMemory.address(data.pointer), data.length, flags);
       return finish(sent, (n) => {
         capi.release(data);
-        return n < 0 ? errors.setResult(n) : result(n);
+        return then(n);
       });
     };
   }
@@ -103,14 +120,14 @@ export function streamMethods(bridge: Bridge, sockets: Sockets): MethodDef[] {
       name: 'send',
       waits: true,
       flags: METH_FASTCALL,
-      call: sending(parseSend, sock_send_guts, (n) => capi.fromNumber(n)),
+      call: sending(parseSend, sock_send_guts, counted),
       doc: 'send(data[, flags]) -> count\n\nSend bytes and return how many were taken, which may be fewer than were given.',
     },
     {
       name: 'sendall',
       waits: true,
       flags: METH_FASTCALL,
-      call: sending(parseSendall, sock_sendall_guts, () => capi.none()),
+      call: sending(parseSendall, sock_sendall_guts, done),
       doc: 'sendall(data[, flags])\n\nSend all the bytes, in as many calls as it takes. When it fails, how many were sent\nis not known.',
     },
   ];
