@@ -1,13 +1,26 @@
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { z } from 'zod';
+import type { Command } from '../run/process.ts';
 import { type Adapter, diedOfSignal } from './adapter.ts';
 import { pysock } from './pysock.ts';
 
 const adapterSchema = z.looseObject({
-  name: z.string().check(z.minLength(1)),
-  command: z.custom<Adapter['command']>((value) => typeof value === 'function', 'a function'),
-  crashed: z.optional(z.custom<Adapter['crashed']>((value) => typeof value === 'function', 'a function')),
+  name: z.string().check(z.minLength(1, 'a name to show')),
+  command: z.custom<Adapter['command']>(
+    (value) => typeof value === 'function',
+    'a function of the arguments of python3',
+  ),
+  crashed: z.optional(
+    z.custom<Adapter['crashed']>((value) => typeof value === 'function', 'a function of an execution'),
+  ),
+});
+
+const commandSchema = z.strictObject({
+  exe: z.string().check(z.minLength(1, 'the path of a program')),
+  args: z.array(z.string()),
+  env: z.exactOptional(z.record(z.string(), z.string())),
+  cwd: z.exactOptional(z.string()),
 });
 
 /**
@@ -20,6 +33,16 @@ export async function loadAdapter(path: string | undefined): Promise<Adapter> {
   const module: { default?: unknown } = await import(pathToFileURL(resolve(path)).href);
   const parsed = adapterSchema.safeParse(module.default);
   if (!parsed.success) throw new Error(`${path} exports no adapter by default:\n${z.prettifyError(parsed.error)}`);
-  const { name, command, crashed = diedOfSignal } = parsed.data;
-  return { name, command, crashed };
+  const adapter = parsed.data;
+  return {
+    name: adapter.name,
+    command: (args) => checkCommand(adapter.command(args), path),
+    crashed: (execution) => adapter.crashed?.(execution) ?? diedOfSignal(execution),
+  };
+}
+
+function checkCommand(command: Command, path: string): Command {
+  const parsed = commandSchema.safeParse(command);
+  if (parsed.success) return parsed.data;
+  throw new Error(`${path}: command(args) wants { exe, args, env?, cwd? }:\n${z.prettifyError(parsed.error)}`);
 }

@@ -31,7 +31,9 @@ export interface SuitesPlan {
 
 /** Contract: rejects when an interpreter cannot be started, a suite does not exist, or nothing is left to run. */
 export async function runSuites(plan: SuitesPlan, pool: Pool): Promise<SuitesResult> {
-  const { options, known, names, tests, progress } = plan;
+  const { options, names, tests, progress } = plan;
+  const ratchet = ratchetFor(plan);
+  const known = ratchet.other ? plan.known.opened() : plan.known;
   const { shard, retries } = options;
   const wanted = filterOf(options.filter);
   const takes = (batch: number) => !shard || batch % shard.of === shard.index;
@@ -51,8 +53,8 @@ export async function runSuites(plan: SuitesPlan, pool: Pool): Promise<SuitesRes
     throw new Error(`no test of ${names.join(', ')} is left by the filters: nothing would run`);
   }
   const problems = [...results.flatMap((result) => result.problems), ...known.unknownSuites(SUITES)];
-  const ratchet = withRatchet(suites, plan);
-  return { suites, problems: [...problems, ...ratchet.problems], notes: ratchet.notes };
+  const counted = ratchet.apply(suites);
+  return { suites, problems: [...problems, ...counted.problems], notes: counted.notes };
 }
 
 function benchesOf({ options: { timeLimit }, reference, subject, tests: { folder } }: SuitesPlan): Benches {
@@ -66,23 +68,42 @@ function withoutDetail(test: SuiteResult['tests'][number]): SuiteReport['tests']
   return { ...test, reference: strip(test.reference), subject: strip(test.subject) };
 }
 
-/** The ratchet counts whole suites on pysock; another version of CPython has other tests. */
-function withRatchet(suites: readonly SuiteReport[], plan: SuitesPlan): { problems: string[]; notes: string[] } {
-  const { options, reference } = plan;
-  if (options.filter.length > 0 || options.shard || options.runtime !== undefined) return { problems: [], notes: [] };
+interface RatchetUse {
+  /** The ratchet and the known differences were made beside another version of CPython, which has other tests. */
+  readonly other: boolean;
+  apply(suites: readonly SuiteReport[]): { readonly problems: readonly string[]; readonly notes: readonly string[] };
+}
+
+/** The ratchet counts whole suites on pysock, beside one version of CPython. */
+function ratchetFor({ options, reference }: SuitesPlan): RatchetUse {
   const path = shownPath(join(ownExpectations(), 'ratchet.json'));
   const version = reference.info.python;
+  const unused = { other: false, apply: () => ({ problems: [], notes: [] }) };
+  if (options.runtime !== undefined) return unused;
+  const whole = options.filter.length === 0 && !options.shard;
   if (options.updateRatchet) {
-    writeRatchet(path, version, suites);
-    return { problems: [], notes: [`the counts are in ${path}`] };
+    if (!whole) throw new Error('--update-ratchet counts whole suites: leave -k and --shard out');
+    return {
+      other: false,
+      apply: (suites) => {
+        writeRatchet(path, version, suites);
+        return { problems: [], notes: [`the counts are in ${path}`] };
+      },
+    };
   }
   const ratchet = readRatchet(path);
-  if (ratchet?.reference !== version) {
-    const whose = ratchet ? `is that of CPython ${ratchet.reference}` : 'is not there';
-    return { problems: [], notes: [`${path} ${whose}: no counts to compare with`] };
+  if (!ratchet)
+    return { ...unused, apply: () => ({ problems: [], notes: [`${path} is not there: --update-ratchet writes it`] }) };
+  if (ratchet.reference !== version) {
+    const note = `${path} and the known differences were made beside CPython ${ratchet.reference}: entries that do not apply here are passed over`;
+    return { other: true, apply: () => ({ problems: [], notes: [note] }) };
   }
-  const compared = suites.map((suite) => compareWithRatchet(suite, ratchet, path));
-  return { problems: compared.flatMap(({ problems }) => problems), notes: compared.flatMap(({ notes }) => notes) };
+  if (!whole) return unused;
+  const apply = (suites: readonly SuiteReport[]) => {
+    const compared = suites.map((suite) => compareWithRatchet(suite, ratchet, path));
+    return { problems: compared.flatMap(({ problems }) => problems), notes: compared.flatMap(({ notes }) => notes) };
+  };
+  return { other: false, apply };
 }
 
 /** The known differences of the suites are pysock's: another runtime brings its own list, or none. */

@@ -7,10 +7,10 @@ import { text } from 'node:stream/consumers';
 const INSIDE = 'PYSOCK_CONFORMANCE_STAGE';
 
 /**
- * A user namespace in which we are root, a network without anybody in it, and mounts of our own. `unshare` ignores
+ * A user namespace in which we are root, a network without anybody in it, a host name and mounts of our own. `unshare` ignores
  * SIGTERM while it waits; the program inside gets one when it is killed.
  */
-const UNSHARE = ['--user', '--map-root-user', '--net', '--mount', '--fork', '--kill-child=SIGTERM'];
+const UNSHARE = ['--user', '--map-root-user', '--net', '--uts', '--mount', '--fork', '--kill-child=SIGTERM'];
 
 /** The descriptor on which the program inside tells why there is no stage after all. */
 const COMPLAINTS = 3;

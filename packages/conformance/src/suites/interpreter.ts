@@ -21,8 +21,8 @@ export interface Listing {
 /** How often a process that broke is followed by another one with the tests that are left. */
 const RESTARTS = 8;
 
-/** A hang costs time: after so many of them in a class, the rest of it is given up. */
-const HANGS = 2;
+/** After so many hangs in a class, or breaks between its tests, the rest of it is given up: a hang costs time. */
+const PATIENCE = 2;
 
 const DETAIL = 4000;
 
@@ -44,8 +44,8 @@ export async function listTests(bench: Bench, modules: readonly string[]): Promi
 }
 
 /**
- * Runs tests of one module in one process, or in several when one breaks. That costs the test that was
- * running, or the class whose turn it was. Contract: a result for each of the ids, and for what else went wrong.
+ * Runs tests of one module in one process, or in several when one breaks. That costs the test that was running, or the class
+ * whose turn it was. Contract: a result for each of the ids, and for what else went wrong.
  */
 export async function runTests(
   bench: Bench,
@@ -55,35 +55,45 @@ export async function runTests(
 ): Promise<Map<string, TestResult>> {
   const results = new Map<string, TestResult>();
   const left = () => ids.filter((id) => !results.has(id));
-  const loseAll = (lost: readonly string[], loss: TestResult) => {
-    for (const id of lost) results.set(id, loss);
-  };
-  const hangs: string[] = [];
+  const broken: string[] = [];
   for (let restarts = 0; left().length > 0; restarts += 1) {
-    let running: string | undefined;
-    const before = left();
-    const ending = await runPlan(bench, [module], before, (event) => {
-      if (event.event === 'start') running = event.id;
-      if (event.event === 'unloaded') loseAll(before, resultOf(event));
-      if (event.event !== 'end') return;
-      running = undefined;
-      for (const id of idsOf(event.id, before)) results.set(id, resultOf(event));
-      listen(event.id);
-    });
+    const { ending, running } = await runProcessOfTests(bench, module, left(), results, listen);
     const loss = lossOf(ending, bench);
     if (ending.done) {
-      loseAll(left(), { status: 'FAIL', reason: 'it was not run', detail: '', seconds: 0 });
-      if (isTroubled(ending, bench)) results.set(moduleEnd(module), loss);
-    } else {
-      const broken = running ?? left()[0]!;
-      if (ending.hung) hangs.push(classOf(broken));
-      if (running !== undefined) results.set(running, loss);
-      const givenUp = running === undefined || hangs.filter((name) => name === classOf(broken)).length === HANGS;
-      const rest = left().filter((id) => restarts === RESTARTS || (givenUp && classOf(id) === classOf(broken)));
-      loseAll(rest, { ...loss, reason: `not reached: ${loss.reason}` });
+      for (const id of left()) results.set(id, { status: 'FAIL', reason: 'it was not run', detail: '', seconds: 0 });
+    }
+    const isTroubledAtEnd = ending.done ? isTroubled(ending, bench) : running === undefined && left().length === 0;
+    if (isTroubledAtEnd) results.set(moduleEnd(module), loss);
+    if (ending.done) continue;
+    const className = classOf(running ?? left()[0] ?? '');
+    if (ending.hung || running === undefined) broken.push(className);
+    if (running !== undefined) results.set(running, loss);
+    const isGivenUp = broken.filter((name) => name === className).length >= PATIENCE;
+    for (const id of left().filter((other) => restarts === RESTARTS || (isGivenUp && classOf(other) === className))) {
+      results.set(id, { ...loss, reason: `not reached: ${loss.reason}` });
     }
   }
   return results;
+}
+
+/** Contract: the results of all tests that ended are added; `running` is the one that was running when the process ended. */
+async function runProcessOfTests(
+  bench: Bench,
+  module: string,
+  ids: readonly string[],
+  results: Map<string, TestResult>,
+  listen: (id: string) => void,
+): Promise<{ ending: Ending; running: string | undefined }> {
+  let running: string | undefined;
+  const ending = await runPlan(bench, [module], ids, (event) => {
+    if (event.event === 'start') running = event.id;
+    if (event.event === 'unloaded') for (const id of ids) results.set(id, resultOf(event));
+    if (event.event !== 'end') return;
+    running = undefined;
+    for (const id of idsOf(event.id, ids)) results.set(id, resultOf(event));
+    listen(event.id);
+  });
+  return { ending, running };
 }
 
 function runPlan(

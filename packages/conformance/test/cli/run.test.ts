@@ -161,12 +161,11 @@ describe('what cannot run', () => {
     expect(stderr).toContain(message);
   });
 
-  it('a module that exports no adapter', async () => {
-    const { code, stderr } = await run({ 'a.py': '' }, 'export default { name: "" };');
-    expect({ code, stderr }).toMatchObject({
-      code: 2,
-      stderr: expect.stringContaining('exports no adapter by default'),
-    });
+  it.each([
+    ['exports no adapter', 'export default { name: "" };', 'exports no adapter by default'],
+    ['starts nothing', 'export default { name: "a", command: () => "python3" };', 'wants { exe, args, env?, cwd? }'],
+  ])('a module that %s', async (_, text, message) => {
+    expect(await run({ 'a.py': '' }, text)).toMatchObject({ code: 2, stderr: expect.stringContaining(message) });
   });
 });
 
