@@ -13,7 +13,7 @@ import type { HostMemory } from './host-memory.ts';
 
 const S_IFSOCK = 0o140000;
 const O_RDWR = 2;
-const { F_DUPFD_CLOEXEC, F_GETFL, F_SETFL, O_NONBLOCK, EBADF } = constants;
+const { F_DUPFD_CLOEXEC, F_GETFL, F_SETFL, O_NONBLOCK, EBADF, S_IFCHR, S_IFMT } = constants;
 
 interface HostFile {
   readonly fd: number;
@@ -86,11 +86,15 @@ export function createDescriptors(
       const node = new FS.FSNode(null, `socket:[${host}]`, S_IFSOCK | 0o777, 0);
       return FS.createStream(adopt({ node, stream_ops: operations }, host)).fd as number;
     },
-    /** The host descriptor of a guest descriptor: a socket's, or that of a file which has one. -1 when it is closed or has none. */
+    /**
+     * The host descriptor of a guest descriptor: a socket's, that of a file which has one, or of a standard stream, which
+     * Pyodide has under the same number. -1 when it is closed or has none.
+     */
     host(guest: number): number {
       const stream = FS.streams[guest];
       if (stream === null || stream === undefined) return -1;
-      return (stream as SocketStream).hostFile?.fd ?? stream.nfd ?? -1;
+      const isStandard = guest <= 2 && (stream.node.mode & S_IFMT) === S_IFCHR;
+      return (stream as SocketStream).hostFile?.fd ?? stream.nfd ?? (isStandard ? guest : -1);
     },
     /** Whether a guest descriptor is an open file, of the host or of the guest's own memory. */
     isOpen: (guest: number): boolean => FS.streams[guest] !== null && FS.streams[guest] !== undefined,
