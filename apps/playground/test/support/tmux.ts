@@ -49,8 +49,9 @@ export class Terminal implements Disposable {
     return this.#tmux('display-message', '-p', '#{pane_pid}').trim();
   }
 
-  /** The exit status of the program, once it has ended. */
+  /** The exit status of the program, once it has ended. tmux 3.3a sometimes misses the SIGCHLD and leaves a zombie until the next. */
   status(): string {
+    process.kill(Number(this.#tmux('display-message', '-p', '#{pid}')), 'SIGCHLD');
     return this.#tmux('display-message', '-p', '#{pane_dead_status}').trim();
   }
 
