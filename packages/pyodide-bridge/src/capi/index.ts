@@ -20,6 +20,8 @@ export function createCApi(emscripten: EmscriptenModule) {
   const module = withViews(emscripten);
   const memory = createMemory(module);
   return {
+    /** Emscripten's own object: what is set in it, the guest sees. */
+    emscripten,
     module,
     memory,
     ...createObject(module, memory),

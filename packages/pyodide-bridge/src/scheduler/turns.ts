@@ -37,7 +37,7 @@ export function createTurns(
   signalsWait: () => boolean,
 ): Turns | undefined {
   if (runtime === undefined) return undefined;
-  const module = capi.module as Listening;
+  const module = capi.emscripten as Listening;
 
   const giveWay = define.functions(
     [
