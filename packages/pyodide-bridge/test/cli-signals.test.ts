@@ -21,6 +21,8 @@ interface Case {
 }
 
 const ready = 'print("ready", flush=True)\n';
+/** In short steps: a signal that comes just before CPython begins to sleep does not end that sleep. */
+const wait = 'for i in range(600): time.sleep(0.1)';
 
 const cases: Record<string, Case> = {
   'Ctrl-C in time.sleep': {
@@ -40,20 +42,20 @@ const cases: Record<string, Case> = {
     died: 'SIGINT',
   },
   'a caught KeyboardInterrupt': {
-    code: `import time\ntry:\n    ${ready}    time.sleep(60)\nexcept KeyboardInterrupt:\n    print("caught")\n    raise SystemExit(3)`,
+    code: `import time\ntry:\n    ${ready}    ${wait}\nexcept KeyboardInterrupt:\n    print("caught")\n    raise SystemExit(3)`,
     signal: 'SIGINT',
     stdout: 'caught\n',
     status: 3,
   },
-  'SIGTERM without a handler': { code: `import time\n${ready}time.sleep(60)`, signal: 'SIGTERM', died: 'SIGTERM' },
-  'SIGUSR1 without a handler': { code: `import time\n${ready}time.sleep(60)`, signal: 'SIGUSR1', died: 'SIGUSR1' },
+  'SIGTERM without a handler': { code: `import time\n${ready}${wait}`, signal: 'SIGTERM', died: 'SIGTERM' },
+  'SIGUSR1 without a handler': { code: `import time\n${ready}${wait}`, signal: 'SIGUSR1', died: 'SIGUSR1' },
   'a handler, and the sleep goes on': {
     code: `import signal, time\nsignal.signal(signal.SIGTERM, lambda n, f: print("handled", n))\nt = time.monotonic()\n${ready}time.sleep(0.5)\nprint(time.monotonic() - t >= 0.5)`,
     signal: 'SIGTERM',
     stdout: 'handled 15\nTrue\n',
   },
   'a handler that raises': {
-    code: `import signal, time\ndef handler(n, f): raise RuntimeError(n)\nsignal.signal(signal.SIGHUP, handler)\ntry:\n    ${ready}    time.sleep(60)\nexcept RuntimeError as e:\n    print(repr(e))`,
+    code: `import signal, time\ndef handler(n, f): raise RuntimeError(n)\nsignal.signal(signal.SIGHUP, handler)\ntry:\n    ${ready}    ${wait}\nexcept RuntimeError as e:\n    print(repr(e))`,
     signal: 'SIGHUP',
     stdout: 'RuntimeError(1)\n',
   },
@@ -63,7 +65,7 @@ const cases: Record<string, Case> = {
     stdout: 'alive\n',
   },
   'a default action again': {
-    code: `import signal, time\nsignal.signal(signal.SIGTERM, print)\nsignal.signal(signal.SIGTERM, signal.SIG_DFL)\n${ready}time.sleep(60)`,
+    code: `import signal, time\nsignal.signal(signal.SIGTERM, print)\nsignal.signal(signal.SIGTERM, signal.SIG_DFL)\n${ready}${wait}`,
     signal: 'SIGTERM',
     died: 'SIGTERM',
   },
@@ -79,7 +81,7 @@ const cases: Record<string, Case> = {
   },
   'os.abort': { code: `${ready}import os\nos.abort()`, died: 'SIGABRT' },
   'exit handlers run after Ctrl-C': {
-    code: `import atexit, time\natexit.register(print, "bye")\n${ready}time.sleep(60)`,
+    code: `import atexit, time\natexit.register(print, "bye")\n${ready}${wait}`,
     signal: 'SIGINT',
     stdout: 'bye\n',
     died: 'SIGINT',

@@ -17,7 +17,7 @@ async function timed(args: string[]): Promise<number> {
   return performance.now() - start;
 }
 
-describe('memory snapshots', () => {
+describe('memory snapshots', { timeout: 90_000 }, () => {
   it('are made by the first start, whole even if several are the first', async () => {
     const runs = await Promise.all([1, 2].map(() => pysock(['-c', code], { env })));
     expect(runs).toEqual([expected, expected]);
@@ -53,6 +53,21 @@ describe('memory snapshots', () => {
     for (const folder of ['', '/proc/none']) {
       expect((await pysock(start, { env: { PYSOCK_CACHE: folder } })).stdout).toBe('1\n');
     }
+  });
+
+  it('lie beside compiled modules of the library, which are checked', async () => {
+    const start = ['-c', 'import colorsys; print(colorsys.rgb_to_hsv(1, 1, 1))'];
+    const answer = { ...expected, stdout: '(0.0, 0.0, 1)\n' };
+    expect(await pysock(start, { env })).toEqual(answer);
+    const folder = join(env.PYSOCK_CACHE, 'pycache');
+    const [library = ''] = readdirSync(folder);
+    const path = join(folder, library, 'colorsys.pyc');
+    const compiled = readFileSync(path);
+    for (const spoiled of [compiled.subarray(0, 50), new Uint8Array(), new Uint8Array(compiled).fill(1, 20)]) {
+      writeFileSync(path, spoiled);
+      expect(await pysock(start, { env })).toEqual(answer);
+    }
+    expect(readFileSync(path)).toEqual(compiled);
   });
 
   it("keep Python's hash seed", async () => {

@@ -116,7 +116,8 @@ export async function loadPython(options: LoadPythonOptions = {}, signals?: Sign
     const [complete, setup] = entries;
     callEntry(capi, complete, capi.newRef(config), capi.strOf(localeKind(env)));
     commandLine.apply(config, checked.executable);
-    callEntry(capi, setup, capi.newRef(config), settings.folder === null ? capi.none() : capi.strOf(settings.folder));
+    const cache = settings.folder === null ? capi.none() : capi.strOf(settings.folder);
+    callEntry(capi, setup, capi.newRef(config), cache, capi.strOf(pyodide.version));
   }
   const main = rawFunction(module, 'Py_RunMain') as () => number;
   const run = promising ? promising(main) : main;

@@ -1,3 +1,5 @@
+import { BYTECODE } from './prelude-bytecode.ts';
+
 /**
  * What Python runs before its memory is taken, being the same at each start. Three of its functions are kept in the memory and
  * called at each start. `complete` adds to the configuration that was read from the command line what CPython finds out before it
@@ -9,7 +11,7 @@
  */
 export const PRELUDE = `
 import builtins, codecs, gc, importlib.machinery, importlib.util, io, linecache, os, posix, runpy, selectors, signal, socket, sys, threading, traceback, warnings
-import _pyrepl._threading_handler, _pyrepl.simple_interact, _pyrepl.unix_console, code, platform, rlcompleter, unicodedata
+import _pyrepl._module_completer, _pyrepl._threading_handler, _pyrepl.historical_reader, _pyrepl.unix_console, code, platform, rlcompleter, unicodedata
 
 def complete(config, locale):
     posix.environ.clear()
@@ -71,17 +73,24 @@ def setup_sys(config, cache):
         setattr(sys, name, getattr(sys, f'__{name}__'))
     if sys.warnoptions:
         warnings._processoptions(sys.warnoptions)
+    if config['faulthandler']:
+        import faulthandler
+        faulthandler.enable()
+    if config['tracemalloc']:
+        import tracemalloc
+        tracemalloc.start(config['tracemalloc'])
 
-def setup(config, cache):
+def setup(config, cache, version):
     setup_path(config, '/lib/python3.14/site-packages')
     setup_sys(config, cache)
     setup_streams(config)
-
+    if cache:
+        keep_bytecode(os.path.join(cache, 'pycache', version))
+${BYTECODE}
 def enter_main():
     main = sys.modules['__main__'] = type(sys)('__main__')
     main.__builtins__ = builtins
     main.__loader__ = importlib.machinery.BuiltinImporter
-    globals().clear()
 
 gc.collect()
 gc.freeze()
@@ -89,3 +98,6 @@ gc.freeze()
 
 /** The names of the functions above that the runtime calls. */
 export const ENTRY_POINTS = ['complete', 'setup', 'enter_main'] as const;
+
+/** Its functions' file: CPython leaves frames of this one out of a traceback when they are on the way into an import. */
+export const PRELUDE_FILE = '<frozen importlib._bootstrap_external>';

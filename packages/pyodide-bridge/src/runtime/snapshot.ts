@@ -18,7 +18,7 @@ import { replaceExits } from './exit.ts';
 import { type HostFiles, installHostFiles } from './host-files/index.ts';
 import { Installation } from './installation.ts';
 import { makeFolder } from './make-folder.ts';
-import { ENTRY_POINTS, PRELUDE } from './prelude.ts';
+import { ENTRY_POINTS, PRELUDE, PRELUDE_FILE } from './prelude.ts';
 import {
   type FreshSnapshot,
   openSnapshot,
@@ -82,9 +82,18 @@ function runApart(pyodide: Pyodide, code: string): unknown {
 function runPrelude(pyodide: Pyodide): number[] {
   const capi = createCApi(pyodide._module);
   const namespace = capi.PyDict_New();
-  const run = rawFunction(capi.module, 'PyRun_String');
-  const result = capi.memory.withCString(PRELUDE, (code) => run(code, Py_file_input, namespace, namespace));
-  if (result === 0) throw new Error('the prelude failed');
+  const builtins = rawFunction(capi.module, 'PyEval_GetBuiltins')();
+  capi.PyDict_SetItemString(namespace, capi.memory.literal('__builtins__'), builtins);
+  const compile = rawFunction(capi.module, 'Py_CompileStringExFlags');
+  const evaluate = rawFunction(capi.module, 'PyEval_EvalCode');
+  const text = capi.memory.cString(PRELUDE);
+  const code = compile(text, capi.memory.literal(PRELUDE_FILE), Py_file_input, 0, -1);
+  capi.memory.free(text);
+  if (code === 0 || evaluate(code, namespace, namespace) === 0) {
+    rawFunction(capi.module, 'PyErr_Print')();
+    throw new Error('the prelude failed');
+  }
+  capi.Py_DecRef(code);
   return ENTRY_POINTS.map((name) => capi.PyDict_GetItemString(namespace, capi.memory.literal(name)));
 }
 
