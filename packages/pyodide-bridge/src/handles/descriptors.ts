@@ -96,6 +96,20 @@ export function createDescriptors(
       const isStandard = guest <= 2 && (stream.node.mode & S_IFMT) === S_IFCHR;
       return (stream as SocketStream).hostFile?.fd ?? stream.nfd ?? (isStandard ? guest : -1);
     },
+    /**
+     * The guest's number of a host descriptor. A socket that has just been made has none yet: then the number that it is going
+     * to have, as the first of those that are made, or as a later one. Undefined for what the guest does not know.
+     */
+    guest(host: number, place = 0): number | undefined {
+      const known = FS.streams.findIndex((stream, guest) => stream && this.host(guest) === host);
+      if (known >= 0) return known;
+      if (sys.fstat(host) < 0 || (sys.stat.mode & S_IFMT) !== S_IFSOCK) return undefined;
+      let next = FS.nextfd();
+      for (let taken = place; taken > 0; taken--)
+        do next++;
+        while (FS.streams[next]);
+      return next;
+    },
     /** Whether a guest descriptor is an open file, of the host or of the guest's own memory. */
     isOpen: (guest: number): boolean => FS.streams[guest] !== null && FS.streams[guest] !== undefined,
     /** Whether a guest descriptor is one that `open` made. */

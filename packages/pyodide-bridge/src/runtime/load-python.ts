@@ -8,7 +8,7 @@ import { extendModules } from '../capi/moduleobject.ts';
 import { type Interpreter, installModules } from '../install-socket.ts';
 import { createPythonEntry, type PythonEntry } from '../python-entry.ts';
 import { createCommandLine } from './command-line.ts';
-import { readEnvironment } from './environment.ts';
+import { readEnvironment, traceFormat } from './environment.ts';
 import { type Exit, ProcessExit, SIGABRT } from './exit.ts';
 import type { HostFiles } from './host-files/index.ts';
 import type { DispositionRequest } from './interrupt-state.ts';
@@ -20,6 +20,7 @@ import { signalFunctions } from './signal-functions.ts';
 import { startPython, startSettings } from './snapshot.ts';
 import { prepareStack } from './stack.ts';
 import { timeFunctions } from './time-functions.ts';
+import { startTracing } from './tracing.ts';
 import { asksForVersion, versionLine } from './version.ts';
 
 /** Where signals come from, when another thread hears them (interrupts.ts). */
@@ -75,7 +76,8 @@ const { promising } = WebAssembly as unknown as { promising?: Promising };
 export async function loadPython(options: LoadPythonOptions = {}, signals?: SignalSource): Promise<Python> {
   const checked = checkOptions(options);
   const env = checked.env ?? process.env;
-  const settings = startSettings(readEnvironment(env), checked.snapshot);
+  const ours = readEnvironment(env);
+  const settings = startSettings(ours, checked.snapshot);
 
   let interrupts: Interrupts | undefined;
   let files: HostFiles | undefined;
@@ -118,6 +120,13 @@ export async function loadPython(options: LoadPythonOptions = {}, signals?: Sign
     commandLine.apply(config, checked.executable);
     const cache = settings.folder === null ? capi.none() : capi.strOf(settings.folder);
     callEntry(capi, setup, capi.newRef(config), cache, capi.strOf(pyodide.version));
+  }
+  const tracing = checked.trace ?? traceFormat(ours);
+  if (tracing) {
+    const { descriptors } = bridge;
+    startTracing(tracing, ours.PYSOCK_TRACE_FILE || String(checked.stderr), (fd, place) =>
+      descriptors.guest(fd, place),
+    );
   }
   const main = rawFunction(module, 'Py_RunMain') as () => number;
   const run = promising ? promising(main) : main;

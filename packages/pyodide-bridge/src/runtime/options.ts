@@ -16,6 +16,8 @@ export const LoadPythonOptions = z.strictObject({
   snapshot: z.optional(z.union([z.literal(false), z.string().check(z.minLength(1))])),
   /** Whether Python sees the host's files at the host's paths, and has the host's working folder. */
   hostFiles: z._default(z.boolean(), true),
+  /** Prints each system call on a socket: lines to read, or JSON lines. Else the environment's PYSOCK_TRACE decides. */
+  trace: z.optional(z.enum(['text', 'json'])),
   /** The host's descriptors behind Python's standard streams. */
   stdin: z._default(descriptor, 0),
   stdout: z._default(descriptor, 1),

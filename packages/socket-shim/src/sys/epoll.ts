@@ -1,12 +1,13 @@
 /** <sys/epoll.h>. Results as in socket.ts. */
 import { epoll_event } from './layouts/index.ts';
 import { lazy, resultOf } from './libc.ts';
+import { watchable } from './watch.ts';
 
-const c = {
+const c = watchable({
   epoll_create1: lazy('int epoll_create1(int)'),
   epoll_ctl: lazy('int epoll_ctl(int, int, int, void *)'),
   epoll_wait: lazy('int epoll_wait(int, void *, int, int)'),
-};
+});
 
 /** `struct epoll_event` in words of 32 bits: x64 packs it, arm64 does not. */
 const EVENT_WORDS = epoll_event.sizeof / 4;

@@ -5,12 +5,13 @@
  * bytes the file system holds.
  */
 import { bind, lazy, resultOf } from './libc.ts';
+import { watchable } from './watch.ts';
 
 export type Address = number;
 
 export const AT_FDCWD = -100;
 
-const c = {
+const c = watchable({
   openat: bind('int openat(int, uintptr_t, int, unsigned int)'),
   readv: lazy('int64_t readv(int, void *, int)'),
   writev: lazy('int64_t writev(int, void *, int)'),
@@ -46,7 +47,7 @@ const c = {
   isatty: lazy('int isatty(int)'),
   tcgetattr: lazy('int tcgetattr(int, uintptr_t)'),
   tcsetattr: lazy('int tcsetattr(int, int, uintptr_t)'),
-};
+});
 
 /** glibc has getdents64 since 2.30 only, musl under another name: by number. */
 const SYS_getdents64 = process.arch === 'arm64' ? 61 : 217;

@@ -1,7 +1,8 @@
 /** <poll.h>. Results as in socket.ts. */
 import { bind, bindAsync, resultOf } from './libc.ts';
+import { watchable } from './watch.ts';
 
-const c = { poll: bind('int poll(void *, unsigned long, int)') };
+const c = watchable({ poll: bind('int poll(void *, unsigned long, int)') });
 
 /** `struct pollfd` for one descriptor: fd, then events and revents in one word. Reused, as no call of it is nested. */
 const one = new Int32Array(2);

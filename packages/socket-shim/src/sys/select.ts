@@ -1,8 +1,9 @@
 /** <sys/select.h>. Results as in socket.ts. */
 import { timeval } from './layouts/index.ts';
 import { lazy, resultOf } from './libc.ts';
+import { watchable } from './watch.ts';
 
-const c = { select: lazy('int select(int, void *, void *, void *, void *)') };
+const c = watchable({ select: lazy('int select(int, void *, void *, void *, void *)') });
 
 const NS_PER_US = 1000;
 const US_PER_SECOND = 1e6;

@@ -6,13 +6,14 @@
  * bytes lie in a WebAssembly memory makes no view of them.
  */
 import { bind, lazy, resultOf } from './libc.ts';
+import { watchable } from './watch.ts';
 
 /** Where bytes lie: a typed array, or the host address of the first of them. */
 export type Buffer = Uint8Array | number;
 
 type Out = Int32Array;
 
-const c = {
+const c = watchable({
   socket: bind('int socket(int, int, int)'),
   bind: bind('int bind(int, void *, unsigned int)'),
   listen: bind('int listen(int, int)'),
@@ -34,7 +35,7 @@ const c = {
   getsockopt: bind('int getsockopt(int, int, int, void *, void *)'),
   setsockopt: bind('int setsockopt(int, int, int, void *, unsigned int)'),
   socketpair: lazy('int socketpair(int, int, int, void *)'),
-};
+});
 
 export function socket(domain: number, type: number, protocol: number): number {
   return resultOf(c.socket(domain, type, protocol));

@@ -1,8 +1,9 @@
 /** <unistd.h>, <fcntl.h>, <sys/ioctl.h>, <sys/sendfile.h>: what a descriptor of any kind can do. Results as in socket.ts. */
 import { bind, lazy, resultOf } from './libc.ts';
 import type { Buffer } from './socket.ts';
+import { watchable } from './watch.ts';
 
-const c = {
+const c = watchable({
   close: bind('int close(int)'),
   read: bind('int64_t read(int, void *, size_t)'),
   readAt: bind('int64_t read(int, uintptr_t, size_t)'),
@@ -16,7 +17,7 @@ const c = {
   getpid: lazy('int getpid()'),
   gethostname: lazy('int gethostname(void *, size_t)'),
   sethostname: lazy('int sethostname(const char *, size_t)'),
-};
+});
 
 export function close(fd: number): number {
   return resultOf(c.close(fd));

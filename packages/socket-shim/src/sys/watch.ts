@@ -1,0 +1,65 @@
+/**
+ * Standing between the system calls and libc: what tracing is made of.
+ *
+ * The functions of a table are replaced only while somebody watches, so that nobody pays for it otherwise.
+ */
+import koffi from 'koffi';
+
+type Table = Record<string, (...args: never[]) => unknown>;
+
+const tables: Table[] = [];
+
+/** A table of C functions whose calls can be watched. A name that ends in `At` is the same function with a host address. */
+export function watchable<T extends object>(table: T): T {
+  tables.push(table as Table);
+  return table;
+}
+
+/** Told of each call. Calls that it makes itself are not watched. */
+export interface Watcher {
+  /** What it answers is handed to `after`. */
+  before(name: string, args: readonly unknown[]): unknown;
+  /** `result` is negative, and the negative errno, when the call failed. */
+  after(name: string, args: readonly unknown[], result: number, noted: unknown): void;
+}
+
+/** Watches the functions of these names. Contract: what is answered ends it; errno stays what the call has left. */
+export function watch(names: ReadonlySet<string>, watcher: Watcher): () => void {
+  const replaced: (() => void)[] = [];
+  let isWatcher = false;
+
+  function asWatcher<T>(work: () => T): T {
+    isWatcher = true;
+    try {
+      return work();
+    } finally {
+      isWatcher = false;
+    }
+  }
+
+  for (const table of tables) {
+    for (const [key, call] of Object.entries(table) as [string, (...args: unknown[]) => unknown][]) {
+      const name = key.replace(/At$/, '');
+      if (!names.has(name)) continue;
+      const watched = (...args: unknown[]): unknown => {
+        if (isWatcher) return call(...args);
+        const noted = asWatcher(() => watcher.before(name, args));
+        const result = call(...args);
+        const errno = koffi.errno();
+        try {
+          asWatcher(() => watcher.after(name, args, Number(result) < 0 ? -errno : Number(result), noted));
+        } finally {
+          koffi.errno(errno);
+        }
+        return result;
+      };
+      table[key] = watched;
+      replaced.push(() => {
+        if (table[key] === watched) table[key] = call;
+      });
+    }
+  }
+  return () => {
+    for (const restore of replaced.reverse()) restore();
+  };
+}

@@ -1,0 +1,163 @@
+/** What a call says of itself by its arguments and its result: a row for each call that is traced. */
+import { EPOLL_CTL_ADD, EPOLL_CTL_DEL } from '../constants/index.ts';
+import { epollData, epollMask } from '../sys/epoll.ts';
+import type { Buffer } from '../sys/socket.ts';
+import { literalOf, literalOfParts, messageParts } from './bytes.ts';
+import { addressText, isSocket } from './endpoints.ts';
+import { eventNames, messageFlags, optionName, shutdownName, socketKind } from './names.ts';
+
+type Arguments = readonly unknown[];
+
+export interface Described {
+  readonly detail?: string;
+  /** The peer that the call names, where it is not the socket's own. */
+  readonly peer?: string;
+  readonly bytes?: number;
+  readonly data?: string;
+  /** Descriptors that the call has made. */
+  readonly made?: readonly number[];
+  /** It has nothing to do with sockets. */
+  readonly isForeign?: boolean;
+}
+
+export type NumberOf = (fd: number, place?: number) => number | undefined;
+
+type Describe = (args: Arguments, result: number, numberOf: NumberOf) => Described;
+
+const number = (value: unknown): number => value as number;
+
+function flagged(flags: unknown): { detail?: string } {
+  const names = messageFlags(number(flags));
+  return names === '' ? {} : { detail: names };
+}
+
+const transfer: Describe = ([, buffer, , flags = 0], result) => ({
+  ...flagged(flags),
+  ...(result >= 0 ? { bytes: result, data: literalOf(buffer as Buffer, result) } : {}),
+});
+
+const datagram: Describe = (args, result, numberOf) => {
+  const [, , , , address, size] = args;
+  const bytes = address as Uint8Array;
+  const length = typeof size === 'number' ? size : number((size as Int32Array)[0]);
+  const peer = result < 0 && typeof size !== 'number' ? '' : addressText(bytes, length);
+  return { ...transfer(args, result, numberOf), ...(peer === '' ? {} : { peer }) };
+};
+
+const message: Describe = ([, header, flags], result) => {
+  const { name, parts, count } = messageParts(header as Uint8Array);
+  return {
+    ...flagged(flags),
+    ...(name === undefined ? {} : { peer: addressText(name) }),
+    ...(result >= 0 ? { bytes: result, data: literalOfParts(parts, count, result) } : {}),
+  };
+};
+
+const vectors: Describe = ([, parts, count], result) => {
+  if (result < 0) return {};
+  const bytes = new BigUint64Array((parts as ArrayBufferView).buffer, (parts as ArrayBufferView).byteOffset, 2);
+  const first = Number(bytes[1]);
+  return {
+    bytes: result,
+    data: number(count) > 0 && result > 0 ? literalOf(Number(bytes[0]), Math.min(first, result)) : "b''",
+  };
+};
+
+function optionValue(value: unknown, length: unknown): string {
+  const size = typeof length === 'number' ? length : number((length as Int32Array | null)?.[0] ?? 0);
+  if (!ArrayBuffer.isView(value) || size !== 4) return `${size} bytes`;
+  return String(new DataView(value.buffer, value.byteOffset).getInt32(0, true));
+}
+
+const option: Describe = ([, level, name, value, length], result) => ({
+  detail: `${optionName(number(level), number(name))}${result < 0 ? '' : ` ${optionValue(value, length)}`}`,
+});
+
+const limit = (milliseconds: number): string => (milliseconds < 0 ? '' : ` within ${milliseconds} ms`);
+
+/** `fd 3 POLLIN, fd 4 POLLOUT within 500 ms: fd 3 POLLIN` */
+const poll: Describe = ([fds, count, timeout], result, numberOf) => {
+  const words = fds as Int32Array;
+  const entries = Array.from({ length: number(count) }, (_, at) => ({
+    fd: words[at * 2] as number,
+    events: words[at * 2 + 1] as number,
+  })).filter(({ fd }) => isSocket(fd));
+  const shown = (events: (word: number) => number) =>
+    entries
+      .filter(({ events: word }) => events(word) !== 0)
+      .map(({ fd, events: word }) => `fd ${numberOf(fd) ?? '?'} ${eventNames('POLL', events(word))}`)
+      .join(', ');
+  const ready = result > 0 ? shown((word) => word >>> 16) : result === 0 ? 'nothing' : '';
+  return {
+    isForeign: entries.length === 0,
+    detail: `${shown((word) => word & 0xffff)}${limit(number(timeout))}${ready === '' ? '' : `: ${ready}`}`,
+  };
+};
+
+function bits(words: Int32Array): number[] {
+  return Array.from({ length: words.length * 32 }, (_, fd) => fd).filter(
+    (fd) => ((words[fd >>> 5] as number) & (1 << (fd % 32))) !== 0,
+  );
+}
+
+/** The sets hold what is ready when the call has returned. */
+const select: Describe = ([, reading, writing, except], result, numberOf) => {
+  const named = [reading, writing, except].map((set, at) => {
+    const fds = bits(set as Int32Array).map((fd) => numberOf(fd) ?? '?');
+    return fds.length === 0 ? '' : `${['readable', 'writable', 'exceptional'][at]} fd ${fds.join(', ')}`;
+  });
+  const ready = named.filter((part) => part !== '').join('; ');
+  return { detail: result < 0 ? '' : ready === '' ? 'nothing ready' : ready };
+};
+
+export const DESCRIPTIONS: Readonly<Record<string, Describe>> = {
+  socket: ([domain, type, protocol], result) => ({
+    detail: socketKind(number(domain), number(type), number(protocol)),
+    ...(result < 0 ? {} : { made: [result] }),
+  }),
+  socketpair: ([domain, type, protocol, pair], result) => ({
+    detail: socketKind(number(domain), number(type), number(protocol)),
+    ...(result < 0 ? {} : { made: [...(pair as Int32Array)] }),
+  }),
+  bind: ([, address, length], result) => ({
+    ...(result < 0 ? { detail: addressText(address as Uint8Array, number(length)) } : {}),
+  }),
+  listen: ([, backlog]) => ({ detail: `backlog ${backlog}` }),
+  accept4: (_args, result) => (result < 0 ? {} : { made: [result] }),
+  connect: ([, address, length]) => {
+    const peer = addressText(address as Uint8Array, number(length));
+    return peer === '' ? {} : { peer };
+  },
+  send: transfer,
+  recv: transfer,
+  sendto: datagram,
+  recvfrom: datagram,
+  sendmsg: message,
+  recvmsg: message,
+  read: transfer,
+  write: ([fd, buffer], result, numberOf) => transfer([fd, buffer], result, numberOf),
+  readv: vectors,
+  writev: vectors,
+  sendfile: (_args, result) => (result < 0 ? {} : { bytes: result }),
+  shutdown: ([, how]) => ({ detail: shutdownName(number(how)) }),
+  getsockopt: option,
+  setsockopt: option,
+  close: () => ({}),
+  poll,
+  select,
+  epoll_ctl: ([, operation, fd, event], _result, numberOf) => ({
+    isForeign: !isSocket(number(fd)),
+    detail:
+      operation === EPOLL_CTL_DEL
+        ? `remove fd ${numberOf(number(fd)) ?? '?'}`
+        : `${operation === EPOLL_CTL_ADD ? 'add' : 'change'} fd ${numberOf(number(fd)) ?? '?'} ${eventNames('EPOLL', number((event as Int32Array)[0]))}`,
+  }),
+  epoll_wait: ([, events, , timeout], result) => {
+    const ready = Array.from({ length: Math.max(result, 0) }, (_, at) => {
+      const words = events as Int32Array;
+      return `fd ${epollData(words, at)} ${eventNames('EPOLL', epollMask(words, at))}`;
+    });
+    const outcome = result > 0 ? ready.join(', ') : 'nothing';
+    return { detail: result < 0 ? '' : `${limit(number(timeout)).trim()}: ${outcome}`.replace(/^: /, '') };
+  },
+};

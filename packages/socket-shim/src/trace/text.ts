@@ -1,0 +1,40 @@
+/** A system call as a line to read. */
+import type { SystemCall } from './trace.ts';
+
+const INCOMING: ReadonlySet<string> = new Set(['accept', 'recv', 'recvfrom', 'recvmsg', 'read', 'readv']);
+const BETWEEN: ReadonlySet<string> = new Set(['close', 'getsockopt', 'setsockopt']);
+
+/** From here on it is said how long a call took, in seconds. */
+const LONG = 0.01;
+
+function clock(seconds: number): string {
+  const date = new Date(seconds * 1000);
+  const two = (number: number) => String(number).padStart(2, '0');
+  const fraction = String(Math.floor((seconds % 1) * 1e6)).padStart(6, '0');
+  return `${[date.getHours(), date.getMinutes(), date.getSeconds()].map(two).join(':')}.${fraction}`;
+}
+
+/** `127.0.0.1:41234 -> 127.0.0.1:5000`; the arrow shows where the bytes go. */
+function route({ call, local = '', peer = '' }: SystemCall): string {
+  if (peer === '' || BETWEEN.has(call)) return peer === '' ? local : `${local} -- ${peer}`;
+  return `${local} ${INCOMING.has(call) ? '<-' : '->'} ${peer}`.trim();
+}
+
+function outcome({ bytes, data, made, error, duration }: SystemCall): string[] {
+  return [
+    ...(bytes === undefined ? [] : [`${bytes} ${bytes === 1 ? 'byte' : 'bytes'}`]),
+    ...(data === undefined || bytes === 0 ? [] : [data]),
+    ...(made === undefined ? [] : [`= fd ${made.join(', ')}`]),
+    ...(error === undefined ? [] : [error]),
+    ...(duration < LONG
+      ? []
+      : [`(after ${duration < 1 ? `${Math.round(duration * 1000)} ms` : `${duration.toFixed(1)} s`})`]),
+  ];
+}
+
+/** A line without its end: when the call returned, the process, the call, the descriptor, the addresses, the rest. */
+export function traceLine(call: SystemCall): string {
+  const { time, duration, pid, call: name, fd, detail } = call;
+  const words = [route(call), detail ?? '', ...outcome(call)].filter((word) => word !== '');
+  return `${clock(time + duration)} ${pid} ${name.padEnd(10)} ${fd === undefined ? '' : `fd ${fd}`.padEnd(6)}${words.join('  ')}`;
+}
