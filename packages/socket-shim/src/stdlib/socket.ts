@@ -22,7 +22,7 @@ import { type SendfileOptions, type SendfileSource, sendfile } from './sendfile.
 export class socket extends SocketType implements Disposable {
   static {
     // A bundler may have renamed the class.
-    Object.defineProperty(this, 'name', { value: 'socket' });
+    Object.defineProperty(socket, 'name', { value: 'socket' });
   }
 
   /** How many streams made by makefile() keep the descriptor open. */
