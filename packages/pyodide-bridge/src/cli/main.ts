@@ -39,10 +39,9 @@ const worker = new Worker(new URL('./worker.js', import.meta.url), {
   resourceLimits: { stackSizeMb: 32, maxYoungGenerationSizeMb: 64 },
 });
 
-const { SignalRelay } = await loadRelay();
-const relay = new SignalRelay(shared);
+const relay = loadRelay().then(({ SignalRelay }) => new SignalRelay(shared));
 
-worker.on('message', (request: DispositionRequest) => relay.answer(request));
+worker.on('message', async (request: DispositionRequest) => (await relay).answer(request));
 worker.on('error', (error) => {
   process.stderr.write(`pysock: ${error instanceof Error ? error.message : String(error)}\n`, () => process.exit(1));
 });

@@ -1,5 +1,7 @@
 /** `loadPython`: the whole runtime, for the command and for who embeds Python in a program of Node's. */
+
 import { writeSync } from 'node:fs';
+import { constants } from 'node:os';
 import type { PyodideAPI } from 'pyodide';
 import type { Bridge } from '../bridge.ts';
 import { rawFunction } from '../capi/emscripten.ts';
@@ -139,7 +141,8 @@ export async function loadPython(options: LoadPythonOptions = {}, signals?: Sign
       return parsed.exit;
     }
     prepareStack(capi);
-    // Not before: a signal that has come meanwhile is the program's to handle.
+    // Not before: Ctrl-C ends a Python that is still being set up, as it does CPython.
+    interrupts?.setDisposition(constants.signals.SIGINT, 'caught');
     if (interrupts) pyodide.setInterruptBuffer(interrupts.buffer);
     callEntry(capi, entries[2]);
     if (promising === undefined) return { status: await run() };

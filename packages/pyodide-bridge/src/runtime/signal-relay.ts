@@ -4,7 +4,7 @@ import { sys } from '@pysock/socket-shim/internals';
 import { type DispositionRequest, Word } from './interrupt-state.ts';
 import { wakeSignal } from './interrupts.ts';
 
-const { SIGINT, SIGUSR1 } = constants.signals;
+const { SIGUSR1 } = constants.signals;
 
 /** How long until a wake-up is repeated, in milliseconds: it may have come just before the thread began to wait. */
 const FIRST_REPEAT = 2;
@@ -26,7 +26,6 @@ export class SignalRelay {
     this.#words = new Int32Array(shared);
     // Node opens its debugger on SIGUSR1. For Python it is a signal like any other.
     sys.setDefault(SIGUSR1);
-    this.#listen(SIGINT);
   }
 
   /** Answers what `Interrupts.setDisposition` asks. */

@@ -18,6 +18,8 @@ export interface RunOptions {
   cwd?: string;
   /** Called with what was written to standard output so far, whenever more came. */
   onOutput?: (output: string, child: ChildProcess) => void;
+  /** Called when the process is there. */
+  onStart?: (child: ChildProcess) => void;
   /** Leave standard input open. */
   keepInput?: boolean;
 }
@@ -42,6 +44,7 @@ export function run(program: readonly string[], args: readonly string[], options
       });
     }
     child.on('error', reject);
+    child.on('spawn', () => options.onStart?.(child));
     child.on('close', (status, signal) => resolve({ status, signal, ...output }));
     // A program may end without reading.
     child.stdin.on('error', () => {});
