@@ -20,9 +20,15 @@ const entrySchema = z.strictObject({
   decidedIn: z.string().check(z.minLength(1, 'the place that decides it')),
   /** It is as on CPython at times: passing is not held against it. */
   sometimes: z.optional(z.literal(true)),
+  /** It differs on a Node before this one only: `24`. */
+  nodeBelow: z.optional(z.int()),
 });
 
 export type KnownDifference = z.infer<typeof entrySchema>;
+
+function appliesHere({ nodeBelow }: KnownDifference): boolean {
+  return nodeBelow === undefined || Number.parseInt(process.versions.node, 10) < nodeBelow;
+}
 
 /** The name of a test's suite: `test_socket`; undefined for the id of a case. */
 export function suiteOf(id: string): string | undefined {
@@ -51,9 +57,9 @@ export class KnownDifferences {
     return new KnownDifferences(this.list, this.file, false);
   }
 
-  /** Contract: undefined when the id is not listed. */
+  /** Contract: undefined when the id is not listed, or not for this Node. */
   find(id: string): KnownDifference | undefined {
-    const entry = this.entries.find(({ glob }) => glob(id))?.entry;
+    const entry = this.entries.find(({ entry, glob }) => glob(id) && appliesHere(entry))?.entry;
     return entry && !this.closed ? { ...entry, sometimes: true } : entry;
   }
 

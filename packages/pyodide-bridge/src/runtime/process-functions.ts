@@ -10,14 +10,20 @@ import { ProcessExit } from './exit.ts';
 export const SIG_DFL = 0;
 export const SIG_IGN = 0xfffffffe;
 
-/** Delivers a signal to this process as its own thread would see it: a Python handler is run before the caller goes on. */
+/**
+ * Delivers a signal to this process as its own thread would see it: in the main thread a Python handler is run before the caller
+ * goes on, and from another the main thread is interrupted.
+ */
 export function createSelfSignal(bridge: Bridge): (signal: number) => number {
+  const { scheduler } = bridge;
   const getsig = rawFunction(bridge.capi.module, 'PyOS_getsig');
   const setInterruptEx = rawFunction(bridge.capi.module, 'PyErr_SetInterruptEx');
   return (signal) => {
     const action = signal >= 1 && signal <= sys.SIGRTMAX() ? getsig(signal) >>> 0 : SIG_DFL;
     if (action === SIG_DFL || action === SIG_IGN) return sys.kill(process.pid, signal);
-    return setInterruptEx(signal);
+    const result = setInterruptEx(signal);
+    if (scheduler.current !== undefined && scheduler.current !== scheduler.main) scheduler.summonMain();
+    return result;
   };
 }
 
