@@ -32,6 +32,9 @@ const folder = folderOf({
   'package/other.py': 'x = 5\n',
   'folder/__main__.py': 'import sys, helper\nprint(sys.argv, __name__, helper.h)\n',
   'folder/helper.py': 'h = 1\n',
+  'own/main.py': 'import code, json\nprint(code.x, json.x)\n',
+  'own/code.py': 'x = 1\n',
+  'own/json/__init__.py': 'x = 2\n',
   'deep.py': 'def f(n): return f(n + 1)\ntry: f(0)\nexcept RecursionError as e: print(e)\n',
   'nested.py':
     'import sys\nsys.setrecursionlimit(10 ** 6)\ndef f(n): return max([n], key=lambda x: f(n + 1))\ntry: f(0)\nexcept RecursionError: print("RecursionError")\n',
@@ -56,6 +59,13 @@ const cases: Record<string, Case> = {
   '-m with a package': { args: ['-m', 'package', 'a'], stdout: "['a'] __main__ package package.__main__\n" },
   '-m with a module': { args: ['-m', 'package.module'], stdout: '5 __main__\n' },
   'a folder with a __main__.py': { args: ['folder', 'z'], stdout: "['folder', 'z'] __main__ 1\n" },
+  "modules of the script's own by names of the library's": { args: ['own/main.py'], stdout: '1 2\n' },
+  'the same from PYTHONPATH': {
+    args: ['-c', 'import code, json; print(code.x, json.x)'],
+    env: { PYTHONPATH: 'own' },
+    stdout: '1 2\n',
+  },
+  'not with -P': { args: ['-P', '-c', 'import code, json; print(hasattr(code, "x"))'], stdout: 'False\n' },
   'standard input': {
     args: ['-', 'a'],
     input: 'import sys\nprint(sys.argv, __name__)\n',

@@ -1,4 +1,5 @@
 import { BYTECODE } from './prelude-bytecode.ts';
+import { MODULES } from './prelude-modules.ts';
 
 /**
  * What Python runs before its memory is taken, being the same at each start. Three of its functions are kept in the memory and
@@ -86,7 +87,9 @@ def setup(config, cache, version):
     setup_streams(config)
     if cache:
         keep_bytecode(os.path.join(cache, 'pycache', version))
+    make_way(config)
 ${BYTECODE}
+${MODULES}
 def enter_main():
     main = sys.modules['__main__'] = type(sys)('__main__')
     main.__builtins__ = builtins
