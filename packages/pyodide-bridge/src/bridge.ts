@@ -34,6 +34,8 @@ export interface Bridge {
   openAny(host: number): number;
   /** `PyErr_CheckSignals`, after what the host has heard was handed to the interpreter. 0, or INTERRUPTED. */
   checkSignals(): number;
+  /** Ends a builtin that waits after a signal to this process: the handlers run, in the main thread. None, or 0 when one raised. */
+  runHandlers(): PyObject;
   /** Goes on with an operation's result, now or when a suspended one has it. */
   finish(result: number, then: (result: number) => PyObject): PyObject;
 }
@@ -107,6 +109,8 @@ export function createBridge(emscripten: EmscriptenModule, options: BridgeOption
     openAny: (host) => (isWaitedFor(host) ? descriptors.open(host) : openFile(host)),
     waiter: createSocketWaiter(scheduler, checkSignals),
     checkSignals,
+    runHandlers: () =>
+      scheduler.finish(scheduler.runHandlers(), (result) => (result < 0 ? errors.setResult(result) : capi.none())),
     finish: (result, then) => scheduler.finish(result, then),
   };
 }

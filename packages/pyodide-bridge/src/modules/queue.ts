@@ -88,6 +88,9 @@ function addSimpleQueue(bridge: Bridge, module: PyObject): void {
       attempt: enlist,
       cancel: () => {
         queue.waiting = queue.waiting.filter((thread) => thread !== current);
+        // An item that this one was woken for is somebody else's.
+        const next = sizeOf(queue) > 0 ? queue.waiting.shift() : undefined;
+        if (next !== undefined) scheduler.wake(next);
       },
     });
     return finish(waited, (result) => {

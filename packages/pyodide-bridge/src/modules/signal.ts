@@ -16,7 +16,7 @@ const NS_PER_US = 1000n;
 const US_PER_SECOND = 1_000_000n;
 
 export function signalAdditions(bridge: Bridge): MethodDef[] {
-  const { capi, errno, errors, checkSignals } = bridge;
+  const { capi, errno, errors, runHandlers, finish, scheduler } = bridge;
   const { memory, module } = capi;
   const asInt = rawFunction(module, 'PyLong_AsInt');
   const checkPositional = rawFunction(module, '_PyArg_CheckPositional');
@@ -81,9 +81,16 @@ export function signalAdditions(bridge: Bridge): MethodDef[] {
   }
 
   function signal_pause(): PyObject {
+    const paused = (result: number): PyObject => (result < 0 ? errors.setResult(result) : capi.none());
+    const wait = {
+      files: [],
+      deadline: Number.POSITIVE_INFINITY,
+      attempt: () => -constants.EAGAIN,
+      whenSignalled: 0,
+    };
+    if (scheduler.threaded) return finish(scheduler.waitFor(wait), paused);
     const result = sys.poll(nothing, 0, -1);
-    if (result !== -constants.EINTR) return errors.setResult(result);
-    return checkSignals() < 0 ? 0 : capi.none();
+    return finish(result === -constants.EINTR ? scheduler.interrupted(wait) : result, paused);
   }
 
   /**
@@ -102,7 +109,7 @@ export function signalAdditions(bridge: Bridge): MethodDef[] {
     if (signal === null || !capi.audit('signal.pthread_kill', 'Oi', thread, signal)) return 0;
     const result = signalSelf(signal);
     if (result < 0) return errors.setResult(result);
-    return checkSignals() < 0 ? 0 : capi.none();
+    return runHandlers();
   }
 
   return [
@@ -127,12 +134,14 @@ export function signalAdditions(bridge: Bridge): MethodDef[] {
     {
       name: 'pause',
       flags: METH_NOARGS,
+      waits: true,
       call: signal_pause,
       doc: 'pause($module, /)\n--\n\nWait until a signal arrives.',
     },
     {
       name: 'pthread_kill',
       flags: METH_FASTCALL,
+      waits: true,
       call: signal_pthread_kill,
       doc: 'pthread_kill($module, thread_id, signalnum, /)\n--\n\nSend a signal to a thread of this process.',
     },

@@ -28,7 +28,7 @@ export function createSelfSignal(bridge: Bridge): (signal: number) => number {
 }
 
 export function processFunctions(bridge: Bridge): MethodDef[] {
-  const { capi, errors, parsers, checkSignals } = bridge;
+  const { capi, errors, parsers, runHandlers } = bridge;
   const checkPositional = rawFunction(capi.module, '_PyArg_CheckPositional');
   const signalSelf = createSelfSignal(bridge);
 
@@ -41,7 +41,7 @@ export function processFunctions(bridge: Bridge): MethodDef[] {
     if (signal === null || !capi.audit('os.kill', 'ii', pid, signal)) return 0;
     const result = pid === process.pid ? signalSelf(signal) : sys.kill(pid, signal);
     if (result < 0) return errors.setErrno(-result);
-    return checkSignals() < 0 ? 0 : capi.none();
+    return runHandlers();
   }
 
   /** posixmodule.c: os__exit_impl */
@@ -62,6 +62,7 @@ export function processFunctions(bridge: Bridge): MethodDef[] {
     {
       name: 'kill',
       flags: METH_FASTCALL,
+      waits: true,
       call: os_kill,
       doc: 'kill($module, pid, signal, /)\n--\n\nSend a signal to a process.',
     },

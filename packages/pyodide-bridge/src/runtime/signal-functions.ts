@@ -8,7 +8,7 @@ import type { Interrupts } from './interrupts.ts';
 import { createSelfSignal, SIG_DFL, SIG_IGN } from './process-functions.ts';
 
 export function signalFunctions(bridge: Bridge, interrupts: () => Interrupts | undefined): MethodDef[] {
-  const { capi, errors, parsers, checkSignals } = bridge;
+  const { capi, errors, parsers, runHandlers } = bridge;
   const getsig = rawFunction(capi.module, 'PyOS_getsig');
   const vectorcall = rawFunction(capi.module, 'PyObject_Vectorcall');
   const modules = rawFunction(capi.module, 'PyImport_GetModuleDict')();
@@ -51,7 +51,7 @@ export function signalFunctions(bridge: Bridge, interrupts: () => Interrupts | u
     if (signal === null) return 0;
     const result = signalSelf(signal);
     if (result < 0) return errors.setErrno(-result);
-    return checkSignals() < 0 ? 0 : capi.none();
+    return runHandlers();
   }
 
   return [
@@ -70,6 +70,7 @@ export function signalFunctions(bridge: Bridge, interrupts: () => Interrupts | u
     {
       name: 'raise_signal',
       flags: METH_O,
+      waits: true,
       call: signal_raise_signal,
       doc: 'raise_signal($module, signalnum, /)\n--\n\nSend a signal to this process.',
     },

@@ -7,7 +7,7 @@ import { METH_O, type MethodDef } from '../capi/methodobject.ts';
 const ROUND_TIMEOUT = 3;
 
 export function timeFunctions(bridge: Bridge): MethodDef[] {
-  const { capi, errors, checkSignals, finish, scheduler } = bridge;
+  const { capi, errors, finish, scheduler } = bridge;
   const fromSeconds = rawFunction(capi.module, '_PyTime_FromSecondsObject');
 
   /** timemodule.c: time_sleep, pysleep */
@@ -19,23 +19,20 @@ export function timeFunctions(bridge: Bridge): MethodDef[] {
     });
     if (nanoseconds === null) return 0;
     if (nanoseconds < 0n) return capi.raise('ValueError', 'sleep length must be non-negative');
-    if (scheduler.threaded) {
-      const wake = monotonic() + Number(nanoseconds);
-      const slept = {
-        files: [],
-        deadline: wake,
-        expired: 0,
-        attempt: () => (monotonic() < wake ? -constants.EAGAIN : 0),
-      };
-      return finish(scheduler.waitFor(slept), (result) => (result < 0 ? errors.setResult(result) : capi.none()));
-    }
+    const slept = (result: number): number => (result < 0 ? errors.setResult(result) : capi.none());
+    // As in CPython, a sleep of no time lets others go on.
+    if (nanoseconds === 0n) return finish(scheduler.giveWay(), slept);
     const deadline = process.hrtime.bigint() + nanoseconds;
-    for (;;) {
-      const result = sys.sleepUntil(deadline);
-      if (result === 0) return capi.none();
-      if (result !== -constants.EINTR) return errors.setErrno(-result);
-      if (checkSignals() < 0) return 0;
-    }
+    const wake = monotonic() + Number(nanoseconds);
+    const wait = {
+      files: [],
+      deadline: wake,
+      expired: 0,
+      attempt: () => (monotonic() < wake ? -constants.EAGAIN : 0),
+    };
+    if (scheduler.threaded) return finish(scheduler.waitFor(wait), slept);
+    const result = sys.sleepUntil(deadline);
+    return finish(result === -constants.EINTR ? scheduler.interrupted(wait) : result, slept);
   }
 
   return [

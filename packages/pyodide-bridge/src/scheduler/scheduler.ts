@@ -105,6 +105,12 @@ export class Scheduler implements TrampolineImports {
     return SUSPENDED;
   }
 
+  /** Has the handlers of signals run. Answers as `waitFor` does. */
+  runHandlers(): number {
+    if (this.current !== undefined && this.current !== this.main) this.summonMain();
+    return this.interrupted({ files: [], deadline: Number.POSITIVE_INFINITY, attempt: () => 0 });
+  }
+
   /** Goes on with an operation's result: now, or when the one that was suspended has it. */
   finish(result: number, then: (result: number) => PyObject): PyObject {
     if (result !== SUSPENDED) return then(result);
@@ -224,10 +230,11 @@ export class Scheduler implements TrampolineImports {
     const { wait, complete } = thread.interrupted.pop() as PyThread['interrupted'][number];
     thread.wait = wait;
     thread.complete = complete;
+    const { whenSignalled } = wait;
     if (result < 0) {
       wait.cancel?.();
       wait.attempt = () => INTERRUPTED;
-    }
+    } else if (whenSignalled !== undefined) wait.attempt = () => whenSignalled;
     return this.proceed(thread);
   }
 
@@ -286,6 +293,7 @@ export class Scheduler implements TrampolineImports {
 
   /** The running thread has ended: the next one goes on when JavaScript's stack is empty. */
   private ended(thread: PyThread): void {
+    thread.ended = true;
     if (--this.alive === 1) this.takeTurns?.end();
     this.current = undefined;
     this.states.dispose(thread, this.main.sp);
@@ -359,6 +367,7 @@ export class Scheduler implements TrampolineImports {
         this.ask(idle && this.outside === undefined ? this.patience() : 0);
       }
       const thread = this.queue.take();
+      if (thread?.ended === true) continue;
       if (thread !== undefined || this.outside !== undefined) return thread;
     }
   }

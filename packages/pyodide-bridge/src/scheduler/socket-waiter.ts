@@ -1,13 +1,20 @@
 /** How a socket waits when its thread has others to make way for. */
-import { constants, monotonic, type SocketObject, sys, type Waiter } from '@pysock/socket-shim/internals';
+import {
+  constants,
+  monotonic,
+  type SocketCall,
+  type SocketObject,
+  sys,
+  type Waiter,
+} from '@pysock/socket-shim/internals';
 import type { Scheduler } from './scheduler.ts';
+import type { Wait } from './threads.ts';
 
 const { EAGAIN, POLLERR, POLLIN, POLLOUT } = constants;
 
 /** socketmodule.c: sock_call_ex, its waiting part: a call is made without blocking, and again when the socket is ready. */
 export function createSocketWaiter(scheduler: Scheduler, checkSignals: () => number): Waiter {
-  const take: Required<Waiter>['take'] = (s: SocketObject, writing, call, connect, timeout) => {
-    if (timeout === 0) return call.attempt(s, false);
+  function waitOf(s: SocketObject, writing: boolean, call: SocketCall, connect: boolean, timeout: number): Wait {
     const fd = s.sock_fd;
     const attempt = (): number => {
       s.sock_fd = fd;
@@ -15,11 +22,18 @@ export function createSocketWaiter(scheduler: Scheduler, checkSignals: () => num
       return call.attempt(s, true);
     };
     const deadline = timeout < 0 ? Number.POSITIVE_INFINITY : monotonic() + timeout;
-    return scheduler.waitFor({ files: [{ fd, events: writing ? POLLOUT : POLLIN }], deadline, attempt });
-  };
+    return { files: [{ fd, events: writing ? POLLOUT : POLLIN }], deadline, attempt };
+  }
+
+  const take: Required<Waiter>['take'] = (s, writing, call, connect, timeout) =>
+    timeout === 0 ? call.attempt(s, false) : scheduler.waitFor(waitOf(s, writing, call, connect, timeout));
+  const interrupted: typeof take = (s, writing, call, connect, timeout) =>
+    scheduler.interrupted(waitOf(s, writing, call, connect, timeout));
+
   // A class: V8 looks a getter of an object literal up in 30 ns, and one of a class in 1.
   class SocketWaiter implements Waiter {
     readonly checkSignals = checkSignals;
+    readonly interrupted = interrupted;
     get take() {
       return scheduler.threaded ? take : undefined;
     }

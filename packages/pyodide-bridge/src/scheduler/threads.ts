@@ -12,6 +12,8 @@ export interface Wait {
   attempt: () => number;
   /** The result when the deadline has passed; TIMED_OUT when absent. */
   readonly expired?: number;
+  /** The result when the handlers of signals have run; absent where the wait then goes on. */
+  readonly whenSignalled?: number;
   /** The wait is given up: nothing may be granted to it any more. */
   cancel?(): void;
 }
@@ -40,8 +42,12 @@ export class PyThread {
   readonly interrupted: { readonly wait: Wait; readonly complete: (result: number) => PyObject }[] = [];
   /** What a thread that has not begun runs. */
   begin: (() => void) | undefined;
+  /** C code has released the lock around its call: no thread state is current while this thread waits. */
+  isDetached = false;
   /** Already among those that can go on. */
   ready = false;
+  /** It will not go on any more, whoever wakes it. */
+  ended = false;
   /** A signal came in that this thread has to look at. */
   signalled = false;
 
@@ -64,6 +70,7 @@ export function createThreadStates(module: EmscriptenModule) {
   const malloc = fn('malloc');
   const free = fn('free');
   const swap = fn('PyThreadState_Swap');
+  const currentState = fn('PyThreadState_GetUnchecked');
   const newState = fn('PyThreadState_New');
   const main = fn('PyThreadState_Get')();
   const interpreter = fn('PyThreadState_GetInterpreter')(main);
@@ -106,13 +113,14 @@ export function createThreadStates(module: EmscriptenModule) {
     },
     /** Makes a thread the one that C runs as, on its own stack. */
     enter(thread: PyThread): void {
-      swap(thread.state);
+      swap(thread.isDetached ? 0 : thread.state);
       module.stackRestore(thread.sp);
       runtime?.setMain(thread.state === main);
     },
     /** Notes where a thread that stops running was on its stack. */
     leave(thread: PyThread): void {
       thread.sp = module.stackSave();
+      thread.isDetached = currentState() === 0;
     },
     clear: fn('PyThreadState_Clear'),
     /** Frees a thread that is current, cleared and has returned. `sp` is where C goes on meanwhile. */

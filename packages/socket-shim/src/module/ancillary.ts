@@ -17,9 +17,26 @@ import { ValueError } from './errors.ts';
 import { sock_call } from './sock-call.ts';
 import { SOCK_ADDR_SIZE, type SocketObject } from './socket-object.ts';
 import type { SocketCall } from './waiting.ts';
+import { receivesWhole, sendsWhole, WholeCall } from './whole-call.ts';
 
 /** A part of a message: bytes, or where they lie in the host's memory. */
 export type Part = Uint8Array | { readonly address: number; readonly length: number };
+
+const lengthOf = (parts: readonly Part[]): number => parts.reduce((sum, { length }) => sum + length, 0);
+
+/** What is left of the parts after so many bytes. */
+function restOf(parts: readonly Part[], done: number): readonly Part[] {
+  let skipped = done;
+  return parts.flatMap((part) => {
+    const skip = Math.min(skipped, part.length);
+    skipped -= skip;
+    if (skip === part.length) return [];
+    if (skip === 0) return [part];
+    return part instanceof Uint8Array
+      ? [part.subarray(skip)]
+      : [{ address: part.address + skip, length: part.length - skip }];
+  });
+}
 
 /** A `struct msghdr`, and all that it points to. The memory stays in its place while the object is reachable. */
 class MessageHeader {
@@ -72,17 +89,32 @@ class MessageHeader {
 /** socketmodule.c: sock_sendmsg_impl */
 class SendmsgCall implements SocketCall {
   readonly flags: number;
-  readonly #message: MessageHeader;
+  readonly #to: Uint8Array | null;
+  readonly #parts: readonly Part[];
+  #message: MessageHeader;
 
   constructor(parts: readonly Part[], control: Uint8Array | null, flags: number, to: Uint8Array | null) {
-    this.#message = new MessageHeader(to, parts, control);
-    this.#message.nameLength = to?.length ?? 0;
-    this.#message.controlLength = control?.length ?? 0;
+    this.#to = to;
+    this.#parts = parts;
+    this.#message = this.#messageOf(parts, control);
     this.flags = flags;
   }
 
+  #messageOf(parts: readonly Part[], control: Uint8Array | null): MessageHeader {
+    const message = new MessageHeader(this.#to, parts, control);
+    message.nameLength = this.#to?.length ?? 0;
+    message.controlLength = control?.length ?? 0;
+    return message;
+  }
+
   attempt(s: SocketObject, dontwait: boolean): number {
-    return sys.sendmsg(s.sock_fd, this.#message.bytes, dontwait ? this.flags | MSG_DONTWAIT : this.flags);
+    return this.send(s, dontwait ? this.flags | MSG_DONTWAIT : this.flags, 0);
+  }
+
+  /** Sends from `done` bytes on. The ancillary data goes with the first of them. */
+  send(s: SocketObject, flags: number, done: number): number {
+    if (done > 0) this.#message = this.#messageOf(restOf(this.#parts, done), null);
+    return sys.sendmsg(s.sock_fd, this.#message.bytes, flags);
   }
 }
 
@@ -98,7 +130,9 @@ export function sock_sendmsg_guts(
   to: Uint8Array | null,
 ): number {
   const control = items.length === 0 ? null : controlData(items);
-  return sock_call(s, true, new SendmsgCall(parts, control, flags, to));
+  const call = new SendmsgCall(parts, control, flags, to);
+  if (!sendsWhole(s, flags)) return sock_call(s, true, call);
+  return sock_call(s, true, new WholeCall(flags, lengthOf(parts), (_, all, done) => call.send(s, all, done)));
 }
 
 /** What an AF_ALG operation is told besides its data. */
@@ -144,8 +178,9 @@ function ivData(iv: Uint8Array): Uint8Array {
  */
 export class RecvmsgCall implements SocketCall {
   readonly flags: number;
-  readonly #message: MessageHeader;
+  readonly #parts: readonly Part[];
   readonly #addressSize: number;
+  #message: MessageHeader;
 
   /**
    * `ancbufsize` is how many bytes of ancillary data there is room for.
@@ -157,13 +192,31 @@ export class RecvmsgCall implements SocketCall {
     if (ancbufsize < 0 || ancbufsize > SOCKLEN_T_LIMIT) throw new ValueError('invalid ancillary data buffer length');
     const control = ancbufsize > 0 ? new Uint8Array(ancbufsize) : null;
     this.#message = new MessageHeader(new Uint8Array(SOCK_ADDR_SIZE), parts, control);
+    this.#parts = parts;
     this.flags = flags;
   }
 
   attempt(s: SocketObject, dontwait: boolean): number {
+    return this.receive(s, dontwait ? this.flags | MSG_DONTWAIT : this.flags, 0);
+  }
+
+  /** How many bytes the parts have room for. */
+  get length(): number {
+    return lengthOf(this.#parts);
+  }
+
+  /** Receives from `done` bytes on. As in the kernel, ancillary data ends a message: 0 after it. */
+  receive(s: SocketObject, flags: number, done: number): number {
+    const { name, control } = this.#message;
+    if (done > 0) {
+      if (this.control.length > 0) return 0;
+      this.#message = new MessageHeader(name, restOf(this.#parts, done), control);
+    }
     this.#message.nameLength = this.#addressSize;
-    this.#message.controlLength = this.#message.control?.length ?? 0;
-    return sys.recvmsg(s.sock_fd, this.#message.bytes, dontwait ? this.flags | MSG_DONTWAIT : this.flags);
+    this.#message.controlLength = control?.length ?? 0;
+    const received = sys.recvmsg(s.sock_fd, this.#message.bytes, flags);
+    if (received < 0) this.#message.controlLength = 0;
+    return received;
   }
 
   /** The ancillary data that came. */
@@ -190,5 +243,6 @@ export class RecvmsgCall implements SocketCall {
 
 /** socketmodule.c: sock_recvmsg_guts, the call. How many bytes came (with MSG_TRUNC perhaps more than fit), or a negative result. */
 export function sock_recvmsg_guts(s: SocketObject, call: RecvmsgCall): number {
-  return sock_call(s, false, call);
+  if (!receivesWhole(s, call.flags)) return sock_call(s, false, call);
+  return sock_call(s, false, new WholeCall(call.flags, call.length, (_, all, done) => call.receive(s, all, done)));
 }

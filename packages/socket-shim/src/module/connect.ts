@@ -77,6 +77,7 @@ export function internal_connect(s: SocketObject, to: Uint8Array): number {
   if (started >= 0) return started;
   let wait = s.sock_timeout > 0 && started === -EINPROGRESS;
   if (started === -EINTR) {
+    if (s.waiter.interrupted !== undefined) return s.waiter.interrupted(s, true, connectResult, true, s.sock_timeout);
     const signalled = s.waiter.checkSignals();
     if (signalled < 0) return signalled;
     // bpo-23618: an interrupted connect goes on by itself; connecting again would fail with EALREADY.

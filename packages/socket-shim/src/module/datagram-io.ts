@@ -4,7 +4,9 @@ import { MSG_DONTWAIT } from '../constants/index.ts';
 import { type Buffer, recvfrom, sendto } from '../sys/socket.ts';
 import { sock_call } from './sock-call.ts';
 import { SOCK_ADDR_SIZE, type SocketObject } from './socket-object.ts';
+import { after } from './stream-io.ts';
 import type { SocketCall } from './waiting.ts';
+import { receivesWhole, sendsWhole, WholeCall } from './whole-call.ts';
 
 /** Where the kernel writes the sender's address. One is enough: it is read before anything else can receive. */
 const address = new Uint8Array(SOCK_ADDR_SIZE);
@@ -37,7 +39,10 @@ class RecvfromCall implements SocketCall {
  */
 export function sock_recvfrom_guts(s: SocketObject, buffer: Buffer, length: number, flags: number): number {
   const addressSize = sockaddrSize(s.sock_family, s.sock_proto);
-  return sock_call(s, false, new RecvfromCall(buffer, length, flags, addressSize));
+  if (!receivesWhole(s, flags)) return sock_call(s, false, new RecvfromCall(buffer, length, flags, addressSize));
+  const part = (_: SocketObject, all: number, done: number): number =>
+    new RecvfromCall(after(buffer, done), length - done, all, addressSize).attempt(s, false);
+  return sock_call(s, false, new WholeCall(flags, length, part));
 }
 
 /** The sender of what `sock_recvfrom_guts` has just received, null where the kernel names none. */
@@ -71,5 +76,8 @@ export function sock_sendto_guts(
   flags: number,
   to: Uint8Array,
 ): number {
-  return sock_call(s, true, new SendtoCall(buffer, length, flags, to));
+  if (!sendsWhole(s, flags)) return sock_call(s, true, new SendtoCall(buffer, length, flags, to));
+  const part = (_: SocketObject, all: number, done: number): number =>
+    new SendtoCall(after(buffer, done), length - done, all, to).attempt(s, false);
+  return sock_call(s, true, new WholeCall(flags, length, part));
 }

@@ -44,16 +44,19 @@ export function sock_call_ex(
   timeout: number,
 ): number {
   const { waiter } = s;
+  const handOver = timeout === 0 ? undefined : waiter.interrupted;
   const dontwait = timeout < 0 && ((call.flags ?? 0) & MSG_DONTWAIT) !== 0;
   if (waiter.take !== undefined && !dontwait) return waiter.take(s, writing, call, connect, timeout);
   const deadline = timeout > 0 ? monotonic() + timeout : 0;
   let interval = timeout;
+  const left = (): number => (timeout > 0 ? Math.max(deadline - monotonic(), 1) : timeout);
   for (;;) {
     if (timeout > 0 || connect) {
       const ready = interval < 0 && timeout > 0 ? 1 : internal_select(s, writing, interval, connect);
       if (ready === 1) return TIMED_OUT;
       if (ready < 0) {
         if (ready !== -EINTR) return ready;
+        if (handOver !== undefined) return handOver(s, writing, call, connect, left());
         const signalled = waiter.checkSignals();
         if (signalled < 0) return signalled;
         if (timeout > 0) interval = deadline - monotonic();
@@ -62,6 +65,7 @@ export function sock_call_ex(
     }
     let result = call.attempt(s, false);
     while (result === -EINTR) {
+      if (handOver !== undefined) return handOver(s, writing, call, connect, left());
       const signalled = waiter.checkSignals();
       if (signalled < 0) return signalled;
       result = call.attempt(s, false);
@@ -89,6 +93,10 @@ export function isDirect(s: SocketObject): boolean {
 
 /** The rest of `sock_call`, after such a call that was interrupted. */
 export function sock_call_again(s: SocketObject, writing: boolean, call: SocketCall): number {
-  const signalled = s.waiter.checkSignals();
+  const { waiter, sock_timeout } = s;
+  if (waiter.interrupted !== undefined && sock_timeout !== 0) {
+    return waiter.interrupted(s, writing, call, false, sock_timeout);
+  }
+  const signalled = waiter.checkSignals();
   return signalled < 0 ? signalled : sock_call(s, writing, call);
 }

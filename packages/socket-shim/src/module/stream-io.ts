@@ -1,10 +1,11 @@
 /** Bytes on a connection: recv, send, sendall. A buffer may be a host address (see sys/socket.ts). */
-import { EAGAIN, EINTR, MSG_DONTWAIT, MSG_PEEK, MSG_WAITALL, SOCK_STREAM } from '../constants/index.ts';
+import { EINTR, MSG_DONTWAIT } from '../constants/index.ts';
 import { type Buffer, recv, send } from '../sys/socket.ts';
 import { INTERRUPTED, TIMED_OUT } from './results.ts';
 import { isDirect, monotonic, sock_call, sock_call_again, sock_call_ex } from './sock-call.ts';
 import type { SocketObject } from './socket-object.ts';
 import type { SocketCall } from './waiting.ts';
+import { receivesWhole, sendsWhole, WholeCall } from './whole-call.ts';
 
 /** socketmodule.c: sock_recv_impl */
 class RecvCall implements SocketCall {
@@ -21,35 +22,11 @@ class RecvCall implements SocketCall {
   }
 }
 
-/**
- * MSG_WAITALL where the waiter makes calls without blocking: the kernel then answers what there is, so the rest is waited
- * for here. A stream that ends or fails answers what came before.
- */
-class RecvAllCall implements SocketCall {
-  readonly buffer: Buffer;
-  readonly length: number;
-  readonly flags: number;
-  private received = 0;
-  constructor(buffer: Buffer, length: number, flags: number) {
-    this.buffer = buffer;
-    this.length = length;
-    this.flags = flags;
-  }
-  attempt(s: SocketObject, dontwait: boolean): number {
-    const flags = dontwait ? this.flags | MSG_DONTWAIT : this.flags;
-    while (this.received < this.length) {
-      const n = recv(s.sock_fd, after(this.buffer, this.received), this.length - this.received, flags);
-      if (n === -EAGAIN || (n < 0 && this.received === 0)) return n;
-      if (n <= 0) break;
-      this.received += n;
-    }
-    return this.received;
-  }
-}
-
-function waitsForAll(s: SocketObject, flags: number): boolean {
-  const isBlocking = s.waiter.take !== undefined && s.sock_timeout < 0 && s.sock_type === SOCK_STREAM;
-  return isBlocking && (flags & (MSG_WAITALL | MSG_DONTWAIT | MSG_PEEK)) === MSG_WAITALL;
+function recvCall(s: SocketObject, buffer: Buffer, length: number, flags: number): SocketCall {
+  if (!receivesWhole(s, flags)) return new RecvCall(buffer, length, flags);
+  return new WholeCall(flags, length, ({ sock_fd }, all, done) =>
+    recv(sock_fd, after(buffer, done), length - done, all),
+  );
 }
 
 /** socketmodule.c: sock_recv_guts. How many bytes came (with MSG_TRUNC perhaps more than fit), or a negative result. */
@@ -57,10 +34,9 @@ export function sock_recv_guts(s: SocketObject, buffer: Buffer, length: number, 
   if (length === 0) return 0;
   if (isDirect(s)) {
     const n = recv(s.sock_fd, buffer, length, flags);
-    return n === -EINTR ? sock_call_again(s, false, new RecvCall(buffer, length, flags)) : n;
+    return n === -EINTR ? sock_call_again(s, false, recvCall(s, buffer, length, flags)) : n;
   }
-  const Call = waitsForAll(s, flags) ? RecvAllCall : RecvCall;
-  return sock_call(s, false, new Call(buffer, length, flags));
+  return sock_call(s, false, recvCall(s, buffer, length, flags));
 }
 
 /** socketmodule.c: sock_send_impl */
@@ -78,33 +54,42 @@ class SendCall implements SocketCall {
   }
 }
 
+function sendCall(s: SocketObject, buffer: Buffer, length: number, flags: number): SocketCall {
+  if (!sendsWhole(s, flags)) return new SendCall(buffer, length, flags);
+  return new WholeCall(flags, length, ({ sock_fd }, all, done) =>
+    send(sock_fd, after(buffer, done), length - done, all),
+  );
+}
+
 /** socketmodule.c: sock_send. How many bytes were sent, or a negative result. */
 export function sock_send_guts(s: SocketObject, buffer: Buffer, length: number, flags: number): number {
   if (isDirect(s)) {
     const n = send(s.sock_fd, buffer, length, flags);
-    return n === -EINTR ? sock_call_again(s, true, new SendCall(buffer, length, flags)) : n;
+    return n === -EINTR ? sock_call_again(s, true, sendCall(s, buffer, length, flags)) : n;
   }
-  return sock_call(s, true, new SendCall(buffer, length, flags));
+  return sock_call(s, true, sendCall(s, buffer, length, flags));
 }
 
 /**
  * socketmodule.c: sock_sendall. 0 when all is sent, or a negative result; how much was sent is then lost, as in Python.
  *
- * Where the waiter suspends, all the sends are one call to it, which a scheduler resumes where it stopped.
+ * Where the waiter may suspend, all the sends are one call to it, which a scheduler resumes where it stopped.
  */
 export function sock_sendall_guts(s: SocketObject, buffer: Buffer, length: number, flags: number): number {
-  if (s.waiter.take !== undefined) return sock_call(s, true, new SendallCall(buffer, length, flags));
-  const hasTimeout = s.sock_timeout > 0;
-  const deadline = hasTimeout ? monotonic() + s.sock_timeout : 0;
-  let timeout = s.sock_timeout;
+  const { waiter, sock_timeout } = s;
+  const maySuspend = waiter.take !== undefined || (waiter.interrupted !== undefined && sock_timeout !== 0);
+  const hasTimeout = sock_timeout > 0;
+  const deadline = hasTimeout ? monotonic() + sock_timeout : 0;
+  let timeout = sock_timeout;
   let sent = 0;
   if (isDirect(s)) {
     const n = send(s.sock_fd, buffer, length, flags);
     // Differs: no look for signals after the last send. The interpreter looks when the call returns; a look takes 0.5 us.
     if (n === length || (n < 0 && n !== -EINTR)) return Math.min(n, 0);
-    if (s.waiter.checkSignals() < 0) return INTERRUPTED;
     sent = Math.max(n, 0);
-  }
+    if (maySuspend) return sock_call_again(s, true, new SendallCall(buffer, length, flags, sent));
+    if (waiter.checkSignals() < 0) return INTERRUPTED;
+  } else if (maySuspend) return sock_call(s, true, new SendallCall(buffer, length, flags, 0));
   do {
     if (hasTimeout && sent > 0) timeout = deadline - monotonic();
     if (hasTimeout && timeout <= 0) return TIMED_OUT;
@@ -113,7 +98,7 @@ export function sock_sendall_guts(s: SocketObject, buffer: Buffer, length: numbe
     if (n < 0) return n;
     sent += n;
     // A send that a signal cut short succeeds with what it sent: EINTR alone would not run the handlers.
-    if (s.waiter.checkSignals() < 0) return INTERRUPTED;
+    if (waiter.checkSignals() < 0) return INTERRUPTED;
   } while (sent < length);
   return 0;
 }
@@ -122,11 +107,12 @@ class SendallCall implements SocketCall {
   readonly buffer: Buffer;
   readonly length: number;
   readonly flags: number;
-  private sent = 0;
-  constructor(buffer: Buffer, length: number, flags: number) {
+  private sent: number;
+  constructor(buffer: Buffer, length: number, flags: number, sent: number) {
     this.buffer = buffer;
     this.length = length;
     this.flags = flags;
+    this.sent = sent;
   }
   attempt(s: SocketObject, dontwait: boolean): number {
     const flags = dontwait ? this.flags | MSG_DONTWAIT : this.flags;
@@ -139,7 +125,8 @@ class SendallCall implements SocketCall {
   }
 }
 
-function after(buffer: Buffer, offset: number): Buffer {
+/** The rest of a buffer. */
+export function after(buffer: Buffer, offset: number): Buffer {
   if (offset === 0) return buffer;
   return typeof buffer === 'number' ? buffer + offset : buffer.subarray(offset);
 }

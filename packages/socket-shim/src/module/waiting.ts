@@ -16,6 +16,8 @@ export interface SocketCall {
   attempt(s: SocketObject, dontwait: boolean): number;
 }
 
+type Take = (s: SocketObject, writing: boolean, call: SocketCall, connect: boolean, timeout: number) => number;
+
 /** How calls wait: what is handed in to a socket. */
 export interface Waiter {
   /** `PyErr_CheckSignals`: runs the handlers of signals that came in. 0, or INTERRUPTED when one of them raised. */
@@ -24,7 +26,12 @@ export interface Waiter {
    * Absent, a call blocks in the kernel. Present, it is handed over: the scheduler makes it without blocking and
    * answers its result, or SUSPENDED when it has to be finished later.
    */
-  readonly take?: (s: SocketObject, writing: boolean, call: SocketCall, connect: boolean, timeout: number) => number;
+  readonly take?: Take;
+  /**
+   * Absent, a call that a signal interrupted is made again after `checkSignals`. Present, the rest of it is handed over,
+   * the handlers of signals included: `timeout` is the time that is left.
+   */
+  readonly interrupted?: Take;
 }
 
 /** Blocks in the kernel. Nothing interrupts it: in a program without Python, JavaScript's signal handlers run in the event loop. */

@@ -7,7 +7,7 @@ import { METH_KEYWORDS, METH_VARARGS, type MethodDef } from '../../capi/methodob
 const { EINTR, F_GETFL, F_SETFL, O_NONBLOCK, POLLOUT } = constants;
 
 export function sendfileFunction(bridge: Bridge): MethodDef {
-  const { capi, descriptors, errors, parsers, scheduler, checkSignals, finish } = bridge;
+  const { capi, descriptors, errors, parsers, scheduler, finish } = bridge;
   const parse = parsers.keywords('iiOn:sendfile', ['out_fd', 'in_fd', 'offset', 'count']);
   const position = new BigInt64Array(1);
 
@@ -25,12 +25,8 @@ export function sendfileFunction(bridge: Bridge): MethodDef {
     const from = descriptors.host(input);
     const to = descriptors.host(out);
     if (!scheduler.threaded) {
-      let sent = sys.sendfile(to, from, offset, count);
-      while (sent === -EINTR) {
-        if (checkSignals() < 0) return 0;
-        sent = sys.sendfile(to, from, offset, count);
-      }
-      return answer(sent);
+      const sent = sys.sendfile(to, from, offset, count);
+      if (sent !== -EINTR) return answer(sent);
     }
     const flags = Math.max(sys.fcntl(to, F_GETFL), 0);
     if ((flags & O_NONBLOCK) !== 0) return answer(sys.sendfile(to, from, offset, count));
@@ -39,8 +35,8 @@ export function sendfileFunction(bridge: Bridge): MethodDef {
       position[0] = start;
       return withoutBlocking(to, flags, () => sys.sendfile(to, from, offset, count));
     };
-    const files = [{ fd: to, events: POLLOUT }];
-    return finish(scheduler.waitFor({ files, deadline: Number.POSITIVE_INFINITY, attempt }), answer);
+    const wait = { files: [{ fd: to, events: POLLOUT }], deadline: Number.POSITIVE_INFINITY, attempt };
+    return finish(scheduler.threaded ? scheduler.waitFor(wait) : scheduler.interrupted(wait), answer);
   }
 
   /** sendfile() knows no MSG_DONTWAIT: with other threads to make way for, the descriptor's mode is changed around it. */

@@ -1,6 +1,7 @@
 /** Waiting for descriptors, once for select, poll and epoll: deadlines and EINTR (PEP 475). */
 import { constants, monotonic } from '@pysock/socket-shim/internals';
 import type { Bridge } from '../../bridge.ts';
+import type { Wait } from '../../scheduler/threads.ts';
 
 const { EAGAIN, EINTR } = constants;
 
@@ -14,34 +15,28 @@ export interface DescriptorWait {
 
 /**
  * Waits at most `timeout` nanoseconds, negative for no end. When a signal interrupts the wait, its handlers run, and it goes
- * on for the time that is left. How many are ready, -errno, or INTERRUPTED when a handler raised.
+ * on for the time that is left. How many are ready, -errno, INTERRUPTED when a handler raised, or SUSPENDED.
  */
-export function waitFor(bridge: Bridge, wait: DescriptorWait, timeout: number): number {
-  if (bridge.scheduler.threaded && timeout !== 0) return suspendFor(bridge, wait, timeout);
-  const deadline = timeout > 0 ? monotonic() + timeout : 0;
-  let left = timeout;
-  for (;;) {
-    const ready = wait.attempt(left);
-    if (ready !== -EINTR) return ready;
-    const signalled = bridge.checkSignals();
-    if (signalled < 0) return signalled;
-    if (timeout < 0) continue;
-    left = deadline - monotonic();
-    if (left < 0) return 0;
-  }
+export function waitFor({ scheduler }: Bridge, wait: DescriptorWait, timeout: number): number {
+  if (timeout === 0) return wait.attempt(0);
+  if (scheduler.threaded) return scheduler.waitFor(toSuspend(wait, timeout));
+  const start = monotonic();
+  const ready = wait.attempt(timeout);
+  if (ready !== -EINTR) return ready;
+  return scheduler.interrupted(toSuspend(wait, timeout < 0 ? timeout : Math.max(timeout - (monotonic() - start), 0)));
 }
 
-/** The same with other threads to make way for: asked without waiting, and again when the scheduler has seen a descriptor ready. */
-function suspendFor({ scheduler }: Bridge, wait: DescriptorWait, timeout: number): number {
+/** The same to be suspended in: asked without waiting, and again when the scheduler has seen a descriptor ready. */
+function toSuspend(wait: DescriptorWait, timeout: number): Wait {
   const { fds, count } = wait.pollfds();
   const files = Array.from({ length: count }, (_, index) => ({
     fd: fds[index * 2] as number,
     events: (fds[index * 2 + 1] as number) & 0xffff,
   })).filter(({ fd }) => fd >= 0);
-  return scheduler.waitFor({
+  return {
     files,
     deadline: timeout < 0 ? Number.POSITIVE_INFINITY : monotonic() + timeout,
     expired: 0,
     attempt: () => wait.attempt(0) || -EAGAIN,
-  });
+  };
 }

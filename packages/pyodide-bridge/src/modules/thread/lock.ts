@@ -38,6 +38,19 @@ export function createLocks(bridge: Bridge) {
     if (queue?.length === 0) queues.delete(lock);
   }
 
+  /** Hands the lock on, or opens it. */
+  function release(lock: PyObject): void {
+    const queue = queues.get(lock);
+    const first = queue?.shift();
+    if (first === undefined) {
+      memory.setInt32(lock + LockField.locked, 0);
+      return;
+    }
+    if (queue?.length === 0) queues.delete(lock);
+    first.granted = true;
+    if (first.thread !== undefined) scheduler.wake(first.thread);
+  }
+
   return {
     /** 1 when taken, TIMED_OUT, INTERRUPTED, or SUSPENDED. `timeout` in nanoseconds, negative for none; 0 does not wait. */
     acquire(lock: PyObject, timeout: number): number {
@@ -55,21 +68,11 @@ export function createLocks(bridge: Bridge) {
         deadline: timeout < 0 ? Number.POSITIVE_INFINITY : monotonic() + timeout,
         expired: 0,
         attempt: () => (waiter.granted ? 1 : -EAGAIN),
-        cancel: () => withdraw(lock, waiter),
+        // It may have been handed over while the handler ran that raised.
+        cancel: () => (waiter.granted ? release(lock) : withdraw(lock, waiter)),
       });
     },
-    /** Hands the lock on, or opens it. */
-    release(lock: PyObject): void {
-      const queue = queues.get(lock);
-      const first = queue?.shift();
-      if (first === undefined) {
-        memory.setInt32(lock + LockField.locked, 0);
-        return;
-      }
-      if (queue?.length === 0) queues.delete(lock);
-      first.granted = true;
-      if (first.thread !== undefined) scheduler.wake(first.thread);
-    },
+    release,
     locked: (lock: PyObject): boolean => memory.int32(lock + LockField.locked) !== 0,
   };
 }

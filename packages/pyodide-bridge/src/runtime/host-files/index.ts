@@ -6,6 +6,7 @@
  * keeps times in milliseconds and refuses FIFOs, sockets and devices. The kernel does all of this right.
  */
 
+import type { RawFunction } from '../../capi/emscripten.ts';
 import type { EmscriptenModule } from '../../capi/index.ts';
 import { createErrnoMap } from '../../convert/errno.ts';
 import { createHostMemory } from '../../handles/host-memory.ts';
@@ -13,12 +14,14 @@ import type { Imports } from '../boot.ts';
 import { createDescriptorCalls } from './descriptor-calls.ts';
 import { createHostStreams, type HostStreams } from './host-stream.ts';
 import { createPathCalls, type GuestCalls } from './path-calls.ts';
+import { createWaitingRead, type WaitingRead } from './waiting-read.ts';
 import { createWasiCalls } from './wasi-calls.ts';
 
 export interface HostFiles {
   readonly streams: HostStreams;
   /** From now on a path is the host's. Until then the guest has only Pyodide's own files. */
   enable(): void;
+  readonly waitWith: WaitingRead['waitWith'];
 }
 
 type Call = (...args: unknown[]) => number | undefined;
@@ -48,11 +51,14 @@ export function installHostFiles(imports: Imports, module: EmscriptenModule): Ho
   );
   replace(createDescriptorCalls(context));
   replace(createWasiCalls(context));
+  const waitingRead = createWaitingRead(errno, imports.fd_read as RawFunction);
+  imports.fd_read = waitingRead.fd_read as Imports[string];
 
   return {
     streams,
     enable() {
       enabled = true;
     },
+    waitWith: waitingRead.waitWith,
   };
 }
