@@ -1,6 +1,7 @@
 /** What the modules share: one of these for each interpreter. */
 import type { Waiter } from '@pysock/socket-shim/internals';
 import { constants, INTERRUPTED, sys } from '@pysock/socket-shim/internals';
+import { createGuard } from './capi/guard.ts';
 import { type CApi, createCApi, type EmscriptenModule, type PyObject } from './capi/index.ts';
 import { createDefinitions, type Definitions } from './capi/methodobject.ts';
 import { type ArgumentParsers, createArgumentParsers } from './capi/modsupport.ts';
@@ -63,17 +64,6 @@ export function createBridge(emscripten: EmscriptenModule, options: BridgeOption
   const errors = createErrorSetter(capi, errno);
   const hostMemory = createHostMemory(module);
 
-  const guard =
-    (call: (...args: number[]) => number | undefined, failure: number) =>
-    (...args: number[]): number | undefined => {
-      try {
-        return call(...args);
-      } catch (error) {
-        setThrown(error);
-        return failure;
-      }
-    };
-
   const checkSignals = (): number => {
     options.deliverSignals?.();
     return capi.PyErr_CheckSignals() === 0 ? 0 : INTERRUPTED;
@@ -83,6 +73,7 @@ export function createBridge(emscripten: EmscriptenModule, options: BridgeOption
     if (endsProgram(error)) throw error;
     errors.setThrown(error);
   };
+  const guard = createGuard(setThrown);
   const openFile =
     options.openFile ?? ((host: number) => createHostStreams(module, errno, hostMemory).open(host).fd as number);
   const deliverSignals = options.deliverSignals ?? (() => false);

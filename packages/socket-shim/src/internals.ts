@@ -17,7 +17,7 @@ export { CMSG_LEN, CMSG_SPACE, MALFORMED } from './module/messages.ts';
 export * from './module/options.ts';
 export { getaddrinfo, getnameinfo, setipaddr } from './module/resolver.ts';
 export * from './module/results.ts';
-export { internal_select, monotonic, pollTimeout, sock_call_ex } from './module/sock-call.ts';
+export { internal_select, isDirect, monotonic, pollTimeout, sock_call_ex } from './module/sock-call.ts';
 export * from './module/socket-object.ts';
 export * from './module/stream-io.ts';
 export * from './module/timeout.ts';

@@ -28,6 +28,7 @@ export function createBytes(module: EmscriptenModule, memory: Memory) {
   const subtype = fn('PyType_IsSubtype');
   /** Room for a `Py_buffer` that nobody uses. */
   const spare: Pointer[] = [];
+  const resized = memory.malloc(4);
   const typeOf = (o: PyObject): number => module.HEAPU32[(o + 4) >>> 2] as number;
   return {
     PyBytes_Type,
@@ -60,11 +61,9 @@ export function createBytes(module: EmscriptenModule, memory: Memory) {
     },
     /** `_PyBytes_Resize` on an object that nobody else has. The object, which may have moved, or 0 with MemoryError set. */
     PyBytes_Resize(o: PyObject, size: number): PyObject {
-      return memory.onStack(4, (slot) => {
-        module.HEAPU32[slot >>> 2] = o;
-        resize(slot, size);
-        return module.HEAPU32[slot >>> 2] as number;
-      });
+      module.HEAPU32[resized >>> 2] = o;
+      resize(resized, size);
+      return module.HEAPU32[resized >>> 2] as number;
     },
     /** Borrows an object's bytes until `release`. null with an exception set when it does not lend them that way. */
     borrow(o: PyObject, flags: number): BorrowedBuffer | null {

@@ -7,16 +7,20 @@ const LV_TAG = 8;
 const OB_DIGIT = 12;
 const TWO_DIGITS = 2 << 3;
 const SIGN_MASK = 3;
+/** pycore_runtime_init: the small ints lie one after the other. They are immortal: who gets one counts no reference. */
+const SIZEOF_SMALL = 16;
+const LAST_SMALL = 256;
 
 export function createLong(module: EmscriptenModule) {
   const fn = (name: string) => rawFunction(module, name);
   const PyLong_Type = rawAddress(module, 'PyLong_Type');
   const Py_True = rawAddress(module, '_Py_TrueStruct');
   const Py_False = rawAddress(module, '_Py_FalseStruct');
-  const incref = fn('Py_IncRef');
   const subtype = fn('PyType_IsSubtype');
   const fromLong = fn('PyLong_FromLong') as (value: number) => PyObject;
   const fromDouble = fn('PyLong_FromDouble') as (value: number) => PyObject;
+  const zero = fromLong(0);
+  const hasSmall = fromLong(LAST_SMALL) - zero === LAST_SMALL * SIZEOF_SMALL;
   return {
     PyLong_Type,
     PyLong_Check(o: PyObject): boolean {
@@ -32,7 +36,10 @@ export function createLong(module: EmscriptenModule) {
     },
     PyLong_FromLong: fromLong,
     /** An int of any value that a double holds exactly. */
-    fromNumber: (value: number): PyObject => (value === (value | 0) ? fromLong(value) : fromDouble(value)),
+    fromNumber(value: number): PyObject {
+      if (value !== (value | 0)) return fromDouble(value);
+      return hasSmall && value >= 0 && value <= LAST_SMALL ? zero + value * SIZEOF_SMALL : fromLong(value);
+    },
     PyLong_FromUnsignedLongLong: fn('PyLong_FromUnsignedLongLong') as unknown as (value: bigint) => PyObject,
     PyLong_FromLongLong: fn('PyLong_FromLongLong') as unknown as (value: bigint) => PyObject,
     /** 32 bits in the guest. Sets `*overflow` to -1 or 1 instead of raising when the value does not fit. */
@@ -43,11 +50,8 @@ export function createLong(module: EmscriptenModule) {
     ) => bigint,
     PyLong_AsUnsignedLongMask: fn('PyLong_AsUnsignedLongMask') as (o: PyObject) => number,
     PyLong_AsUnsignedLongLongMask: fn('PyLong_AsUnsignedLongLongMask') as unknown as (o: PyObject) => bigint,
-    PyBool_FromLong(value: boolean): PyObject {
-      const o = value ? Py_True : Py_False;
-      incref(o);
-      return o;
-    },
+    /** Both are immortal. */
+    PyBool_FromLong: (value: boolean): PyObject => (value ? Py_True : Py_False),
     PyFloat_FromDouble: fn('PyFloat_FromDouble') as (value: number) => PyObject,
     PyFloat_AsDouble: fn('PyFloat_AsDouble') as (o: PyObject) => number,
     PyFloat_Type: rawAddress(module, 'PyFloat_Type'),

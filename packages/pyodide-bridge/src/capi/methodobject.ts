@@ -2,6 +2,7 @@
 
 import type { Trampolines } from '../scheduler/trampolines.ts';
 import { type RawFunction, rawFunction } from './emscripten.ts';
+import type { Guard } from './guard.ts';
 import type { CApi, Pointer, PyObject } from './index.ts';
 
 export const METH_VARARGS = 0x1;
@@ -99,15 +100,7 @@ function signatureOf(flags: number): string {
 
 export type Definitions = ReturnType<typeof createDefinitions>;
 
-/** `guard` wraps what C calls, so that no JavaScript error crosses into C. */
-export function createDefinitions(
-  capi: CApi,
-  guard: (
-    call: (...args: number[]) => number | undefined,
-    failure: number,
-  ) => (...args: number[]) => number | undefined,
-  trampolines: Trampolines | undefined,
-) {
+export function createDefinitions(capi: CApi, guard: Guard, trampolines: Trampolines | undefined) {
   const { memory, module } = capi;
   const fromSpec = rawFunction(module, 'PyType_FromModuleAndSpec');
   const getSlot = rawFunction(module, 'PyType_GetSlot') as (type: PyObject, slot: number) => Pointer;
@@ -122,9 +115,10 @@ export function createDefinitions(
 
   function functionOf(method: MethodDef): Pointer {
     const signature = signatureOf(method.flags);
-    const call = guard(method.call, 0);
+    const arity = signature.length - 1;
+    const call = guard(method.call, 0, arity);
     if (method.waits !== true || trampolines === undefined) return module.addFunction(call, signature);
-    return module.addFunction(trampolines.waiting(call as RawFunction, signature.length - 1), signature);
+    return module.addFunction(trampolines.waiting(call as RawFunction, arity), signature);
   }
 
   function methodTable(methods: readonly MethodDef[]): Pointer {
@@ -141,7 +135,11 @@ export function createDefinitions(
     const slots = spec.functions.flatMap(([slot, signature, call]) => [
       slot,
       module.addFunction(
-        guard(call, signature[0] === 'i' && slot !== Slot.tp_new && slot !== Slot.tp_repr ? -1 : 0),
+        guard(
+          call,
+          signature[0] === 'i' && slot !== Slot.tp_new && slot !== Slot.tp_repr ? -1 : 0,
+          signature.length - 1,
+        ),
         signature,
       ),
     ]);
@@ -158,8 +156,8 @@ export function createDefinitions(
     if (spec.getset !== undefined) {
       const rows = spec.getset.flatMap((row) => [
         memory.literal(row.name),
-        module.addFunction(guard(row.get, 0), 'iii'),
-        row.set === undefined ? 0 : module.addFunction(guard(row.set, -1), 'iiii'),
+        module.addFunction(guard(row.get, 0, 2), 'iii'),
+        row.set === undefined ? 0 : module.addFunction(guard(row.set, -1, 3), 'iiii'),
         text(row.doc),
         0,
       ]);

@@ -16,7 +16,13 @@ export type PositionalParser = (args: Pointer, count: number) => Parsed[] | null
 /** Parses a tuple and a dict (0 for none), as `tp_init` and METH_VARARGS | METH_KEYWORDS pass them. */
 export type KeywordParser = (args: PyObject, kwargs: PyObject) => Parsed[] | null;
 
-type Convert = (o: PyObject, fail: (expected: string) => null) => Parsed | null;
+/** Parses positional arguments and, after them, those whose names are in a tuple (0 for none), as METH_FASTCALL | METH_KEYWORDS passes them. */
+export type FastKeywordParser = (args: Pointer, count: number, names: PyObject) => Parsed[] | null;
+
+/** Sets the TypeError for an object of another type. */
+type Fail = (o: PyObject, expected: string) => null;
+
+type Convert = (o: PyObject, fail: Fail) => Parsed | null;
 
 interface Format {
   units: string[];
@@ -61,6 +67,10 @@ export function createArgumentParsers(capi: CApi) {
 
   /** An object's integer value; null with an exception set when it is none, 'over' or 'under' where 64 bits don't hold it. */
   function integer(o: PyObject): number | bigint | 'over' | 'under' | null {
+    return capi.exactInt(o) ?? anyInteger(o);
+  }
+
+  function anyInteger(o: PyObject): number | bigint | 'over' | 'under' | null {
     let index = o;
     if (!capi.PyLong_Check(o)) {
       index = capi.PyNumber_Index(o);
@@ -116,8 +126,8 @@ export function createArgumentParsers(capi: CApi) {
     return Number(BigInt.asIntN(32, value));
   }
 
-  function text(o: PyObject, fail: (expected: string) => null): string | null {
-    if (!capi.PyUnicode_Check(o)) return fail('str');
+  function text(o: PyObject, fail: Fail): string | null {
+    if (!capi.PyUnicode_Check(o)) return fail(o, 'str');
     const value = capi.stringFrom(o);
     if (value?.includes('\0')) {
       capi.raise('ValueError', 'embedded null character');
@@ -127,17 +137,17 @@ export function createArgumentParsers(capi: CApi) {
   }
 
   /** `et` with idna: a str encoded, bytes as they are. */
-  function idna(o: PyObject, fail: (expected: string) => null): Uint8Array | null {
+  function idna(o: PyObject, fail: Fail): Uint8Array | null {
     let bytes: Uint8Array | null;
     if (capi.PyBytes_Check(o) || capi.PyByteArray_Check(o)) bytes = capi.bytesFrom(o);
-    else if (!capi.PyUnicode_Check(o)) return fail('str, bytes or bytearray');
+    else if (!capi.PyUnicode_Check(o)) return fail(o, 'str, bytes or bytearray');
     else {
       const encoded = capi.PyUnicode_AsEncodedString(o, capi.memory.literal('idna'), 0);
       if (encoded === 0) return null;
       bytes = capi.bytesFrom(encoded);
       capi.Py_DecRef(encoded);
     }
-    return bytes?.includes(0) ? fail('encoded string without null bytes') : bytes;
+    return bytes?.includes(0) ? fail(o, 'encoded string without null bytes') : bytes;
   }
 
   const converters: Record<string, Convert> = {
@@ -153,16 +163,16 @@ export function createArgumentParsers(capi: CApi) {
     },
     O: (o) => o,
     // With PyLong_Type, the only type that is asked for.
-    'O!': (o, fail) => (capi.PyLong_Check(o) ? o : fail('int')),
+    'O!': (o, fail) => (capi.PyLong_Check(o) ? o : fail(o, 'int')),
     s: text,
-    z: (o, fail) => (o === capi.Py_None ? undefined : text(o, () => fail('str or None'))),
+    z: (o, fail) => (o === capi.Py_None ? undefined : text(o, () => fail(o, 'str or None'))),
     et: idna,
     'y*': (o) => capi.borrow(o, PyBUF_SIMPLE),
     'w*': (o, fail) => {
       const buffer = capi.borrow(o, PyBUF_WRITABLE);
       if (buffer !== null) return buffer;
       capi.PyErr_Clear();
-      return fail('read-write bytes-like object');
+      return fail(o, 'read-write bytes-like object');
     },
   };
 
@@ -176,11 +186,15 @@ export function createArgumentParsers(capi: CApi) {
     return null;
   }
 
-  const convertersOf = (format: Format): Convert[] =>
-    format.units.map((unit) => {
+  /** A unit of a format: gives an object's value, or null with an exception set. */
+  type Unit = (o: PyObject) => Parsed | null;
+
+  const convertersOf = (format: Format): Unit[] =>
+    format.units.map((unit, index) => {
       const convert = converters[unit];
       if (convert === undefined) throw new Error(`no such format unit: ${unit}`);
-      return convert;
+      const fail: Fail = (o, expected) => wrongType(format, index + 1, o, expected);
+      return (o) => convert(o, fail);
     });
 
   /** Python/getargs.c: converterr, seterror */
@@ -197,9 +211,8 @@ export function createArgumentParsers(capi: CApi) {
     }
   }
 
-  function convertInto(format: Format, converts: readonly Convert[], index: number, o: PyObject, into: Parsed[]) {
-    const convert = converts[index] as Convert;
-    const value = convert(o, (expected) => wrongType(format, index + 1, o, expected));
+  function convertInto(converts: readonly Unit[], index: number, o: PyObject, into: Parsed[]) {
+    const value = (converts[index] as Unit)(o);
     if (value === null) {
       releaseAll(into);
       return false;
@@ -224,7 +237,7 @@ export function createArgumentParsers(capi: CApi) {
       }
       const parsed: Parsed[] = [];
       for (let index = 0; index < count; index++) {
-        if (!convertInto(format, converts, index, capi.memory.uint32(args + index * 4), parsed)) return null;
+        if (!convertInto(converts, index, capi.memory.uint32(args + index * 4), parsed)) return null;
       }
       return parsed;
     };
@@ -271,7 +284,7 @@ export function createArgumentParsers(capi: CApi) {
           return refuse(`${call} missing required argument '${names[index]}' (pos ${index + 1})`);
         }
         if (index >= count) taken++;
-        if (!convertInto(format, converts, index, o, parsed)) return null;
+        if (!convertInto(converts, index, o, parsed)) return null;
       }
       if (taken === given) return parsed;
       for (let index = 0; index < count; index++) {
@@ -281,6 +294,37 @@ export function createArgumentParsers(capi: CApi) {
       releaseAll(parsed);
       return unexpectedKeyword(call, kwargs, names);
     };
+  }
+
+  /** The same as `keywords`, without a tuple and a dict where no argument is given by name. */
+  function fastKeywords(spec: string, names: readonly string[]): FastKeywordParser {
+    const format = readFormat(spec);
+    const converts = convertersOf(format);
+    const parse = keywords(spec, names);
+    return (args, count, kwnames) => {
+      if (kwnames !== 0 || count < format.required || count > format.positional) return slowly(args, count, kwnames);
+      const parsed: Parsed[] = [];
+      for (let index = 0; index < count; index++) {
+        if (!convertInto(converts, index, capi.memory.uint32(args + index * 4), parsed)) return null;
+      }
+      return parsed;
+    };
+
+    function slowly(args: Pointer, count: number, kwnames: PyObject): Parsed[] | null {
+      const at = (index: number): PyObject => capi.memory.uint32(args + index * 4);
+      const tuple = capi.tupleOf(...Array.from({ length: count }, (_, index) => capi.newRef(at(index))));
+      const dict = kwnames === 0 ? 0 : capi.PyDict_New();
+      const given = kwnames === 0 ? 0 : capi.PyTuple_Size(kwnames);
+      for (let index = 0; index < given; index++) {
+        capi.PyDict_SetItem(dict, capi.PyTuple_GetItem(kwnames, index), at(count + index));
+      }
+      try {
+        return parse(tuple, dict);
+      } finally {
+        capi.Py_DecRef(tuple);
+        if (dict !== 0) capi.Py_DecRef(dict);
+      }
+    }
   }
 
   function unexpectedKeyword(call: string, kwargs: PyObject, names: readonly string[]): null {
@@ -302,5 +346,5 @@ export function createArgumentParsers(capi: CApi) {
     return null;
   }
 
-  return { positional, keywords, asInt, asSize, PyLong_AsInt, PyLong_AsSocket_t, releaseAll };
+  return { positional, keywords, fastKeywords, asInt, asSize, PyLong_AsInt, PyLong_AsSocket_t, releaseAll };
 }

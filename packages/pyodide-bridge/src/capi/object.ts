@@ -23,11 +23,8 @@ export function createObject(module: EmscriptenModule, memory: Memory) {
     Py_TYPE,
     /** The name that CPython's own messages use: `Py_TYPE(o)->tp_name`. */
     tp_name: (type: PyObject): string => memory.stringAt(module.HEAPU32[(type + TP_NAME) >>> 2] as number),
-    /** A new reference to None. */
-    none(): PyObject {
-      Py_IncRef(Py_None);
-      return Py_None;
-    },
+    /** A new reference to None, which is immortal. */
+    none: (): PyObject => Py_None,
     newRef(o: PyObject): PyObject {
       Py_IncRef(o);
       return o;

@@ -1,8 +1,21 @@
 /** Include/tupleobject.h, Include/listobject.h, Include/dictobject.h */
-import { type EmscriptenModule, type Pointer, type PyObject, rawAddress, rawFunction } from './emscripten.ts';
+import {
+  type EmscriptenModule,
+  type Pointer,
+  type PyObject,
+  rawAddress,
+  rawFunction,
+  remembered,
+} from './emscripten.ts';
+
+const OB_SIZE = 8;
+
+/** As far behind an object's address as a tuple's first item, or a list's items, may be looked for. */
+const HEAD = 32;
 
 export function createContainers(module: EmscriptenModule) {
   const fn = (name: string) => rawFunction(module, name);
+  const Py_None = rawAddress(module, '_Py_NoneStruct');
   const PyTuple_Type = rawAddress(module, 'PyTuple_Type');
   const subtype = fn('PyType_IsSubtype');
   const newTuple = fn('PyTuple_New') as (size: number) => PyObject;
@@ -24,7 +37,31 @@ export function createContainers(module: EmscriptenModule) {
     return container;
   }
 
+  /** tupleobject.h: where `ob_item` lies. It is found, as versions of CPython differ. */
+  const obItem = remembered(module, () => {
+    const tuple = newTuple(1);
+    setTuple(tuple, 0, Py_None);
+    const words = module.HEAPU32.subarray(tuple >>> 2, (tuple + HEAD) >>> 2);
+    const found = words.indexOf(Py_None) * 4;
+    decref(tuple);
+    return found;
+  });
+
   return {
+    PyTuple_CheckExact: (o: PyObject): boolean => module.HEAPU32[(o + 4) >>> 2] === PyTuple_Type,
+    /** Macros of tupleobject.h; the object is known to be a tuple. What is got is borrowed. */
+    PyTuple_GET_SIZE: (o: PyObject): number => module.HEAP32[(o + OB_SIZE) >> 2] as number,
+    PyTuple_GET_ITEM: (o: PyObject, index: number): PyObject =>
+      module.HEAPU32[(o + obItem + index * 4) >>> 2] as number,
+    /** A new tuple of two, which takes the items' references over. */
+    pairOf(first: PyObject, second: PyObject): PyObject {
+      const tuple = first === 0 || second === 0 ? 0 : newTuple(2);
+      if (tuple === 0) return fill(0, setTuple, [first, second]);
+      const words = module.HEAPU32;
+      words[(tuple + obItem) >>> 2] = first;
+      words[(tuple + obItem + 4) >>> 2] = second;
+      return tuple;
+    },
     PyTuple_Check(o: PyObject): boolean {
       const type = module.HEAPU32[(o + 4) >>> 2] as number;
       return type === PyTuple_Type || subtype(type, PyTuple_Type) !== 0;
@@ -36,8 +73,22 @@ export function createContainers(module: EmscriptenModule) {
     tupleOf: (...items: PyObject[]): PyObject => fill(newTuple(items.length), setTuple, items),
     /** A new list, which takes the items' references over. */
     listOf: (items: readonly PyObject[]): PyObject => fill(newList(items.length), setList, items),
+    /** A new list of what `item` answers for each index: a new reference, or 0 with an exception set. */
+    listFrom(size: number, item: (index: number) => PyObject): PyObject {
+      const list = newList(size);
+      for (let index = 0; list !== 0 && index < size; index++) {
+        const o = item(index);
+        if (o !== 0) setList(list, index, o);
+        else {
+          decref(list);
+          return 0;
+        }
+      }
+      return list;
+    },
     PyList_GetItem: fn('PyList_GetItem') as (o: PyObject, index: number) => PyObject,
     PyDict_New: fn('PyDict_New') as () => PyObject,
+    PyDict_SetItem: fn('PyDict_SetItem') as (o: PyObject, key: PyObject, value: PyObject) => number,
     PyDict_Size: fn('PyDict_Size') as (o: PyObject) => number,
     /** Borrowed, 0 when absent, with no exception set. */
     PyDict_GetItemString: fn('PyDict_GetItemString') as (o: PyObject, key: Pointer) => PyObject,

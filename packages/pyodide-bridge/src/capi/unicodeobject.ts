@@ -6,6 +6,10 @@ import { RAISED } from './pyerrors.ts';
 const decoder = new TextDecoder();
 const encoder = new TextEncoder();
 const SCRATCH = 256;
+/** Up to here a loop is quicker than what encodes and decodes any text. */
+const SHORT = 32;
+/** How many short texts are kept: names of hosts come again and again. */
+const KEPT = 64;
 
 /** Where a bytes object has its length and its bytes. */
 const OB_SIZE = 8;
@@ -24,6 +28,28 @@ export function createUnicode(module: EmscriptenModule, memory: Memory) {
   const fsConverter = fn('PyUnicode_FSConverter');
   const scratch = memory.malloc(SCRATCH);
   const size = memory.malloc(4);
+  const kept: string[] = Array.from({ length: KEPT }, () => '');
+
+  /** The JavaScript string of UTF-8. */
+  function decoded(start: Pointer, length: number): string {
+    const bytes = module.HEAPU8;
+    if (length === 0 || length > SHORT) return decoder.decode(bytes.subarray(start, start + length));
+    const place = (length + (bytes[start] as number) * 5 + (bytes[start + length - 1] as number) * 11) % KEPT;
+    const text = kept[place] as string;
+    let index = text.length === length ? 0 : length + 1;
+    while (
+      index < length &&
+      text.charCodeAt(index) === bytes[start + index] &&
+      (bytes[start + index] as number) < 128
+    ) {
+      index++;
+    }
+    if (index === length) return text;
+    const read = decoder.decode(bytes.subarray(start, start + length));
+    kept[place] = read;
+    return read;
+  }
+
   return {
     PyUnicode_Type,
     PyUnicode_Check(o: PyObject): boolean {
@@ -32,6 +58,16 @@ export function createUnicode(module: EmscriptenModule, memory: Memory) {
     },
     /** A new str. */
     strOf(text: string): PyObject {
+      if (text.length <= SHORT) {
+        const bytes = module.HEAPU8;
+        let index = 0;
+        for (let code = 0; index < text.length; index++) {
+          code = text.charCodeAt(index);
+          if (code > 127) break;
+          bytes[scratch + index] = code;
+        }
+        if (index === text.length) return fromStringAndSize(scratch, index);
+      }
       if (text.length * 3 < SCRATCH) {
         const { written } = encoder.encodeInto(text, module.HEAPU8.subarray(scratch, scratch + SCRATCH));
         return fromStringAndSize(scratch, written);
@@ -42,16 +78,12 @@ export function createUnicode(module: EmscriptenModule, memory: Memory) {
     stringFrom(o: PyObject): string | null {
       const start = asUTF8AndSize(o, size);
       if (start === 0) return null;
-      const length = module.HEAP32[size >> 2] as number;
-      return decoder.decode(module.HEAPU8.subarray(start, start + length));
+      return decoded(start, module.HEAP32[size >> 2] as number);
     },
     /** The JavaScript string of a str, whose surrogates stay what they are. Throws when memory is short. */
     stringWithSurrogates(o: PyObject): string {
       const start = asUTF8AndSize(o, size);
-      if (start !== 0) {
-        const end = start + (module.HEAP32[size >> 2] as number);
-        return decoder.decode(module.HEAPU8.subarray(start, end));
-      }
+      if (start !== 0) return decoded(start, module.HEAP32[size >> 2] as number);
       clear();
       const encoded = asEncodedString(o, memory.literal('utf-16-le'), memory.literal('surrogatepass'));
       if (encoded === 0) throw RAISED;

@@ -1,5 +1,5 @@
 /**
- * Emscripten's module, with its views of the guest's memory where they are found at once.
+ * Emscripten's module, with its views of the guest's memory, and the C stack, where they are found at once.
  *
  * The module has some 6,600 properties, which V8 keeps in a hash table: a look-up takes 16 ns, and one of a getter of a class less
  * than 1 ns (of an object literal with a getter 31 ns, on Node 26). A view whose memory has grown is empty from then on, and
@@ -10,6 +10,10 @@ import type { EmscriptenModule } from './emscripten.ts';
 export function withViews(module: EmscriptenModule): EmscriptenModule {
   let { HEAPU8, HEAP8, HEAP32, HEAPU32, HEAPF64 } = module;
   class Views {
+    readonly stackSave = module.stackSave;
+    readonly stackRestore = module.stackRestore;
+    readonly stackAlloc = module.stackAlloc;
+    readonly wasmTable = module.wasmTable;
     get HEAPU8() {
       if (HEAPU8.length === 0) HEAPU8 = module.HEAPU8;
       return HEAPU8;

@@ -27,6 +27,8 @@ export function createConverter(capi: CApi) {
   };
 
   function integerOf(o: PyObject): number | bigint {
+    const exact = capi.exactInt(o);
+    if (exact !== undefined) return exact;
     return capi.memory.onStack(4, (overflow) => {
       const small = capi.PyLong_AsLongAndOverflow(o, overflow);
       if (capi.memory.int32(overflow) === 0) return small;
@@ -72,6 +74,8 @@ export function createConverter(capi: CApi) {
 
   /** The value of a Python object: str, bytes, int, None, tuples of them; what else there is as {@link Borrowed}. */
   function fromPython(o: PyObject): unknown {
+    const exact = capi.exactInt(o);
+    if (exact !== undefined) return exact;
     if (capi.PyTuple_Check(o)) {
       const items: unknown[] = [];
       const size = capi.PyTuple_Size(o);
@@ -101,6 +105,9 @@ export function createConverter(capi: CApi) {
   function addressFrom(o: PyObject, family: number): unknown {
     if (family === AF_UNIX) return pathFrom(o);
     if (!capi.PyTuple_Check(o)) return fromPython(o);
+    if (family === AF_INET && capi.PyTuple_CheckExact(o) && capi.PyTuple_GET_SIZE(o) === 2) {
+      return [hostFrom(capi.PyTuple_GET_ITEM(o, 0)), fromPython(capi.PyTuple_GET_ITEM(o, 1))];
+    }
     const items = Array.from({ length: capi.PyTuple_Size(o) }, (_, index) => capi.PyTuple_GetItem(o, index));
     if (!hostFamilies.has(family)) return items.map(fromPython);
     return items.map((item, index) => (index === 0 ? hostFrom(item) : fromPython(item)));
@@ -132,7 +139,10 @@ export function createConverter(capi: CApi) {
   function toPython(value: unknown): PyObject {
     if (typeof value === 'number') return capi.fromNumber(value);
     if (typeof value === 'string') return capi.strOf(value);
-    if (Array.isArray(value)) return capi.tupleOf(...value.map(toPython));
+    if (Array.isArray(value)) {
+      if (value.length === 2) return capi.pairOf(toPython(value[0]), toPython(value[1]));
+      return capi.tupleOf(...value.map(toPython));
+    }
     if (value === null || value === undefined) return capi.none();
     if (value instanceof Uint8Array) return capi.bytesOf(value);
     if (typeof value === 'bigint') return capi.PyLong_FromLongLong(value);

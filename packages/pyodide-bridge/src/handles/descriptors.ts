@@ -21,6 +21,23 @@ interface HostFile {
 
 type SocketStream = FSStream & { hostFile: HostFile };
 
+/** `stream.flags`, as fcntl reads and writes them: O_NONBLOCK is the host's. */
+class SharedState {
+  readonly position = undefined;
+  readonly #file: HostFile;
+  constructor(file: HostFile) {
+    this.#file = file;
+  }
+  get flags(): number {
+    return O_RDWR | (Math.max(sys.fcntl(this.#file.fd, F_GETFL), 0) & O_NONBLOCK);
+  }
+  set flags(value: number) {
+    const now = Math.max(sys.fcntl(this.#file.fd, F_GETFL), 0);
+    const wanted = (now & ~O_NONBLOCK) | (value & O_NONBLOCK);
+    if (wanted !== now) sys.fcntl(this.#file.fd, F_SETFL, wanted);
+  }
+}
+
 export type Descriptors = ReturnType<typeof createDescriptors>;
 
 export function createDescriptors(
@@ -59,32 +76,18 @@ export function createDescriptors(
     },
   };
 
-  /** `stream.flags`, as fcntl reads and writes them: O_NONBLOCK is the host's. */
-  function sharedState(file: HostFile) {
-    const flags = () => Math.max(sys.fcntl(file.fd, F_GETFL), 0);
-    return {
-      position: undefined,
-      get flags() {
-        return O_RDWR | (flags() & O_NONBLOCK);
-      },
-      set flags(value: number) {
-        const now = flags();
-        const wanted = (now & ~O_NONBLOCK) | (value & O_NONBLOCK);
-        if (wanted !== now) sys.fcntl(file.fd, F_SETFL, wanted);
-      },
-    };
-  }
-
-  function adopt(stream: Partial<FSStream>, fd: number): Partial<FSStream> {
+  function adopt(stream: FSStream, fd: number): void {
     const hostFile: HostFile = { fd };
-    return Object.assign(stream, { hostFile, shared: sharedState(hostFile) });
+    Object.assign(stream, { hostFile, shared: new SharedState(hostFile) });
   }
 
   return {
     /** Makes a host descriptor the guest's. It is the guest's to close from then on. */
     open(host: number): number {
       const node = new FS.FSNode(null, `socket:[${host}]`, S_IFSOCK | 0o777, 0);
-      return FS.createStream(adopt({ node, stream_ops: operations }, host)).fd as number;
+      const hostFile: HostFile = { fd: host };
+      return FS.createStream({ node, stream_ops: operations, hostFile, shared: new SharedState(hostFile) })
+        .fd as number;
     },
     /**
      * The host descriptor of a guest descriptor: a socket's, that of a file which has one, or of a standard stream, which

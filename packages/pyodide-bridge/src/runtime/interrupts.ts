@@ -6,6 +6,8 @@
  * came back with EINTR.
  */
 import { sys } from '@pysock/socket-shim/internals';
+import type { EmscriptenModule } from '../capi/emscripten.ts';
+import { listen } from './interrupt-buffer.ts';
 import { type Disposition, type DispositionRequest, Word } from './interrupt-state.ts';
 
 /** How many milliseconds a request to the main thread may take. It takes 0.1 when nothing else is going on there. */
@@ -70,15 +72,12 @@ export class Interrupts {
     Atomics.wait(this.#words, Word.answered, answered, ANSWER_TIMEOUT);
   }
 
-  /** What `pyodide.setInterruptBuffer` takes: the eval loop reads the element 0 every 50 checks and takes 0 for no signal. */
-  get buffer(): Uint8Array {
-    const interrupts = this;
-    return {
-      get 0() {
-        interrupts.poll();
-        return 0;
-      },
-      set 0(_signal: number) {},
-    } as unknown as Uint8Array;
+  /** Hands signals over when the eval loop looks for them. */
+  listen(emscripten: EmscriptenModule): void {
+    const words = this.#words;
+    listen(emscripten, (before) => {
+      if (((words[Word.pendingLow] as number) | (words[Word.pendingHigh] as number)) !== 0) this.poll();
+      return before();
+    });
   }
 }

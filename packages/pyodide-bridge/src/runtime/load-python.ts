@@ -144,7 +144,7 @@ export async function loadPython(options: LoadPythonOptions = {}, signals?: Sign
     prepareStack(capi);
     // Not before: Ctrl-C ends a Python that is still being set up, as it does CPython.
     interrupts?.setDisposition(constants.signals.SIGINT, 'caught');
-    if (interrupts) pyodide.setInterruptBuffer(interrupts.buffer);
+    interrupts?.listen(capi.emscripten);
     callEntry(capi, entries[2]);
     if (promising === undefined) return { status: await run() };
     // With a thread of its own to wait in, as the command has, Python needs not make way for JavaScript.

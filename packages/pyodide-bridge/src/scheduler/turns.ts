@@ -1,25 +1,15 @@
 /**
  * Turns: a thread that computes without waiting gives way to the others when `sys.getswitchinterval()` is over.
  *
- * The eval loop asks for an element of `pyodide.setInterruptBuffer`'s array every 50 of its checks. While several threads live,
- * that array is ours: when the turn is over, it marks a signal as received that no program can use, and the eval loop calls its
- * handler, which suspends the thread.
+ * Every 50 of its checks the eval loop looks for signals. While several threads live, we are asked there: when the turn is over,
+ * a signal is marked as received that no program can use, and the eval loop calls its handler, which suspends the thread.
  */
 import { monotonic } from '@pysock/socket-shim/internals';
-import type { CApi, EmscriptenModule } from '../capi/index.ts';
+import type { CApi } from '../capi/index.ts';
 import { type Definitions, METH_FASTCALL } from '../capi/methodobject.ts';
+import { type InterruptBuffer, listen } from '../runtime/interrupt-buffer.ts';
 import type { Scheduler } from './scheduler.ts';
 import type { ThreadStates } from './threads.ts';
-
-/** What the eval loop reads and writes. */
-interface InterruptBuffer {
-  0: number;
-}
-
-interface Listening extends EmscriptenModule {
-  Py_EmscriptenSignalBuffer?: InterruptBuffer | undefined;
-  readonly _Py_EMSCRIPTEN_SIGNAL_HANDLING: number;
-}
 
 export interface Turns {
   /** Several threads live from now on. */
@@ -37,7 +27,6 @@ export function createTurns(
   signalsWait: () => boolean,
 ): Turns | undefined {
   if (runtime === undefined) return undefined;
-  const module = capi.emscripten as Listening;
 
   const giveWay = define.functions(
     [
@@ -56,15 +45,11 @@ export function createTurns(
   );
   runtime.setHandler(giveWay.get('give_way') as number);
 
-  /** What was in our place before: a program's own array, or the one that hands signals over. */
-  let before: InterruptBuffer | undefined;
-  let listened = 0;
-
-  function look(): number {
+  function look(before: () => InterruptBuffer | undefined): InterruptBuffer | undefined {
     const { current, main } = scheduler;
     const isEvalLoop = runtime?.isEvalLoop() === true;
     const isOthers = current !== undefined && current !== main;
-    const isSummoned = isOthers && (signalsWait() || (before instanceof Uint8Array && before[0] !== 0));
+    const isSummoned = isOthers && (signalsWait() || (before()?.[0] ?? 0) !== 0);
     if (isSummoned) scheduler.summonMain();
     if (isEvalLoop && current !== undefined) {
       const now = monotonic();
@@ -73,30 +58,14 @@ export function createTurns(
         else scheduler.turn = now;
       }
     }
-    return isOthers ? 0 : (before?.[0] ?? 0);
+    return isOthers ? undefined : before();
   }
 
-  const buffer: InterruptBuffer = {
-    get 0() {
-      return look();
-    },
-    set 0(signal: number) {
-      const { current, main } = scheduler;
-      if (before !== undefined && (current === undefined || current === main)) before[0] = signal;
-    },
-  };
-
+  let end = (): void => undefined;
   return {
     begin() {
-      before = module.Py_EmscriptenSignalBuffer;
-      listened = module.HEAP8[module._Py_EMSCRIPTEN_SIGNAL_HANDLING] as number;
-      module.Py_EmscriptenSignalBuffer = buffer;
-      module.HEAP8[module._Py_EMSCRIPTEN_SIGNAL_HANDLING] = 1;
+      end = listen(capi.emscripten, look);
     },
-    end() {
-      if (module.Py_EmscriptenSignalBuffer !== buffer) return;
-      module.Py_EmscriptenSignalBuffer = before;
-      module.HEAP8[module._Py_EMSCRIPTEN_SIGNAL_HANDLING] = listened;
-    },
+    end: () => end(),
   };
 }

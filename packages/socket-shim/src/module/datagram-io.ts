@@ -1,8 +1,8 @@
 /** Bytes with an address: recvfrom, sendto. A buffer may be a host address (see sys/socket.ts). */
 import { makesockaddr, type SockAddr, sockaddrSize } from '../address/index.ts';
-import { MSG_DONTWAIT } from '../constants/index.ts';
+import { EINTR, MSG_DONTWAIT } from '../constants/index.ts';
 import { type Buffer, recvfrom, sendto } from '../sys/socket.ts';
-import { sock_call } from './sock-call.ts';
+import { isDirect, sock_call, sock_call_again } from './sock-call.ts';
 import { SOCK_ADDR_SIZE, type SocketObject } from './socket-object.ts';
 import { after } from './stream-io.ts';
 import type { SocketCall } from './waiting.ts';
@@ -32,6 +32,13 @@ class RecvfromCall implements SocketCall {
   }
 }
 
+function recvfromCall(s: SocketObject, buffer: Buffer, length: number, flags: number, addressSize: number): SocketCall {
+  if (!receivesWhole(s, flags)) return new RecvfromCall(buffer, length, flags, addressSize);
+  return new WholeCall(flags, length, (_, all, done) =>
+    new RecvfromCall(after(buffer, done), length - done, all, addressSize).attempt(s, false),
+  );
+}
+
 /**
  * socketmodule.c: sock_recvfrom_guts. How many bytes came, or a negative result; the sender is then {@link senderOf}.
  *
@@ -39,10 +46,13 @@ class RecvfromCall implements SocketCall {
  */
 export function sock_recvfrom_guts(s: SocketObject, buffer: Buffer, length: number, flags: number): number {
   const addressSize = sockaddrSize(s.sock_family, s.sock_proto);
-  if (!receivesWhole(s, flags)) return sock_call(s, false, new RecvfromCall(buffer, length, flags, addressSize));
-  const part = (_: SocketObject, all: number, done: number): number =>
-    new RecvfromCall(after(buffer, done), length - done, all, addressSize).attempt(s, false);
-  return sock_call(s, false, new WholeCall(flags, length, part));
+  if (isDirect(s)) {
+    address.fill(0);
+    addressLength[0] = addressSize;
+    const n = recvfrom(s.sock_fd, buffer, length, flags, address, addressLength);
+    return n === -EINTR ? sock_call_again(s, false, recvfromCall(s, buffer, length, flags, addressSize)) : n;
+  }
+  return sock_call(s, false, recvfromCall(s, buffer, length, flags, addressSize));
 }
 
 /** The sender of what `sock_recvfrom_guts` has just received, null where the kernel names none. */
@@ -68,6 +78,13 @@ class SendtoCall implements SocketCall {
   }
 }
 
+function sendtoCall(s: SocketObject, buffer: Buffer, length: number, flags: number, to: Uint8Array): SocketCall {
+  if (!sendsWhole(s, flags)) return new SendtoCall(buffer, length, flags, to);
+  return new WholeCall(flags, length, (_, all, done) =>
+    new SendtoCall(after(buffer, done), length - done, all, to).attempt(s, false),
+  );
+}
+
 /** socketmodule.c: sock_sendto. How many bytes were sent, or a negative result. `to` is a sockaddr. */
 export function sock_sendto_guts(
   s: SocketObject,
@@ -76,8 +93,9 @@ export function sock_sendto_guts(
   flags: number,
   to: Uint8Array,
 ): number {
-  if (!sendsWhole(s, flags)) return sock_call(s, true, new SendtoCall(buffer, length, flags, to));
-  const part = (_: SocketObject, all: number, done: number): number =>
-    new SendtoCall(after(buffer, done), length - done, all, to).attempt(s, false);
-  return sock_call(s, true, new WholeCall(flags, length, part));
+  if (isDirect(s)) {
+    const n = sendto(s.sock_fd, buffer, length, flags, to, to.length);
+    return n === -EINTR ? sock_call_again(s, true, sendtoCall(s, buffer, length, flags, to)) : n;
+  }
+  return sock_call(s, true, sendtoCall(s, buffer, length, flags, to));
 }

@@ -5,6 +5,8 @@ import type { PyObject } from '../../capi/index.ts';
 
 /** `_PyTime_ROUND_TIMEOUT`: away from zero, so that no wait is shorter than asked for. */
 const ROUND_TIMEOUT = 3;
+const NS_PER_SECOND = 1e9;
+const NS_PER_MS = 1e6;
 const INT_MAX = 0x7fffffff;
 const INT_MIN = -0x80000000;
 
@@ -19,6 +21,7 @@ export function createSelectArguments(bridge: Bridge) {
   const { capi, descriptors } = bridge;
   const { memory, module } = capi;
   const asInt = rawFunction(module, 'PyLong_AsInt');
+  const asFileDescriptor = rawFunction(module, 'PyObject_AsFileDescriptor') as (o: PyObject) => number;
   const checkPositional = rawFunction(module, '_PyArg_CheckPositional');
   const unsignedShort = rawFunction(module, '_PyLong_UnsignedShort_Converter');
   const fromSeconds = rawFunction(module, '_PyTime_FromSecondsObject');
@@ -27,6 +30,8 @@ export function createSelectArguments(bridge: Bridge) {
   /** Nanoseconds; -1 for none, null with an exception set. */
   function timeout(o: PyObject, from: typeof fromSeconds, expected: string): number | null {
     if (o === 0 || o === capi.Py_None) return -1;
+    const exact = capi.exactInt(o);
+    if (exact !== undefined) return exact * (from === fromSeconds ? NS_PER_SECOND : NS_PER_MS);
     return memory.onStack(8, (slot) => {
       if (from(slot, o, ROUND_TIMEOUT) >= 0) return memory.int32(slot + 4) * 2 ** 32 + memory.uint32(slot);
       if (capi.PyErr_ExceptionMatches(capi.PyExc('TypeError')) !== 0) {
@@ -44,11 +49,16 @@ export function createSelectArguments(bridge: Bridge) {
     at: (args: number, index: number): PyObject => memory.uint32(args + index * 4),
     /** A C int; null with an exception set. */
     int(o: PyObject): number | null {
+      const exact = capi.exactInt(o);
+      if (exact !== undefined) return exact;
       const value = asInt(o);
       return value === -1 && capi.PyErr_Occurred() !== 0 ? null : value;
     },
     /** The descriptor of an int, or of an object with fileno(); -1 with an exception set. */
-    fd: rawFunction(module, 'PyObject_AsFileDescriptor') as (o: PyObject) => number,
+    fd(o: PyObject): number {
+      const exact = capi.exactInt(o);
+      return exact !== undefined && exact >= 0 ? exact : asFileDescriptor(o);
+    },
     /** The host's descriptor for the guest's, NEVER_OPEN, or IN_MEMORY. */
     host(guest: number): number {
       const fd = descriptors.host(guest);

@@ -8,7 +8,6 @@ import {
   METH_KEYWORDS,
   METH_NOARGS,
   METH_O,
-  METH_VARARGS,
   type MethodDef,
   Slot,
 } from '../../capi/methodobject.ts';
@@ -30,12 +29,10 @@ interface EpollObject {
   epfd: number;
 }
 
-/** What the kernel writes events to. They are taken out before anything else can wait. */
+/** What the kernel writes events to. They are taken out when a wait is over, before anything else can wait. */
 let events = sys.epollEvents(DEFAULT_EVENTS);
 
 class EpollWait implements DescriptorWait {
-  /** Pairs of guest descriptor and events. */
-  readonly ready: (readonly [fd: number, events: number])[] = [];
   private readonly epfd: number;
   private readonly maxevents: number;
 
@@ -48,11 +45,7 @@ class EpollWait implements DescriptorWait {
   }
 
   attempt(timeout: number): number {
-    const count = sys.epoll_wait(this.epfd, events, this.maxevents, pollTimeout(timeout));
-    for (let index = 0; index < count; index++) {
-      this.ready.push([sys.epollData(events, index), sys.epollMask(events, index)]);
-    }
-    return count;
+    return sys.epoll_wait(this.epfd, events, this.maxevents, pollTimeout(timeout));
   }
 
   pollfds(): { fds: Int32Array; count: number } {
@@ -64,10 +57,10 @@ export function createEpollType(bridge: Bridge, parse: SelectArguments, owner: P
   const { capi, define, descriptors, errors, parsers, finish } = bridge;
   const table = createObjectTable<EpollObject>(capi, define);
   const parseNew = parsers.keywords('|OO:epoll', ['sizehint', 'flags']);
-  const parseRegister = parsers.keywords('O|O:register', ['fd', 'eventmask']);
-  const parseModify = parsers.keywords('OO:modify', ['fd', 'eventmask']);
-  const parseUnregister = parsers.keywords('O:unregister', ['fd']);
-  const parsePoll = parsers.keywords('|OO:poll', ['timeout', 'maxevents']);
+  const parseRegister = parsers.fastKeywords('O|O:register', ['fd', 'eventmask']);
+  const parseModify = parsers.fastKeywords('OO:modify', ['fd', 'eventmask']);
+  const parseUnregister = parsers.fastKeywords('O:unregister', ['fd']);
+  const parsePoll = parsers.fastKeywords('|OO:poll', ['timeout', 'maxevents']);
   const masks = parsers.positional('I');
 
   const closed = (): 0 => capi.raise('ValueError', 'I/O operation on closed epoll object');
@@ -122,6 +115,8 @@ export function createEpollType(bridge: Bridge, parse: SelectArguments, owner: P
 
   /** An event mask, of which only 32 bits count; null with an exception set. */
   function eventmask(o: PyObject): number | null {
+    const exact = capi.exactInt(o);
+    if (exact !== undefined && exact >= 0) return exact;
     return capi.memory.onStack(4, (slot) => {
       capi.memory.setInt32(slot, o);
       const parsed = masks(slot, 1);
@@ -139,8 +134,8 @@ export function createEpollType(bridge: Bridge, parse: SelectArguments, owner: P
   }
 
   function controlling(parseArguments: typeof parseRegister, operation: number) {
-    return (self: PyObject, args: PyObject, kwargs: PyObject): PyObject => {
-      const parsed = parseArguments(args, kwargs);
+    return (self: PyObject, args: number, count: number, names: PyObject): PyObject => {
+      const parsed = parseArguments(args, count, names);
       if (parsed === null) return 0;
       const [fdobj, maskobj] = parsed as [PyObject, PyObject?];
       const fd = parse.fd(fdobj);
@@ -150,8 +145,8 @@ export function createEpollType(bridge: Bridge, parse: SelectArguments, owner: P
     };
   }
 
-  function poll(self: PyObject, args: PyObject, kwargs: PyObject): PyObject {
-    const parsed = parsePoll(args, kwargs);
+  function poll(self: PyObject, args: number, count: number, names: PyObject): PyObject {
+    const parsed = parsePoll(args, count, names);
     if (parsed === null) return 0;
     const [timeoutobj = 0, maxobj] = parsed as [PyObject?, PyObject?];
     let maxevents = maxobj === undefined ? -1 : parse.int(maxobj);
@@ -166,10 +161,16 @@ export function createEpollType(bridge: Bridge, parse: SelectArguments, owner: P
     if (maxevents < 1) return capi.raise('ValueError', `maxevents must be greater than 0, got ${maxevents}`);
     const wait = new EpollWait(descriptors.host(epfd), maxevents);
     const isForever = timeoutobj === 0 || timeoutobj === capi.Py_None;
-    return finish(waitFor(bridge, wait, isForever ? -1 : ms * NS_PER_MS), (result) => {
-      if (result < 0) return errors.setResult(result);
-      return capi.listOf(wait.ready.map(([fd, mask]) => capi.tupleOf(capi.PyLong_FromLong(fd), capi.fromNumber(mask))));
-    });
+    return finish(waitFor(bridge, wait, isForever ? -1 : ms * NS_PER_MS), listOfEvents);
+  }
+
+  function listOfEvents(count: number): PyObject {
+    if (count < 0) return errors.setResult(count);
+    return capi.listFrom(count, pairOfEvent);
+  }
+
+  function pairOfEvent(index: number): PyObject {
+    return capi.pairOf(capi.fromNumber(sys.epollData(events, index)), capi.fromNumber(sys.epollMask(events, index)));
   }
 
   function __exit__(self: PyObject, _args: number, count: number): PyObject {
@@ -204,26 +205,26 @@ export function createEpollType(bridge: Bridge, parse: SelectArguments, owner: P
     },
     {
       name: 'modify',
-      flags: METH_VARARGS | METH_KEYWORDS,
+      flags: METH_FASTCALL | METH_KEYWORDS,
       call: controlling(parseModify, EPOLL_CTL_MOD) as MethodDef['call'],
       doc: 'modify($self, /, fd, eventmask)\n--\n\nWatch a descriptor that is registered already for other events.',
     },
     {
       name: 'register',
-      flags: METH_VARARGS | METH_KEYWORDS,
+      flags: METH_FASTCALL | METH_KEYWORDS,
       call: controlling(parseRegister, EPOLL_CTL_ADD) as MethodDef['call'],
       doc: 'register($self, /, fd,\n         eventmask=select.EPOLLIN | select.EPOLLPRI | select.EPOLLOUT)\n--\n\nWatch a descriptor, or an object with a method fileno(), for the events of a bit mask.\nFails when it is registered already, or is of a kind that has no events.',
     },
     {
       name: 'unregister',
-      flags: METH_VARARGS | METH_KEYWORDS,
+      flags: METH_FASTCALL | METH_KEYWORDS,
       call: controlling(parseUnregister, EPOLL_CTL_DEL) as MethodDef['call'],
       doc: 'unregister($self, /, fd)\n--\n\nWatch a descriptor no longer.',
     },
     {
       name: 'poll',
       waits: true,
-      flags: METH_VARARGS | METH_KEYWORDS,
+      flags: METH_FASTCALL | METH_KEYWORDS,
       call: poll as MethodDef['call'],
       doc: 'poll($self, /, timeout=None, maxevents=-1)\n--\n\nWait until there are events. Returns a list of pairs (fd, events), empty when the time\nis over. timeout is in seconds, and may be a fraction; None or a negative one waits\nwithout end. maxevents is how many pairs there may be; -1 leaves it open.',
     },

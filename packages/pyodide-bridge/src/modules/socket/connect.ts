@@ -31,7 +31,7 @@ export function connectMethods(bridge: Bridge, sockets: Sockets): MethodDef[] {
     return finish(sock_accept(s), (fd) => {
       if (fd < 0) return errors.setResult(fd);
       const peer = peerOfAccept(s);
-      return capi.tupleOf(capi.PyLong_FromLong(descriptors.open(fd)), toPython(peer));
+      return capi.pairOf(capi.fromNumber(descriptors.open(fd)), toPython(peer));
     });
   }
 

@@ -2,7 +2,7 @@
 import { type SocketObject, senderOf, sock_recvfrom_guts, sock_sendto_guts } from '@pysock/socket-shim/internals';
 import type { Bridge } from '../../bridge.ts';
 import type { BorrowedBuffer, Pointer, PyObject } from '../../capi/index.ts';
-import { METH_FASTCALL, METH_KEYWORDS, METH_VARARGS, type MethodDef } from '../../capi/methodobject.ts';
+import { METH_FASTCALL, METH_KEYWORDS, type MethodDef } from '../../capi/methodobject.ts';
 import type { Sockets } from './sockets.ts';
 import { fitBytes, newBytes } from './stream-io.ts';
 
@@ -10,7 +10,7 @@ export function datagramMethods(bridge: Bridge, sockets: Sockets): MethodDef[] {
   const { capi, errors, hostMemory, parsers, finish } = bridge;
   const { toPython } = sockets.convert;
   const parseRecvfrom = parsers.positional('n|i:recvfrom');
-  const parseInto = parsers.keywords('w*|ni:recvfrom_into', ['buffer', 'nbytes', 'flags']);
+  const parseInto = parsers.fastKeywords('w*|ni:recvfrom_into', ['buffer', 'nbytes', 'flags']);
   const parseSendto = parsers.positional('y*O:sendto');
   const parseSendtoFlags = parsers.positional('y*iO:sendto');
 
@@ -39,12 +39,12 @@ export function datagramMethods(bridge: Bridge, sockets: Sockets): MethodDef[] {
         return errors.setResult(n);
       }
       const sender = senderOf(s);
-      return capi.tupleOf(fitBytes(bridge, bytes, size, n), toPython(sender));
+      return capi.pairOf(fitBytes(bridge, bytes, size, n), toPython(sender));
     });
   }
 
-  function sock_recvfrom_into(self: PyObject, args: PyObject, kwargs: PyObject): PyObject {
-    const parsed = parseInto(args, kwargs);
+  function sock_recvfrom_into(self: PyObject, args: number, count: number, names: PyObject): PyObject {
+    const parsed = parseInto(args, count, names);
     if (parsed === null) return 0;
     const [buffer, nbytes = 0, flags = 0] = parsed as [BorrowedBuffer, number?, number?];
     const refused = (message: string): 0 => {
@@ -58,7 +58,7 @@ export function datagramMethods(bridge: Bridge, sockets: Sockets): MethodDef[] {
     const received = receive(s, buffer.pointer, size, flags, () => capi.release(buffer));
     return finish(received, (n) => {
       capi.release(buffer);
-      return n < 0 ? errors.setResult(n) : capi.tupleOf(capi.fromNumber(n), toPython(senderOf(s)));
+      return n < 0 ? errors.setResult(n) : capi.pairOf(capi.fromNumber(n), toPython(senderOf(s)));
     });
   }
 
@@ -100,7 +100,7 @@ export function datagramMethods(bridge: Bridge, sockets: Sockets): MethodDef[] {
     {
       name: 'recvfrom_into',
       waits: true,
-      flags: METH_VARARGS | METH_KEYWORDS,
+      flags: METH_FASTCALL | METH_KEYWORDS,
       call: sock_recvfrom_into,
       doc: "recvfrom_into(buffer[, nbytes[, flags]]) -> (nbytes, address info)\n\nLike recv_into(), with the sender's address.",
     },

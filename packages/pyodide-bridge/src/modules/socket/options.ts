@@ -63,7 +63,7 @@ export function optionMethods(bridge: Bridge, sockets: Sockets): MethodDef[] {
       const value = intOption();
       // A number that programs make an OSError of, or compare with those of the module errno.
       const isError = level === SOL_SOCKET && option === SO_ERROR && value !== 0;
-      return capi.PyLong_FromLong(isError ? errno.guest(value) : value);
+      return capi.fromNumber(isError ? errno.guest(value) : value);
     }
     if (s.sock_family === AF_VSOCK) return capi.raise('OSError', 'getsockopt string buffer not allowed');
     if (size < 0 || size > MAX_OPTION_SIZE) return capi.raise('OSError', 'getsockopt buflen out of range');

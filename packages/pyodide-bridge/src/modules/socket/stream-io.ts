@@ -1,15 +1,32 @@
 /** socketmodule.c: recv, recv_into, send, sendall. */
-import { sock_recv_guts, sock_send_guts, sock_sendall_guts } from '@pysock/socket-shim/internals';
+import {
+  constants,
+  isDirect,
+  type SocketObject,
+  sock_recv_guts,
+  sock_send_guts,
+  sock_sendall_guts,
+  sys,
+} from '@pysock/socket-shim/internals';
 import type { Bridge } from '../../bridge.ts';
 import type { BorrowedBuffer, PyObject } from '../../capi/index.ts';
-import { METH_FASTCALL, METH_KEYWORDS, METH_VARARGS, type MethodDef } from '../../capi/methodobject.ts';
+import { METH_FASTCALL, METH_KEYWORDS, type MethodDef } from '../../capi/methodobject.ts';
 import type { Sockets } from './sockets.ts';
+
+const { EINTR } = constants;
 
 /** The most bytes that the guest's memory can be asked for: its Py_ssize_t. */
 const PY_SSIZE_T_MAX = 0x7fffffff;
 const BYTES_HEAD = 17;
 /** From here on the host's Py_ssize_t does not hold the object's size; as near as a double comes. */
 const TOO_LARGE = 2 ** 63 - 1024;
+
+/** The memory that small transfers are received in: asyncio asks for as much. */
+const SCRATCH = 256 * 1024;
+/** What is received in one go after so few bytes is likely to be small as well. */
+const SMALL = 4096;
+/** No object lies at an odd address. */
+const AGAIN = 1;
 
 /** A new bytes object of a size that may be too large for the guest; 0 with CPython's exception set. */
 export function newBytes(bridge: Bridge, size: number): PyObject {
@@ -33,8 +50,9 @@ export function fitBytes(bridge: Bridge, bytes: PyObject, size: number, received
 export function streamMethods(bridge: Bridge, sockets: Sockets): MethodDef[] {
   const { capi, errors, hostMemory, parsers, finish } = bridge;
   const { module, exactInt, fromNumber, none, PyBytes_AS_STRING, PyBytes_CheckExact, PyBytes_GET_SIZE } = capi;
+  const { PyBytes_FromStringAndSize } = capi;
   const parseRecv = parsers.positional('n|i:recv');
-  const parseRecvInto = parsers.keywords('w*|ni:recv_into', ['buffer', 'nbytes', 'flags']);
+  const parseRecvInto = parsers.fastKeywords('w*|ni:recv_into', ['buffer', 'nbytes', 'flags']);
   const parseSend = parsers.positional('y*|i:send');
   const parseSendall = parsers.positional('y*|i:sendall');
 
@@ -48,11 +66,34 @@ export function streamMethods(bridge: Bridge, sockets: Sockets): MethodDef[] {
     return receive(self, length, flags);
   }
 
+  let scratch = 0;
+  /** How many bytes came last. */
+  let recent = 0;
+
   function receive(self: PyObject, size: number, flags: number): PyObject {
+    const s = sockets.of(self);
+    if (recent <= SMALL && size > 0 && size <= SCRATCH && flags === 0 && isDirect(s)) {
+      const few = receiveFew(s, size);
+      if (few !== AGAIN) return few;
+    }
     const bytes = newBytes(bridge, size);
     if (bytes === 0) return 0;
-    const received = sock_recv_guts(sockets.of(self), hostMemory.address(PyBytes_AS_STRING(bytes)), size, flags);
-    return received >= 0 ? fitBytes(bridge, bytes, size, received) : notReceived(bytes, size, received);
+    const received = sock_recv_guts(s, hostMemory.address(PyBytes_AS_STRING(bytes)), size, flags);
+    if (received < 0) return notReceived(bytes, size, received);
+    recent = received;
+    return fitBytes(bridge, bytes, size, received);
+  }
+
+  /**
+   * An object as large as what came, instead of one that is cut. AGAIN when a signal has interrupted the call: what goes on
+   * then may be suspended, and needs memory of its own.
+   */
+  function receiveFew({ sock_fd }: SocketObject, size: number): PyObject {
+    if (scratch === 0) scratch = capi.memory.malloc(SCRATCH);
+    const received = sys.recv(sock_fd, hostMemory.address(scratch), size, 0);
+    if (received < 0) return received === -EINTR ? AGAIN : errors.setResult(received);
+    recent = received;
+    return PyBytes_FromStringAndSize(scratch, received);
   }
 
   function notReceived(bytes: PyObject, size: number, result: number): PyObject {
@@ -63,8 +104,8 @@ export function streamMethods(bridge: Bridge, sockets: Sockets): MethodDef[] {
     });
   }
 
-  function sock_recv_into(self: PyObject, args: PyObject, kwargs: PyObject): PyObject {
-    const parsed = parseRecvInto(args, kwargs);
+  function sock_recv_into(self: PyObject, args: number, count: number, names: PyObject): PyObject {
+    const parsed = parseRecvInto(args, count, names);
     if (parsed === null) return 0;
     const [buffer, nbytes = 0, flags = 0] = parsed as [BorrowedBuffer, number?, number?];
     const refused = (message: string): 0 => {
@@ -75,10 +116,11 @@ export function streamMethods(bridge: Bridge, sockets: Sockets): MethodDef[] {
     const size = nbytes === 0 ? buffer.length : nbytes;
     if (buffer.length < size) return refused('buffer too small for requested bytes');
     const received = sock_recv_guts(sockets.of(self), hostMemory.address(buffer.pointer), size, flags);
-    return finish(received, (n) => {
+    const then = (n: number): PyObject => {
       capi.release(buffer);
-      return n < 0 ? errors.setResult(n) : capi.fromNumber(n);
-    });
+      return n < 0 ? errors.setResult(n) : fromNumber(n);
+    };
+    return received >= 0 ? then(received) : finish(received, then);
   }
 
   const counted = (n: number): PyObject => (n < 0 ? errors.setResult(n) : fromNumber(n));
@@ -88,7 +130,8 @@ export function streamMethods(bridge: Bridge, sockets: Sockets): MethodDef[] {
     return (self: PyObject, args: number, count: number): PyObject => {
       const o = module.HEAPU32[args >>> 2] as PyObject;
       if (count === 1 && PyBytes_CheckExact(o)) {
-        return finish(guts(sockets.of(self), hostMemory.address(PyBytes_AS_STRING(o)), PyBytes_GET_SIZE(o), 0), then);
+        const sent = guts(sockets.of(self), hostMemory.address(PyBytes_AS_STRING(o)), PyBytes_GET_SIZE(o), 0);
+        return sent >= 0 ? then(sent) : finish(sent, then);
       }
       const parsed = parse(args, count);
       if (parsed === null) return 0;
@@ -112,7 +155,7 @@ export function streamMethods(bridge: Bridge, sockets: Sockets): MethodDef[] {
     {
       name: 'recv_into',
       waits: true,
-      flags: METH_VARARGS | METH_KEYWORDS,
+      flags: METH_FASTCALL | METH_KEYWORDS,
       call: sock_recv_into,
       doc: 'recv_into(buffer, [nbytes[, flags]]) -> nbytes_read\n\nLike recv(), into a writable buffer. At most nbytes bytes, or as many as fit when\nnbytes is 0 or left out.',
     },
