@@ -20,7 +20,7 @@ export interface DescriptorWait {
 export function waitFor({ scheduler }: Bridge, wait: DescriptorWait, timeout: number): number {
   if (timeout === 0) return wait.attempt(0);
   if (scheduler.threaded) return scheduler.waitFor(toSuspend(wait, timeout));
-  const start = monotonic();
+  const start = timeout < 0 ? 0 : monotonic();
   const ready = wait.attempt(timeout);
   if (ready !== -EINTR) return ready;
   return scheduler.interrupted(toSuspend(wait, timeout < 0 ? timeout : Math.max(timeout - (monotonic() - start), 0)));
