@@ -30,7 +30,7 @@ export interface Figures {
   readonly ratio: Spread;
   readonly processorRatio: number;
   readonly systemCalls?: SystemCalls;
-  /** Sum of `systemCalls`. */
+  /** Sum of `systemCalls`, without what a runtime does for its own memory and threads. */
   readonly calls?: number;
 }
 
@@ -38,6 +38,13 @@ export interface Result {
   readonly scenario: Scenario;
   readonly figures: Partial<Record<RuntimeId, Figures>>;
   readonly failures: readonly string[];
+}
+
+/** How often a runtime makes them depends on when it collects garbage and compiles, and not on the operation. */
+const HOUSEKEEPING = new Set(['brk', 'futex', 'madvise', 'membarrier', 'mmap', 'mprotect', 'munmap', 'sched_yield']);
+
+function sumOf(systemCalls: SystemCalls): number {
+  return Object.entries(systemCalls).reduce((sum, [name, count]) => (HOUSEKEEPING.has(name) ? sum : sum + count), 0);
 }
 
 function figuresOf(lane: Lane, reference: Lane): Figures {
@@ -56,7 +63,7 @@ function figuresOf(lane: Lane, reference: Lane): Figures {
       processor,
       base.map((sample) => sample.processor),
     ).median,
-    ...(systemCalls && { systemCalls, calls: Object.values(systemCalls).reduce((sum, count) => sum + count, 0) }),
+    ...(systemCalls && { systemCalls, calls: sumOf(systemCalls) }),
   };
 }
 

@@ -1,4 +1,9 @@
-/** Runs a script as the command pysock does, but in this thread, and writes where the time went: FILE SCRIPT ARGUMENTS... */
+/**
+ * Runs a script as the command pysock does, but in this thread, and writes where the time went: FILE SCRIPT ARGUMENTS...
+ *
+ * As under the command, somebody else hears signals, so that Python blocks in its system calls: here nobody does, and what is
+ * asked of him is answered at once.
+ */
 import { writeFileSync } from 'node:fs';
 import { Session } from 'node:inspector/promises';
 import { loadPython } from '@pysock/pyodide-bridge';
@@ -6,7 +11,16 @@ import { loadPython } from '@pysock/pyodide-bridge';
 const MICROSECONDS = 100;
 
 const [file = '', ...argv] = process.argv.slice(2);
-const python = await loadPython({ argv: ['pysock', ...argv] });
+/** interrupt-state.ts: Word */
+const words = new Int32Array(new SharedArrayBuffer(16));
+const ANSWERED = 3;
+const signals = {
+  shared: words.buffer as SharedArrayBuffer,
+  ask: () => {
+    Atomics.add(words, ANSWERED, 1);
+  },
+};
+const python = await loadPython({ argv: ['pysock', ...argv] }, signals);
 const session = new Session();
 session.connect();
 await session.post('Profiler.enable');

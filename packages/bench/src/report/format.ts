@@ -13,6 +13,7 @@ export function seconds(value: number): string {
     ['s', 1],
     ['ms', 1e-3],
     ['µs', 1e-6],
+    ['ns', 1e-9],
   ]);
 }
 

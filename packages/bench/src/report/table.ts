@@ -20,7 +20,8 @@ export const headingLines = (): string[] => [line(HEADINGS)];
 /** What the columns mean. */
 export const LEGEND = [
   'ratio: pysock to CPython, median of the rounds, and its range; less is better.',
-  'CPU: the same of processor time. calls: system calls of an operation on each.',
+  'CPU: the same of processor time. calls: system calls of an operation on each,',
+  'without those for memory and futexes.',
   'SockFS: how many times as long Pyodide takes with NodeSockFS as pysock does.',
 ];
 

@@ -82,6 +82,11 @@ function asyncio(connections: number): Scenario {
   };
 }
 
+/** What the interpreter alone takes: WebAssembly's share in all the others. */
+function interpreter(what: 'builtin' | 'function', title: string): Scenario {
+  return { id: `python-${what}`, title, measure: 'time', program: ['interpreter.py', what] };
+}
+
 export const catalog: readonly Group[] = [
   ...(['tcp', 'udp', 'unix'] as const).flatMap((kind) => [1, 64, 4096].map((size) => [echo(kind, size)])),
   ...(['recv', 'recv_into'] as const).flatMap((how) => [[receive(how, '64k')], [receive(how, '1m')]]),
@@ -140,6 +145,8 @@ export const catalog: readonly Group[] = [
       also,
     },
   ],
+  [interpreter('builtin', 'Python, builtin')],
+  [interpreter('function', 'Python, function')],
   [{ id: 'start', title: 'start to first line', measure: 'start', program: ['start.py'], also }],
   [{ id: 'memory', title: 'memory at rest', measure: 'memory', program: ['idle.py'], also }],
   [

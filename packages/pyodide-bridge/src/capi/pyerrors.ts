@@ -5,12 +5,16 @@ import type { Memory } from './memory.ts';
 /** Thrown by code of the bridge that has already set a Python exception. It carries nothing and is never seen outside. */
 export const RAISED = Symbol('a Python exception is set');
 
+/** The most arguments that an audit event of ours has. */
+const MOST_AUDITED = 8;
+
 export function createErrors(module: EmscriptenModule, memory: Memory) {
   const fn = (name: string) => rawFunction(module, name);
   const setString = fn('PyErr_SetString');
   const resourceWarning = fn('PyErr_ResourceWarning');
   const formatUnraisable = fn('PyErr_FormatUnraisable');
   const audit = fn('PySys_Audit');
+  const audited = memory.malloc(MOST_AUDITED * 4);
   const exceptions = new Map<string, PyObject>();
 
   /** A built-in exception type by name (borrowed). */
@@ -50,9 +54,11 @@ export function createErrors(module: EmscriptenModule, memory: Memory) {
       memory.withArguments([o], (list) => formatUnraisable(memory.literal(format), list));
     },
     /** `PySys_Audit`: words are what the format's letters take (O: object, i: int, s: C string). False when a hook raised. */
-    audit: (event: string, format: string, ...words: number[]): boolean =>
-      memory.withArguments(words, (list) =>
-        audit(memory.literal(event), format === '' ? 0 : memory.literal(format), list),
-      ) >= 0,
+    audit(event: string, format: string, ...words: number[]): boolean {
+      const { HEAP32 } = module;
+      // One list is enough: C has read it before a hook can run.
+      for (let index = 0; index < words.length; index++) HEAP32[(audited >> 2) + index] = words[index] as number;
+      return audit(memory.literal(event), format === '' ? 0 : memory.literal(format), audited) >= 0;
+    },
   };
 }

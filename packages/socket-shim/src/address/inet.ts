@@ -32,10 +32,20 @@ export function encodeInet(address: unknown, caller: string, resolve: Resolve): 
   return bytes;
 }
 
+/** The address that was decoded last, and its text: datagrams come in runs. */
+let decoded = 0;
+let decodedText = '0.0.0.0';
+
 /** socketmodule.c: makesockaddr, AF_INET */
 export function decodeInet(b: Uint8Array): [host: string, port: number] {
-  const host = `${b[sin_addr]}.${b[sin_addr + 1]}.${b[sin_addr + 2]}.${b[sin_addr + 3]}`;
-  return [host, ((b[sin_port] as number) << 8) | (b[sin_port + 1] as number)];
+  const [first, second] = [b[sin_addr] as number, b[sin_addr + 1] as number];
+  const [third, fourth] = [b[sin_addr + 2] as number, b[sin_addr + 3] as number];
+  const address = (first << 24) | (second << 16) | (third << 8) | fourth;
+  if (address !== decoded) {
+    decoded = address;
+    decodedText = `${first}.${second}.${third}.${fourth}`;
+  }
+  return [decodedText, ((b[sin_port] as number) << 8) | (b[sin_port + 1] as number)];
 }
 
 /** Whether the port is one is asked only after the host was resolved; whether it is an int, before. */

@@ -1,8 +1,7 @@
 /** Messages with ancillary data: sendmsg, recvmsg. A part of a message may lie at a host address (see sys/socket.ts). */
 import { makesockaddr, type SockAddr, sockaddrSize } from '../address/index.ts';
 import { ALG_SET_AEAD_ASSOCLEN, ALG_SET_IV, ALG_SET_OP, MSG_DONTWAIT, SOL_ALG } from '../constants/index.ts';
-import { af_alg_iv, iovec, msghdr } from '../sys/layouts/index.ts';
-import { addressOf } from '../sys/libc.ts';
+import { af_alg_iv } from '../sys/layouts/index.ts';
 import * as sys from '../sys/socket.ts';
 import { close } from '../sys/unistd.ts';
 import {
@@ -14,13 +13,14 @@ import {
   SOCKLEN_T_LIMIT,
 } from './control-data.ts';
 import { ValueError } from './errors.ts';
+import { MessageHeader, type Part } from './message-header.ts';
+import { SUSPENDED } from './results.ts';
 import { sock_call } from './sock-call.ts';
 import { SOCK_ADDR_SIZE, type SocketObject } from './socket-object.ts';
 import type { SocketCall } from './waiting.ts';
 import { receivesWhole, sendsWhole, WholeCall } from './whole-call.ts';
 
-/** A part of a message: bytes, or where they lie in the host's memory. */
-export type Part = Uint8Array | { readonly address: number; readonly length: number };
+export type { Part } from './message-header.ts';
 
 const lengthOf = (parts: readonly Part[]): number => parts.reduce((sum, { length }) => sum + length, 0);
 
@@ -38,54 +38,6 @@ function restOf(parts: readonly Part[], done: number): readonly Part[] {
   });
 }
 
-/** A `struct msghdr`, and all that it points to. The memory stays in its place while the object is reachable. */
-class MessageHeader {
-  readonly bytes = new Uint8Array(msghdr.sizeof);
-  readonly name: Uint8Array | null;
-  readonly control: Uint8Array | null;
-  readonly #parts: readonly Part[];
-  readonly #vector: Uint8Array;
-  readonly #view = new DataView(this.bytes.buffer);
-
-  constructor(name: Uint8Array | null, parts: readonly Part[], control: Uint8Array | null) {
-    this.name = name;
-    this.control = control;
-    this.#parts = parts;
-    this.#vector = new Uint8Array(parts.length * iovec.sizeof);
-    const vector = new DataView(this.#vector.buffer);
-    this.#parts.forEach((part, index) => {
-      const address = part instanceof Uint8Array ? addressOf(part) : part.address;
-      vector.setBigUint64(index * iovec.sizeof + iovec.iov_base, BigInt(address), true);
-      vector.setBigUint64(index * iovec.sizeof + iovec.iov_len, BigInt(part.length), true);
-    });
-    this.#point(msghdr.msg_iov, this.#vector);
-    this.#view.setBigUint64(msghdr.msg_iovlen, BigInt(parts.length), true);
-    this.#point(msghdr.msg_name, name);
-    this.#point(msghdr.msg_control, control);
-  }
-
-  #point(field: number, bytes: Uint8Array | null): void {
-    const address = bytes === null || bytes.length === 0 ? 0 : addressOf(bytes);
-    this.#view.setBigUint64(field, BigInt(address), true);
-  }
-
-  get nameLength(): number {
-    return this.#view.getUint32(msghdr.msg_namelen, true);
-  }
-  set nameLength(length: number) {
-    this.#view.setUint32(msghdr.msg_namelen, length, true);
-  }
-  get controlLength(): number {
-    return Number(this.#view.getBigUint64(msghdr.msg_controllen, true));
-  }
-  set controlLength(length: number) {
-    this.#view.setBigUint64(msghdr.msg_controllen, BigInt(length), true);
-  }
-  get flags(): number {
-    return this.#view.getInt32(msghdr.msg_flags, true);
-  }
-}
-
 /** socketmodule.c: sock_sendmsg_impl */
 class SendmsgCall implements SocketCall {
   readonly flags: number;
@@ -101,9 +53,9 @@ class SendmsgCall implements SocketCall {
   }
 
   #messageOf(parts: readonly Part[], control: Uint8Array | null): MessageHeader {
-    const message = new MessageHeader(this.#to, parts, control);
-    message.nameLength = this.#to?.length ?? 0;
-    message.controlLength = control?.length ?? 0;
+    const message = new MessageHeader(parts, this.#to?.length ?? 0, control?.length ?? 0);
+    if (this.#to !== null) message.name.set(this.#to);
+    if (control !== null) message.control.set(control);
     return message;
   }
 
@@ -115,6 +67,11 @@ class SendmsgCall implements SocketCall {
   send(s: SocketObject, flags: number, done: number): number {
     if (done > 0) this.#message = this.#messageOf(restOf(this.#parts, done), null);
     return sys.sendmsg(s.sock_fd, this.#message.bytes, flags);
+  }
+
+  /** Gives its memory up, when the call is over. */
+  dispose(): void {
+    this.#message.dispose();
   }
 }
 
@@ -131,8 +88,10 @@ export function sock_sendmsg_guts(
 ): number {
   const control = items.length === 0 ? null : controlData(items);
   const call = new SendmsgCall(parts, control, flags, to);
-  if (!sendsWhole(s, flags)) return sock_call(s, true, call);
-  return sock_call(s, true, new WholeCall(flags, lengthOf(parts), (_, all, done) => call.send(s, all, done)));
+  const step = (_: SocketObject, all: number, done: number): number => call.send(s, all, done);
+  const sent = sock_call(s, true, sendsWhole(s, flags) ? new WholeCall(flags, lengthOf(parts), step) : call);
+  if (sent !== SUSPENDED) call.dispose();
+  return sent;
 }
 
 /** What an AF_ALG operation is told besides its data. */
@@ -190,8 +149,7 @@ export class RecvmsgCall implements SocketCall {
   constructor(s: SocketObject, parts: readonly Part[], ancbufsize: number, flags: number) {
     this.#addressSize = sockaddrSize(s.sock_family, s.sock_proto);
     if (ancbufsize < 0 || ancbufsize > SOCKLEN_T_LIMIT) throw new ValueError('invalid ancillary data buffer length');
-    const control = ancbufsize > 0 ? new Uint8Array(ancbufsize) : null;
-    this.#message = new MessageHeader(new Uint8Array(SOCK_ADDR_SIZE), parts, control);
+    this.#message = new MessageHeader(parts, SOCK_ADDR_SIZE, ancbufsize);
     this.#parts = parts;
     this.flags = flags;
   }
@@ -207,13 +165,13 @@ export class RecvmsgCall implements SocketCall {
 
   /** Receives from `done` bytes on. As in the kernel, ancillary data ends a message: 0 after it. */
   receive(s: SocketObject, flags: number, done: number): number {
-    const { name, control } = this.#message;
     if (done > 0) {
       if (this.control.length > 0) return 0;
-      this.#message = new MessageHeader(name, restOf(this.#parts, done), control);
+      const { name, control } = this.#message;
+      this.#message = new MessageHeader(restOf(this.#parts, done), name.length, control.length);
     }
     this.#message.nameLength = this.#addressSize;
-    this.#message.controlLength = control?.length ?? 0;
+    this.#message.controlLength = this.#message.control.length;
     const received = sys.recvmsg(s.sock_fd, this.#message.bytes, flags);
     if (received < 0) this.#message.controlLength = 0;
     return received;
@@ -221,7 +179,7 @@ export class RecvmsgCall implements SocketCall {
 
   /** The ancillary data that came. */
   get control(): Uint8Array {
-    return this.#message.control?.subarray(0, this.#message.controlLength) ?? new Uint8Array(0);
+    return this.#message.control.subarray(0, this.#message.controlLength);
   }
 
   /** `MSG_*`: what the kernel says of the message. */
@@ -232,7 +190,12 @@ export class RecvmsgCall implements SocketCall {
   /** The sender, null where the kernel names none. */
   sender(s: SocketObject): SockAddr {
     const length = Math.min(this.#message.nameLength, this.#addressSize);
-    return makesockaddr(this.#message.name as Uint8Array, length, s.sock_proto);
+    return makesockaddr(this.#message.name, length, s.sock_proto);
+  }
+
+  /** Gives the memory up that all this lies in. */
+  dispose(): void {
+    this.#message.dispose();
   }
 
   /** socketmodule.c: sock_recvmsg_guts, err_closefds */

@@ -2,7 +2,8 @@
  * <netdb.h>: the host, service and protocol databases. What C allocates is copied out and freed before a function
  * returns. A `Name` ends with NUL.
  */
-import { addrinfo, hostent, protoent, servent } from './layouts/index.ts';
+import { NI_MAXHOST, NI_MAXSERV } from '../constants/index.ts';
+import { addrinfo, hostent, protoent, servent, sockaddr_storage } from './layouts/index.ts';
 import { errno, lazy, stringAt, viewOf } from './libc.ts';
 import { bytesAt, pointerAt, pointersAt } from './memory.ts';
 
@@ -17,6 +18,7 @@ const c = {
   getservbyname: lazy('uintptr_t getservbyname(void *, void *)'),
   getservbyport: lazy('uintptr_t getservbyport(int, void *)'),
   getprotobyname: lazy('uintptr_t getprotobyname(void *)'),
+  memcpy: lazy('void *memcpy(void *, uintptr_t, size_t)'),
 };
 
 /** The text of an `EAI_*` code. */
@@ -46,29 +48,50 @@ export interface Hints {
   readonly protocol?: number;
 }
 
+/** Memory of one call: no call of these functions is nested, and V8 moves new memory about before C may have it. */
+const hintsBuffer = new Uint8Array(addrinfo.sizeof);
+const hintsView = new DataView(hintsBuffer.buffer);
+const nodeBuffer = new Uint8Array(NI_MAXHOST);
+const serviceBuffer = new Uint8Array(NI_MAXSERV);
+const list = new Uint32Array(2);
+const entryBuffer = new Uint8Array(addrinfo.sizeof);
+const entryView = new DataView(entryBuffer.buffer);
+const addressBuffer = new Uint8Array(sockaddr_storage.sizeof);
+
+/** A name in a buffer that is there already, where it fits. */
+function placed(name: Name | null, buffer: Uint8Array): Name | null {
+  if (name === null || name.length > buffer.length) return name;
+  buffer.set(name);
+  return buffer;
+}
+
+/** The pointer in a field of the entry that was read last. */
+function entryPointer(field: number): number {
+  return entryView.getUint32(field, true) + entryView.getUint32(field + 4, true) * 2 ** 32;
+}
+
 /** A null `node` or `service` is NULL. */
 export function getaddrinfo(node: Name | null, service: Name | null, hints: Hints): Lookup {
-  const wanted = new DataView(new ArrayBuffer(addrinfo.sizeof));
-  wanted.setInt32(addrinfo.ai_flags, hints.flags ?? 0, true);
-  wanted.setInt32(addrinfo.ai_family, hints.family ?? 0, true);
-  wanted.setInt32(addrinfo.ai_socktype, hints.socktype ?? 0, true);
-  wanted.setInt32(addrinfo.ai_protocol, hints.protocol ?? 0, true);
-  const list = new BigUint64Array(1);
-  const error = c.getaddrinfo(node, service, new Uint8Array(wanted.buffer), list);
+  hintsView.setInt32(addrinfo.ai_flags, hints.flags ?? 0, true);
+  hintsView.setInt32(addrinfo.ai_family, hints.family ?? 0, true);
+  hintsView.setInt32(addrinfo.ai_socktype, hints.socktype ?? 0, true);
+  hintsView.setInt32(addrinfo.ai_protocol, hints.protocol ?? 0, true);
+  const error = c.getaddrinfo(placed(node, nodeBuffer), placed(service, serviceBuffer), hintsBuffer, list);
   if (error !== 0) return { error, errno: errno(), found: [] };
-  const first = Number(list[0]);
+  const first = (list[0] as number) + (list[1] as number) * 2 ** 32;
   const found: AddrInfo[] = [];
-  for (let at = first; at !== 0; ) {
-    const entry = new DataView(viewOf(at, addrinfo.sizeof).buffer);
-    const pointer = (offset: number) => Number(entry.getBigUint64(offset, true));
+  for (let at = first; at !== 0; at = entryPointer(addrinfo.ai_next)) {
+    c.memcpy(entryBuffer, at, addrinfo.sizeof);
+    const size = Math.min(entryView.getUint32(addrinfo.ai_addrlen, true), addressBuffer.length);
+    c.memcpy(addressBuffer, entryPointer(addrinfo.ai_addr), size);
+    const canonname = entryPointer(addrinfo.ai_canonname);
     found.push({
-      family: entry.getInt32(addrinfo.ai_family, true),
-      socktype: entry.getInt32(addrinfo.ai_socktype, true),
-      protocol: entry.getInt32(addrinfo.ai_protocol, true),
-      address: viewOf(pointer(addrinfo.ai_addr), entry.getUint32(addrinfo.ai_addrlen, true)).slice(),
-      canonname: stringAt(pointer(addrinfo.ai_canonname)),
+      family: entryView.getInt32(addrinfo.ai_family, true),
+      socktype: entryView.getInt32(addrinfo.ai_socktype, true),
+      protocol: entryView.getInt32(addrinfo.ai_protocol, true),
+      address: addressBuffer.slice(0, size),
+      canonname: canonname === 0 ? null : stringAt(canonname),
     });
-    at = pointer(addrinfo.ai_next);
   }
   c.freeaddrinfo(first);
   return { error, errno: 0, found };

@@ -24,6 +24,8 @@ const DEFAULT_EVENTS = 1023;
 /** However many are asked for: what does not fit comes with the next poll(). */
 const MOST_EVENTS = 1 << 16;
 
+const EVENT_WORDS = sys.epollEvents(1).length;
+
 interface EpollObject {
   /** The guest's descriptor; -1 when closed. */
   epfd: number;
@@ -39,7 +41,7 @@ class EpollWait implements DescriptorWait {
   constructor(epfd: number, maxevents: number) {
     this.epfd = epfd;
     this.maxevents = Math.min(maxevents, MOST_EVENTS);
-    if (this.maxevents > DEFAULT_EVENTS && events.length < sys.epollEvents(1).length * this.maxevents) {
+    if (this.maxevents > DEFAULT_EVENTS && events.length < EVENT_WORDS * this.maxevents) {
       events = sys.epollEvents(this.maxevents);
     }
   }

@@ -9,6 +9,7 @@ import {
   descriptorsIn,
   MALFORMED,
   receivedDescriptors,
+  setInt32At,
   sys,
 } from '@pysock/socket-shim/internals';
 import type { Bridge } from '../../bridge.ts';
@@ -21,9 +22,8 @@ const isRights = (level: number, type: number): boolean => level === SOL_SOCKET 
 /** A copy of the data of SCM_RIGHTS with other numbers. Bytes that make no whole number stay as they are. */
 function renumbered(data: Uint8Array, number: (fd: number) => number): Uint8Array {
   const copy = data.slice();
-  const view = new DataView(copy.buffer);
   descriptorsIn(data).forEach((fd, index) => {
-    view.setInt32(index * 4, number(fd), true);
+    setInt32At(copy, index * 4, number(fd));
   });
   return copy;
 }
@@ -83,6 +83,7 @@ export function createAncillaryItems(bridge: Bridge) {
 
   /** Python's list of what was received, null with an exception set; the descriptors that came with it are closed then. */
   function toPython(control: Uint8Array): ReceivedItems | null {
+    if (control.length === 0) return { list: capi.listOf([]), close: () => undefined };
     const unopened = new Set(receivedDescriptors(control));
     const opened: number[] = [];
     const close = (): void => {
@@ -102,7 +103,7 @@ export function createAncillaryItems(bridge: Bridge) {
       raised = state !== 'whole' && warn() < 0;
       if (raised || state === 'invalid') break;
       const bytes = isRights(level, type) ? renumbered(data, open) : data;
-      items.push(capi.tupleOf(capi.PyLong_FromLong(level), capi.PyLong_FromLong(type), capi.bytesOf(bytes)));
+      items.push(capi.tupleOf(capi.fromNumber(level), capi.fromNumber(type), capi.bytesOf(bytes)));
     }
     if (raised) for (const item of items) capi.Py_DecRef(item);
     const list = raised ? 0 : capi.listOf(items);

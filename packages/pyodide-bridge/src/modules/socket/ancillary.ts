@@ -6,6 +6,7 @@ import {
   type Part,
   RecvmsgCall,
   type SocketObject,
+  SUSPENDED,
   sizeProblem,
   sock_recvmsg_guts,
   sock_sendmsg_afalg_guts,
@@ -131,22 +132,33 @@ export function ancillaryMethods(bridge: Bridge, sockets: Sockets): MethodDef[] 
       if (error instanceof RangeError) return capi.PyErr_NoMemory();
       throw error;
     }
-    return finish(sock_recvmsg_guts(s, call), (n) => {
-      if (n < 0) {
-        drop();
-        return errors.setResult(n);
-      }
-      const ancillary = items.toPython(call.control);
-      if (ancillary === null) {
-        drop();
-        return 0;
-      }
-      const received = data(n);
+    const result = sock_recvmsg_guts(s, call);
+    const message = finish(result, (n) => messageOf(n, s, call, data, drop));
+    if (result !== SUSPENDED) call.dispose();
+    return message;
+  }
+
+  function messageOf(
+    n: number,
+    s: SocketObject,
+    call: RecvmsgCall,
+    data: (received: number) => PyObject,
+    drop: () => void,
+  ): PyObject {
+    if (n < 0) {
       drop();
-      const message = capi.tupleOf(received, ancillary.list, capi.PyLong_FromLong(call.messageFlags), sender(call, s));
-      if (message === 0) ancillary.close();
-      return message;
-    });
+      return errors.setResult(n);
+    }
+    const ancillary = items.toPython(call.control);
+    if (ancillary === null) {
+      drop();
+      return 0;
+    }
+    const received = data(n);
+    drop();
+    const message = capi.tupleOf(received, ancillary.list, capi.fromNumber(call.messageFlags), sender(call, s));
+    if (message === 0) ancillary.close();
+    return message;
   }
 
   function sender(call: RecvmsgCall, s: SocketObject): PyObject {

@@ -25,7 +25,8 @@ export function datagramMethods(bridge: Bridge, sockets: Sockets): MethodDef[] {
   }
 
   function sock_recvfrom(self: PyObject, args: number, count: number): PyObject {
-    const parsed = parseRecvfrom(args, count);
+    const exact = count === 1 ? capi.exactInt(capi.memory.uint32(args)) : undefined;
+    const parsed = exact === undefined ? parseRecvfrom(args, count) : [exact];
     if (parsed === null) return 0;
     const [size, flags = 0] = parsed as [number, number?];
     if (size < 0) return capi.raise('ValueError', 'negative buffersize in recvfrom');

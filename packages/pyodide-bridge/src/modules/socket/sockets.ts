@@ -5,11 +5,13 @@
  * has, and the index of the shim's object. The host's descriptor is looked up at each call: a number that
  * `os.close` closed is closed for the socket too, and one that was used again is the new file, as in CPython.
  */
-import { getsockaddrarg, SocketObject, setipaddr } from '@pysock/socket-shim/internals';
+import { constants, getsockaddrarg, SocketObject, setipaddr } from '@pysock/socket-shim/internals';
 import type { Bridge } from '../../bridge.ts';
 import { type PyObject, RAISED } from '../../capi/index.ts';
 import { Slot } from '../../capi/methodobject.ts';
 import { type Converter, createConverter } from '../../convert/values.ts';
+
+const { AF_INET } = constants;
 
 /**
  * Where the fields of a socket object lie: socketmodule.h: PySocketSockObject, which C extensions read (see capsule.ts), then
@@ -26,6 +28,17 @@ export const Field = {
   index: 44,
   size: 48,
 } as const;
+
+/** Addresses of AF_INET are kept, as datagrams come in runs: libc may be told the address of old bytes 1 us sooner than of new ones. */
+const KEPT = 64;
+/** A host that is no name: nobody is asked for its address. */
+const NUMERIC = /^[\d.]+$/;
+
+interface KeptAddress {
+  readonly host: string;
+  readonly port: number;
+  readonly bytes: Uint8Array;
+}
 
 export interface Sockets {
   readonly convert: Converter;
@@ -52,6 +65,7 @@ export function createSockets(bridge: Bridge): Sockets {
   const convert = createConverter(capi);
   const objects: (SocketObject | undefined)[] = [undefined];
   const vacant: number[] = [];
+  const kept: (KeptAddress | undefined)[] = Array.from({ length: KEPT });
   const errorhandler = module.addFunction(() => capi.PyErr_SetFromErrno(capi.PyExc('OSError')), 'i');
 
   function publishTimeout(self: PyObject): void {
@@ -101,8 +115,18 @@ export function createSockets(bridge: Bridge): Sockets {
     },
     publishTimeout,
     address(s, address, caller) {
-      const value = convert.addressFrom(address, s.sock_family);
-      return getsockaddrarg(value, s.sock_family, s.sock_proto, s.sock_type, caller, setipaddr);
+      const { sock_family, sock_proto, sock_type } = s;
+      const value = convert.addressFrom(address, sock_family);
+      const encode = () => getsockaddrarg(value, sock_family, sock_proto, sock_type, caller, setipaddr);
+      if (sock_family !== AF_INET || !Array.isArray(value) || value.length !== 2) return encode();
+      const [host, port] = value as [unknown, unknown];
+      if (typeof host !== 'string' || typeof port !== 'number') return encode();
+      const place = port & (KEPT - 1);
+      const last = kept[place];
+      if (last !== undefined && last.host === host && last.port === port) return last.bytes;
+      const bytes = encode();
+      if (NUMERIC.test(host)) kept[place] = { host, port, bytes };
+      return bytes;
     },
   };
 }
