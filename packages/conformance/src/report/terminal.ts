@@ -1,5 +1,6 @@
 import { diffLines } from '../compare/diff.ts';
 import { isRed, OUTCOMES } from '../outcome.ts';
+import { adviceLines } from './advice.ts';
 import { AREA_COLUMNS, suiteColumns } from './columns-of.ts';
 import { knownGroups } from './known.ts';
 import type { CaseResult, Report, TestReport } from './model.ts';
@@ -73,6 +74,7 @@ export function summaryLines(report: Report, paint: Paint): string[] {
     ...report.notes.map((note) => paint('dim', note)),
     ...again.map(({ id }) => paint('yellow', `only at another try: ${id}`)),
     ...report.problems.map((problem) => paint('red', problem)),
+    ...adviceLines(report).map((line) => paint('bold', line)),
     ...(report.cases.some(({ outcome }) => isRed(outcome)) ? ['- reference, + runtime'] : []),
     paint(red ? 'red' : 'green', countLine(report)),
   ];

@@ -24,6 +24,8 @@ describe.skipIf(!python)(`pysock-conformance run${pythonMissing}`, () => {
     expect(stdout).toContain('FAIL area/good: differs in standard output\n  standard output:\n    - good\n    + bad\n');
     expect(stdout).toContain('FAIL area/table: differs in f(2)\n  f(2):\n    - 2\n    + 3\n');
     expect(stdout).toMatch(/^2 FAIL$/m);
+    expect(stdout).toContain('a difference that has to stay goes into known-differences.json, with its reason');
+    expect(stdout).toContain('again, alone: pysock-conformance run -k area/good -k area/table\n');
   });
 
   it('is red with an adapter that loses the exit code', async () => {
@@ -41,6 +43,8 @@ describe.skipIf(!python)(`pysock-conformance run${pythonMissing}`, () => {
       code: 1,
       stdout: expect.stringContaining('TIMEOUT a: other: no end in 1 s'),
     });
+    expect(stdout).toContain('a case that takes long says so at its top, # conformance: time-limit=SECONDS');
+    expect(stdout).toContain('again, alone: pysock-conformance run -k a\n');
   });
 
   it('tells a runtime that breaks from a script that fails', async () => {
@@ -52,6 +56,7 @@ describe.skipIf(!python)(`pysock-conformance run${pythonMissing}`, () => {
       code: 1,
       stdout: expect.stringContaining('CRASH a: other broke: SIGSEGV'),
     });
+    expect(stdout).toContain('the interpreter broke, not the program');
   });
 
   it('is red when a process is left behind', async () => {
@@ -63,6 +68,7 @@ describe.skipIf(!python)(`pysock-conformance run${pythonMissing}`, () => {
       code: 1,
       stdout: expect.stringMatching(/FAIL a: other left processes behind: \d+ \(sleep\)/),
     });
+    expect(stdout).toContain('have to end all that they start before they end');
   });
 
   it('is red when the case itself does not end on CPython', async () => {
@@ -120,6 +126,14 @@ describe.skipIf(!python)(`known differences${pythonMissing}`, () => {
 
   it('make a failure expected', async () => {
     expect(await run(list(entry), breaking)).toMatchObject({ code: 0, stdout: expect.stringMatching(/^1 XFAIL$/m) });
+  });
+
+  it('may be those of an older Node only', async () => {
+    const [older, newer] = await Promise.all(
+      [1, 1000].map((nodeBelow) => run(list({ ...entry, nodeBelow }), breaking)),
+    );
+    expect(older).toMatchObject({ code: 1, stdout: expect.stringMatching(/^1 FAIL$/m) });
+    expect(newer).toMatchObject({ code: 0, stdout: expect.stringMatching(/^1 XFAIL$/m) });
   });
 
   it.each([
