@@ -22,7 +22,7 @@ export interface Listing {
 const RESTARTS = 8;
 
 /** After so many hangs in a class, or breaks between its tests, the rest of it is given up: a hang costs time. */
-const PATIENCE = 2;
+const PATIENCE = 3;
 
 const DETAIL = 4000;
 

@@ -96,6 +96,8 @@ export function createRunningThreads(bridge: Bridge) {
     /** Waits for a thread's end: 1, 0 when the time was over, INTERRUPTED or SUSPENDED. `timeout` as a lock's. */
     join(handle: PyObject, timeout: number): number {
       const { current } = scheduler;
+      const isDone = () => memory.int32(handle + HandleField.state) === HandleState.done;
+      if (isDone()) return 1;
       const waiters = joining.get(handle) ?? new Set();
       joining.set(handle, waiters);
       if (current !== undefined) waiters.add(current);
@@ -103,7 +105,7 @@ export function createRunningThreads(bridge: Bridge) {
         files: [],
         deadline: timeout < 0 ? Number.POSITIVE_INFINITY : monotonic() + timeout,
         expired: 0,
-        attempt: () => (memory.int32(handle + HandleField.state) === HandleState.done ? 1 : -EAGAIN),
+        attempt: () => (isDone() ? 1 : -EAGAIN),
         cancel: () => {
           if (current !== undefined) waiters.delete(current);
         },
