@@ -3,7 +3,11 @@ import { pathToFileURL } from 'node:url';
 import { z } from 'zod';
 import type { Command } from '../run/process.ts';
 import { type Adapter, diedOfSignal } from './adapter.ts';
+import { nodeSockFS, pyodide } from './pyodide.ts';
 import { pysock } from './pysock.ts';
+
+/** Runtimes that come with this package beside pysock, by the names that take a file's place. */
+const OTHERS: Readonly<Record<string, () => Adapter>> = { pyodide, 'node-sock-fs': nodeSockFS };
 
 const adapterSchema = z.looseObject({
   name: z.string().check(z.minLength(1, 'a name to show')),
@@ -24,12 +28,13 @@ const commandSchema = z.strictObject({
 });
 
 /**
- * The runtime to judge: pysock, or what a file of the user's exports by default:
+ * The runtime to judge: pysock, another that comes with this package, or what a file of the user's exports by default:
  * `{ name, command(args) { return { exe, args } } }`, and `crashed(execution)` if it can tell.
  * Contract: throws an Error that says what was expected.
  */
 export async function loadAdapter(path: string | undefined): Promise<Adapter> {
   if (path === undefined) return pysock();
+  if (Object.hasOwn(OTHERS, path)) return OTHERS[path]!();
   const module: { default?: unknown } = await import(pathToFileURL(resolve(path)).href);
   const parsed = adapterSchema.safeParse(module.default);
   if (!parsed.success) throw new Error(`${path} exports no adapter by default:\n${z.prettifyError(parsed.error)}`);

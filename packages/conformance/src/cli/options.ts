@@ -16,7 +16,7 @@ export const USAGE = `usage: pysock-conformance <command> [options]
   -k TEXT                only cases and tests with the text in their id; * is any text (more than once: any of them)
   --python PATH          the CPython to compare with (else PYSOCK_PYTHON, python3.14 or python3 of PATH)
   --recorded             compare with the recorded outputs even if a CPython is here
-  --runtime FILE         another runtime than pysock: a module whose default export is its adapter
+  --runtime FILE         another runtime than pysock: a module whose default export is its adapter, or pyodide, or node-sock-fs
   --known FILE           the known differences of that runtime
   --jobs N               how many processes at a time
   --shard I/N            the I-th of N parts

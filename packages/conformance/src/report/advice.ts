@@ -44,7 +44,9 @@ export function adviceLines(report: Report): string[] {
 function redResults({ cases, suites }: Report): RedResult[] {
   const all = [
     ...cases.map(({ id, outcome, reason }) => ({ id, outcome, reason, suite: undefined })),
-    ...suites.flatMap(({ name, tests }) => tests.map(({ id, outcome, reason }) => ({ id, outcome, reason, suite: name }))),
+    ...suites.flatMap(({ name, tests }) =>
+      tests.map(({ id, outcome, reason }) => ({ id, outcome, reason, suite: name })),
+    ),
   ];
   return all.filter(({ outcome }) => isRed(outcome));
 }

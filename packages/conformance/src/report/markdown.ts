@@ -1,4 +1,5 @@
 import { isRed } from '../outcome.ts';
+import { adviceLines } from './advice.ts';
 import { AREA_COLUMNS, suiteColumns } from './columns-of.ts';
 import { knownGroups } from './known.ts';
 import { escapeMarkup } from './markup.ts';
@@ -31,6 +32,7 @@ export function markdownReport(report: Report): string {
     ...section(red.slice(0, IN_FULL).flatMap(({ entry, lines }) => details(entry, lines))),
     ...section(red.slice(IN_FULL, NAMED).map(({ entry }) => `- ${entry.outcome} \`${entry.id}\``)),
     ...section(red.length > NAMED ? [`… and ${red.length - NAMED} more`] : []),
+    ...section(adviceLines(report).map((line) => `- ${line}`)),
     ...tableSection(suiteColumns(name), withSum(report.suites.map(suiteRow), sumSuiteRows)),
     ...tableSection(AREA_COLUMNS, withSum(areaRows(report.cases), sumRows)),
     ...section(knownLines(report)),

@@ -83,13 +83,17 @@ function cell(kind: string, text: Child): Markup {
   return h('code', { class: `cell ${kind}`.trim(), role: 'cell' }, text);
 }
 
-/** What lies between the common beginning and the common end of two lines. */
+const isWord = (letter: string | undefined): boolean => letter !== undefined && /\w/.test(letter);
+
+/** What lies between the common beginning and the common end of two lines, in whole words. */
 function mark(left: string, right: string): [Child, Child] {
   const shorter = Math.min(left.length, right.length);
   let start = 0;
   while (start < shorter && left[start] === right[start]) start += 1;
+  while (start > 0 && isWord(left[start - 1]) && (isWord(left[start]) || isWord(right[start]))) start -= 1;
   let end = 0;
   while (end < shorter - start && left.at(-1 - end) === right.at(-1 - end)) end += 1;
+  while (end > 0 && isWord(left.at(-end)) && (isWord(left.at(-1 - end)) || isWord(right.at(-1 - end)))) end -= 1;
   const part = (text: string): Child => {
     const middle = text.slice(start, text.length - end);
     return [text.slice(0, start), middle === '' ? undefined : h('mark', {}, middle), text.slice(text.length - end)];

@@ -1,4 +1,5 @@
 import { isRed, OUTCOMES } from '../../outcome.ts';
+import { adviceLines } from '../advice.ts';
 import { AREA_COLUMNS, suiteColumns } from '../columns-of.ts';
 import { knownGroups } from '../known.ts';
 import type { Report } from '../model.ts';
@@ -47,9 +48,15 @@ function differences(report: Report, names: Names): Child[] {
   const tests = report.suites.flatMap((suite) => suite.tests).filter(({ outcome }) => isRed(outcome));
   return [
     ...report.problems.map((problem) => h('div', { class: 'problem' }, problem)),
+    ...advice(report),
     ...cases.map((entry, index) => caseEntry(entry, names, index < OPEN)),
     ...tests.map((entry, index) => testEntry(entry, names, cases.length + index < OPEN)),
   ];
+}
+
+function advice(report: Report): Child[] {
+  const lines = adviceLines(report).map((line) => h('p', { class: 'dim' }, line));
+  return lines.length === 0 ? [] : [h('details', { class: 'fold group' }, h('summary', {}, 'What to do'), lines)];
 }
 
 function known(report: Report): Child[] {

@@ -26,15 +26,15 @@ p { margin: 4px 0; overflow-wrap: anywhere; }
 .pill.pass { color: var(--green); background: var(--green-back); border-color: transparent; }
 .pill.xfail { color: var(--amber); background: var(--amber-back); border-color: transparent; }
 details.entry { border: 1px solid var(--line); border-radius: 8px; margin: 8px 0; overflow: hidden; }
-details.entry > summary { display: grid; grid-template-columns: max-content minmax(0, max-content) minmax(0, 1fr); gap: 2px 12px;
+details.entry > summary { display: flex; flex-wrap: wrap; gap: 2px 12px;
   align-items: baseline; padding: 9px 14px; cursor: pointer; background: var(--panel); list-style: none; }
 summary::-webkit-details-marker { display: none; }
 details.fold > summary { cursor: pointer; list-style: none; }
 details.fold > summary::before, details.entry > summary .id::before { content: '▸ '; color: var(--dim); }
 details.fold[open] > summary::before, details.entry[open] > summary .id::before { content: '▾ '; }
-.id { font: 600 13px/1.5 ui-monospace, monospace; overflow-wrap: anywhere; }
+.id { max-width: 100%; font: 600 13px/1.5 ui-monospace, monospace; overflow-wrap: anywhere; }
 .part { display: inline-block; max-width: 100%; overflow-wrap: anywhere; }
-.why { color: var(--dim); font-size: 13.5px; overflow-wrap: anywhere; }
+.why { flex: 1 1 300px; color: var(--dim); font-size: 13.5px; overflow-wrap: anywhere; }
 .body { padding: 4px 14px 14px; }
 .sides { display: grid; grid-template-columns: minmax(0, 1fr) minmax(0, 1fr); gap: 0 16px; }
 pre { margin: 6px 0 0; padding: 10px 12px; max-height: 340px; overflow: auto; border-radius: 6px; background: var(--panel);
@@ -53,7 +53,7 @@ nav { display: flex; flex-wrap: wrap; gap: 4px 18px; margin: 12px 2px 0; font-si
 nav a { color: var(--blue); text-decoration: none; } nav a:hover { text-decoration: underline; }
 .gap { padding: 0 10px; text-align: center; color: var(--dim); background: var(--panel); }
 .scroll { overflow-x: auto; }
-table { border-collapse: collapse; width: 100%; font-size: 14px; font-variant-numeric: tabular-nums; }
+table { border-collapse: separate; border-spacing: 0; width: 100%; font-size: 14px; font-variant-numeric: tabular-nums; }
 th { font-size: 12.5px; font-weight: 600; color: var(--dim); vertical-align: bottom; }
 th, td { padding: 5px 10px; text-align: right; border-bottom: 1px solid var(--line); }
 th:first-child, td:first-child { text-align: left; padding-left: 2px; white-space: nowrap; position: sticky; left: 0; background: var(--back); }
@@ -70,8 +70,7 @@ footer { max-width: 1200px; margin: 40px auto 30px; padding: 0 20px; color: var(
 @media (max-width: 700px) {
   main, header, footer { padding-left: 14px; padding-right: 14px; }
   h1 { font-size: 19px; }
-  details.entry > summary { grid-template-columns: max-content minmax(0, 1fr); padding: 9px 10px; }
-  .why { grid-column: 1 / -1; }
+  details.entry > summary { padding: 9px 10px; }
   .body { padding: 2px 10px 12px; }
   .sides, .row { grid-template-columns: minmax(0, 1fr); }
   .row.head { display: none; }
