@@ -21,8 +21,8 @@ import { parseArgs } from 'node:util';
 import { build } from 'esbuild';
 import { bin } from './lib/paths.mjs';
 
-/** What a bundle cannot hold: a native addon, and packages that look for files beside themselves. */
-const UNBUNDLED = ['koffi', 'pyodide', '@pysock/pyodide-bridge'];
+/** What a bundle cannot hold: a native addon, packages that look for files beside themselves, CommonJS that asks for NODE_ENV. */
+const UNBUNDLED = ['koffi', 'pyodide', '@pysock/pyodide-bridge', '@pysock/conformance', 'ink', 'react'];
 
 const manifest = JSON.parse(readFileSync('package.json', 'utf8'));
 const commands = new Set(Object.values(manifest.bin ?? {}).map((path) => resolve(path)));

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { violations } from './lib/layers.mjs';
 import { root, workspaces } from './lib/paths.mjs';
 
-const SOURCE = /\.m?[jt]s$/;
+const SOURCE = /\.m?[jt]sx?$/;
 const GENERATED = new Set(['node_modules', 'dist', '.turbo']);
 
 function* sources(folder) {

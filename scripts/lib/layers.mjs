@@ -7,7 +7,7 @@ const PACKAGES = {
   'packages/pyodide-bridge': { name: '@pysock/pyodide-bridge', level: 2 },
   'packages/conformance': { name: '@pysock/conformance', level: 3 },
   'packages/bench': { name: '@pysock/bench', level: 3 },
-  'apps/playground': { name: '@pysock/playground', level: 3 },
+  'apps/playground': { name: '@pysock/playground', level: 4 },
 };
 const SHIM = 'packages/socket-shim/src';
 

@@ -1,55 +1,40 @@
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
-import { type Play, playOf } from './examples.ts';
 
-export const USAGE = `usage: pysock-playground [example | script.py ...]
+export const USAGE = `usage: pysock-playground [name | script.py ...]
 
-Python in panes side by side, on real sockets. An example opens with its own panes, scripts with a pane each;
-without either a menu lets you choose.
+Python's sockets in a terminal: scripts side by side, what happens on the wire, a prompt. A name runs that script or
+pair at once, scripts of yours run side by side; without either a list lets you choose.
 
-  --list        names the examples
-  --run NAME    runs an example without a terminal's help: its output in lines, its exit code as ours
+  --list         names everything that can be run
+  --play NAME    runs it without a terminal's help: its output in lines, its exit code as ours; may be a script's path
+  --json         with --list and --play: JSON
   --help`;
 
-export interface Options {
-  readonly help: boolean;
-  readonly list: boolean;
-  /** The example to run without panes. */
-  readonly run?: Play | undefined;
-  /** What to open in place of the menu. */
-  readonly open?: Play | undefined;
-}
-
-const valuesSchema = z.object({
+const optionsSchema = z.object({
   help: z.boolean(),
   list: z.boolean(),
-  run: z.string().optional(),
+  json: z.boolean(),
+  play: z.string().optional(),
 });
 
-function named(name: string, examples: readonly Play[]): Play {
-  const found = examples.find((example) => example.name === name);
-  if (!found) throw new Error(`no example is named ${name}; there are ${examples.map((each) => each.name).join(', ')}`);
-  return found;
-}
+export type Options = z.infer<typeof optionsSchema> & { readonly names: readonly string[] };
 
 /** Contract: throws an Error whose message is for the user. */
-export function parseOptions(args: readonly string[], examples: readonly Play[]): Options {
+export function parseOptions(args: readonly string[]): Options {
   const { values, positionals } = parseArgs({
     args: [...args],
     allowPositionals: true,
     options: {
       help: { type: 'boolean', short: 'h', default: false },
       list: { type: 'boolean', default: false },
-      run: { type: 'string' },
+      json: { type: 'boolean', default: false },
+      play: { type: 'string' },
     },
   });
-  const { run, ...flags } = valuesSchema.parse(values);
-  if (run !== undefined && positionals.length > 0) throw new Error('--run takes one example and nothing else');
-  const [first] = positionals;
-  const scripts = positionals.length > 1 || first?.endsWith('.py');
-  return {
-    ...flags,
-    run: run === undefined ? undefined : named(run, examples),
-    open: first === undefined ? undefined : scripts ? playOf(positionals) : named(first, examples),
-  };
+  const options = optionsSchema.parse(values);
+  if (options.play !== undefined && options.list) throw new Error('--list and --play exclude each other');
+  if (options.json && options.play === undefined && !options.list) throw new Error('--json goes with --list or --play');
+  const names = options.play === undefined ? positionals : [options.play, ...positionals];
+  return { ...options, names };
 }

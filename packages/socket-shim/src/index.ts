@@ -89,5 +89,5 @@ export { socket } from './stdlib/socket.ts';
 export { SocketIO } from './stdlib/socket-io.ts';
 export { fromfd, socketpair } from './stdlib/socketpair.ts';
 export { TextIOWrapper } from './stdlib/text-io.ts';
-export { traceLine } from './trace/text.ts';
+export { isIncoming, traceLine, traceText } from './trace/text.ts';
 export { type SystemCall, type TraceOptions, trace } from './trace/trace.ts';

@@ -1,7 +1,7 @@
 import { execFile, spawnSync } from 'node:child_process';
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { pysockProgram } from '../../src/python/program.ts';
 
 export interface Ended {
   readonly code: number;
@@ -9,10 +9,14 @@ export interface Ended {
   readonly stderr: string;
 }
 
-/** The command, from its source. */
-export const COMMAND = [process.execPath, join(import.meta.dirname, '../../src/main.ts')];
+const program = join(import.meta.dirname, '../../dist/cli.js');
 
-/** A network in which nobody else has the examples' ports, where this system lets us have one. */
+/** The built command. */
+export const COMMAND = [process.execPath, program];
+
+export const isBuilt = existsSync(program);
+
+/** A network in which nobody else has the document's ports, where this system lets us have one. */
 const OWN_NETWORK = [
   'unshare',
   '--user',
@@ -24,30 +28,34 @@ const OWN_NETWORK = [
 ];
 
 function hasOwnNetwork(): boolean {
-  const [program, ...args] = OWN_NETWORK;
-  return spawnSync(program!, [...args, 'true']).status === 0;
+  const [unshare, ...args] = OWN_NETWORK;
+  return spawnSync(unshare!, [...args, 'true']).status === 0;
 }
 
 export const alone: readonly string[] = hasOwnNetwork() ? OWN_NETWORK : [];
-
-export function pysockIsBuilt(): boolean {
-  try {
-    return pysockProgram() !== '';
-  } catch {
-    return false;
-  }
-}
 
 export function playground(...args: string[]): Promise<Ended> {
   return run([...alone, ...COMMAND, ...args]);
 }
 
-export function run([program, ...args]: readonly string[]): Promise<Ended> {
+export function run([exe, ...args]: readonly string[], cwd?: string): Promise<Ended> {
   return new Promise((resolve) => {
-    execFile(program!, args, (error, stdout, stderr) => {
+    execFile(exe!, args, { cwd, maxBuffer: 2 ** 26 }, (error, stdout, stderr) => {
       resolve({ code: typeof error?.code === 'number' ? error.code : error ? -1 : 0, stdout, stderr });
     });
   });
+}
+
+/** A folder with files in it, removed by `using`. */
+export function folderOf(files: Readonly<Record<string, string | Uint8Array>>): Disposable & { readonly path: string } {
+  const path = mkdtempSync(join(tmpdir(), 'pysock-playground-files-'));
+  for (const [name, contents] of Object.entries(files)) writeFileSync(join(path, name), contents);
+  return { path, [Symbol.dispose]: () => rmSync(path, { recursive: true, force: true }) };
+}
+
+/** Its words, with a NUL behind each. */
+export function commandOf(pid: string): string {
+  return readFileSync(`/proc/${pid}/cmdline`, 'latin1').replace(/^\S*\/(?=node)/, '');
 }
 
 /** The processes with this entry in their environment. */

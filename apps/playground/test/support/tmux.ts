@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { vi } from 'vitest';
-import { markedProcesses } from './playground.ts';
+import { commandOf, markedProcesses } from './playground.ts';
 
 export const hasTmux = spawnSync('tmux', ['-V']).status === 0;
 
@@ -16,10 +16,23 @@ export class Terminal implements Disposable {
   readonly #folder = mkdtempSync(join(tmpdir(), 'pysock-playground-'));
   readonly #mark = `PYSOCK_PLAYGROUND_TEST=${randomUUID()}`;
 
-  constructor(command: readonly string[], columns: number, rows: number) {
+  constructor(command: readonly string[], columns: number, rows: number, cwd = process.cwd()) {
     const size = ['-x', String(columns), '-y', String(rows)];
     const keepOpen = ['set-option', '-g', 'remain-on-exit', 'on', ';'];
-    this.#tmux('start-server', ';', ...keepOpen, 'new-session', '-d', ...size, '-e', this.#mark, '--', ...command);
+    this.#tmux(
+      'start-server',
+      ';',
+      ...keepOpen,
+      'new-session',
+      '-d',
+      '-c',
+      cwd,
+      ...size,
+      '-e',
+      this.#mark,
+      '--',
+      ...command,
+    );
   }
 
   /** A key by tmux's name for it, or what is typed. */
@@ -45,19 +58,20 @@ export class Terminal implements Disposable {
     return this.#tmux('capture-pane', '-p', '-e').includes('\u001b[');
   }
 
-  pid(): string {
-    return this.#tmux('display-message', '-p', '#{pane_pid}').trim();
+  hasAlternateScreen(): boolean {
+    return this.#tmux('display-message', '-p', '#{alternate_on}').trim() === '1';
   }
 
-  /** The exit status of the program, once it has ended. tmux 3.3a sometimes misses the SIGCHLD and leaves a zombie until the next. */
-  status(): string {
-    process.kill(Number(this.#tmux('display-message', '-p', '#{pid}')), 'SIGCHLD');
-    return this.#tmux('display-message', '-p', '#{pane_dead_status}').trim();
+  /** The process with the screen, among those that the shell has started. */
+  playgroundPid(): number {
+    const found = this.processes().filter((pid) => /^node\S*\0\S*playground\/dist\/cli/.test(commandOf(pid)));
+    return Number(found[0]);
   }
 
-  /** The processes that the program has left, and itself. */
+  /** The processes that the command has started and that are still there. */
   processes(): string[] {
-    return markedProcesses(this.#mark);
+    const own = this.#tmux('display-message', '-p', '#{pane_pid}').trim();
+    return markedProcesses(this.#mark).filter((pid) => pid !== own);
   }
 
   /** Contract: the screen as it was when `check` did not throw. */

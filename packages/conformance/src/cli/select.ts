@@ -1,5 +1,5 @@
 import { join, resolve } from 'node:path';
-import { type Case, discoverCases } from '../discover/discover.ts';
+import { type Case, casesFolder, discoverCases } from '../discover/discover.ts';
 import { filterOf } from '../glob.ts';
 import { packageRoot } from '../package-root.ts';
 import type { CommandOptions } from './options.ts';
@@ -21,7 +21,7 @@ export function ownExpectations(): string {
 
 /** Contract: throws an Error when nothing is left to run. */
 export function select({ names, filter, shard }: Pick<CommandOptions, 'names' | 'filter' | 'shard'>): Selection[] {
-  const folders = names.length === 0 ? [join(packageRoot(), 'cases')] : names.map((name) => resolve(name));
+  const folders = names.length === 0 ? [casesFolder()] : names.map((name) => resolve(name));
   const wants = filterOf(filter);
   const selections = folders.map((root): Selection => {
     const all = discoverCases(root);

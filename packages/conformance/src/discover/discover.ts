@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, join, relative } from 'node:path';
+import { packageRoot } from '../package-root.ts';
 import { type CaseOptions, readHeader } from './header.ts';
 
 interface CaseBase {
@@ -24,6 +25,11 @@ export interface ConversationCase extends CaseBase {
 }
 
 export type Case = SingleCase | ConversationCase;
+
+/** The folder of the cases that come with this package. */
+export function casesFolder(): string {
+  return join(packageRoot(), 'cases');
+}
 
 /** Contract: all cases below a folder, sorted by id; throws an Error for a bad header or when there is none at all. */
 export function discoverCases(root: string): Case[] {

@@ -4,6 +4,11 @@ import type { SystemCall } from './trace.ts';
 const INCOMING: ReadonlySet<string> = new Set(['accept', 'recv', 'recvfrom', 'recvmsg', 'read', 'readv']);
 const BETWEEN: ReadonlySet<string> = new Set(['close', 'getsockopt', 'setsockopt']);
 
+/** Whether a call brings something from its peer. */
+export function isIncoming({ call }: SystemCall): boolean {
+  return INCOMING.has(call);
+}
+
 /** From here on it is said how long a call took, in seconds. */
 const LONG = 0.01;
 
@@ -15,9 +20,10 @@ function clock(seconds: number): string {
 }
 
 /** `127.0.0.1:41234 -> 127.0.0.1:5000`; the arrow shows where the bytes go. */
-function route({ call, local = '', peer = '' }: SystemCall): string {
+function route(systemCall: SystemCall): string {
+  const { call, local = '', peer = '' } = systemCall;
   if (peer === '' || BETWEEN.has(call)) return peer === '' ? local : `${local} -- ${peer}`;
-  return `${local} ${INCOMING.has(call) ? '<-' : '->'} ${peer}`.trim();
+  return `${local} ${isIncoming(systemCall) ? '<-' : '->'} ${peer}`.trim();
 }
 
 function outcome({ bytes, data, made, error, duration }: SystemCall): string[] {
@@ -32,9 +38,14 @@ function outcome({ bytes, data, made, error, duration }: SystemCall): string[] {
   ];
 }
 
-/** A line without its end: when the call returned, the process, the call, the descriptor, the addresses, the rest. */
-export function traceLine(call: SystemCall): string {
-  const { time, duration, pid, call: name, fd, detail } = call;
+/** What a call did, without when and who: the call, the descriptor, the addresses, the rest. */
+export function traceText(call: SystemCall): string {
+  const { call: name, fd, detail } = call;
   const words = [route(call), detail ?? '', ...outcome(call)].filter((word) => word !== '');
-  return `${clock(time + duration)} ${pid} ${name.padEnd(10)} ${fd === undefined ? '' : `fd ${fd}`.padEnd(6)}${words.join('  ')}`;
+  return `${name.padEnd(10)} ${fd === undefined ? '' : `fd ${fd}`.padEnd(6)}${words.join('  ')}`;
+}
+
+/** A line without its end: when the call returned, the process, and what it did. */
+export function traceLine(call: SystemCall): string {
+  return `${clock(call.time + call.duration)} ${call.pid} ${traceText(call)}`;
 }
