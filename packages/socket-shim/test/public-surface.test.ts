@@ -70,7 +70,16 @@ function docOf({ local, file }: Export): string | undefined {
 }
 
 /** What is ours and no Python's. */
-const INVENTIONS = new Set(['trace', 'traceLine', 'traceText', 'isIncoming', 'FsPath', 'INTERRUPTED', 'blockingWaiter', 'interruptWith']);
+const INVENTIONS = new Set([
+  'trace',
+  'traceLine',
+  'traceText',
+  'isIncoming',
+  'FsPath',
+  'INTERRUPTED',
+  'blockingWaiter',
+  'interruptWith',
+]);
 const POINTER = /[\w/]+\.(c|h|py): |\bPython's\b|\bio\.\w+/;
 
 describe('the public surface', () => {
