@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { findRuntimes } from '../src/run/runtimes.ts';
 import { alone, COMMAND, folderOf, isBuilt } from './support/playground.ts';
 import { hasTmux, Terminal } from './support/tmux.ts';
 
@@ -20,6 +21,8 @@ const HOSTILE = {
   'deaf.py': 'import signal\nsignal.signal(signal.SIGTERM, signal.SIG_IGN)\nprint("deaf")\nsignal.pause()\n',
   'waiting.py': WAITING,
 };
+
+const hasCPython = isBuilt && (await findRuntimes()).CPython !== undefined;
 
 /** The text of one of two panes side by side. */
 function half(text: string, side: 0 | 1): string {
@@ -76,6 +79,25 @@ describe.skipIf(!isBuilt || !hasTmux)(`in a terminal${hasTmux ? '' : ' (skipped:
       terminal.resize(120, 30);
       await terminal.until((text) => expect(text).toMatch(/^ r again .*q quit$/m));
       terminal.press('q');
+      await quits(terminal, '0');
+    },
+    TIME_LIMIT,
+  );
+
+  it.skipIf(!hasCPython)(
+    'runs a side on CPython, whose arrows have no end',
+    async () => {
+      using terminal = new Terminal([...IN_A_SHELL, ...alone, ...COMMAND], 80, 24);
+      await terminal.until((text) => expect(text).toMatch(/Enter run .*q quit/));
+      terminal.press('Down', 'Down', 'Tab', 'p', 'Enter');
+      await terminal.until((text) => {
+        expect(text).toMatch(/server · pysock · exit 0 .*client · CPython · exit 0/);
+        expect(text).toMatch(/^ recv 14 bytes +◁─+$/m);
+        expect(text).toContain('client on CPython: not traced');
+      });
+      terminal.press('?');
+      await terminal.until((text) => expect(text).toContain('Help: any key closes it'));
+      terminal.press('x', 'q');
       await quits(terminal, '0');
     },
     TIME_LIMIT,

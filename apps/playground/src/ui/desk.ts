@@ -5,7 +5,8 @@ import { Performance } from '../run/performance.ts';
 import type { RuntimeName, Runtimes } from '../run/runtimes.ts';
 import { EditedCopies, findEditor, runEditor } from '../shelf/editing.ts';
 import type { Group, Play } from '../shelf/plays.ts';
-import { firstRows, fitRow, type Row, row, wrapRow } from '../terminal/segments.ts';
+import { firstRows, fitRow, type Row, row } from '../terminal/segments.ts';
+import { wrapWords } from '../terminal/text.ts';
 import { keyBar } from './key-bar.ts';
 import type { Key } from './keys.ts';
 import { ReplScreen } from './repl-screen.ts';
@@ -206,9 +207,7 @@ export class Desk {
     const hints = this.#screen
       .hints()
       .map(([key, does]) => [{ text: `  ${key.padEnd(8)}`, bold: true, color: 'cyan' }, { text: does }]);
-    const lines = this.#screen.help
-      .flatMap((text) => wrapRow(row(text), columns - 2))
-      .map((line) => [{ text: ' ' }, ...line]);
+    const lines = this.#screen.help.flatMap((text) => wrapWords(text, columns - 2)).map((text) => row(` ${text}`));
     return [titleRow('Help: any key closes it', columns), ...firstRows([...lines, row(''), ...hints], rows - 1)];
   }
 }

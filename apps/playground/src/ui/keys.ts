@@ -28,24 +28,28 @@ function named(name: string): Key {
   return { name, text: '' };
 }
 
-/** What was typed at once may be several keys. A control character among them is a key of its own. */
-function typed(text: string): Key[] {
-  return (text.replaceAll('\r\n', '\n').match(/[\r\n\t]|[^\r\n\t]+/g) ?? []).map((part) => {
+/** Text in pieces, with the control characters that are keys between them. */
+function keysIn(text: string, pieces: RegExp): Key[] {
+  return (text.replaceAll('\r\n', '\n').match(pieces) ?? []).map((part) => {
     if (part === '\t') return named('tab');
-    return /[\r\n]/.test(part) ? named('return') : { name: part, text: part.replace(/\p{Cc}/gu, '') };
+    if (/[\r\n]/.test(part)) return named('return');
+    if (part === '\u007f') return named('backspace');
+    if (/^[\u0001-\u001a]$/.test(part)) return named(`ctrl-${String.fromCharCode(part.charCodeAt(0) + 96)}`);
+    return { name: part, text: part.replace(/\p{Cc}/gu, '') };
   });
 }
 
-/** Contract: a paste has its lines as keys too, and types its tabs. */
+/** Contract: what comes at once, because it was typed fast, is a key for each character. */
 export function keysOf(input: string, key: InkKey): Key[] {
   const found = (Object.keys(NAMED) as (keyof typeof NAMED)[]).find((property) => key[property]);
   const name = found === undefined ? undefined : NAMED[found];
   if (name !== undefined && !key.ctrl) return [named(name === 'tab' && key.shift ? 'shift-tab' : name)];
   if (key.ctrl) return [named(`ctrl-${name ?? input}`)];
   if (key.meta) return [named(`alt-${name ?? input}`)];
-  return typed(input);
+  return keysIn(input, /./gsu);
 }
 
+/** Contract: a paste's lines end with the key `return`; its tabs are spaces. */
 export function pastedKeys(text: string): Key[] {
-  return typed(text.replaceAll('\t', '    '));
+  return keysIn(text.replaceAll('\t', '    '), /[\r\n]|[^\r\n]+/g);
 }

@@ -25,6 +25,9 @@ export const LOOKS: Readonly<Record<Kind, Look>> = {
   note: { dim: true },
 };
 
+/** Seconds until it is said that a script has written nothing. */
+const PATIENCE = 2;
+
 interface Pane {
   readonly program: Program;
   readonly editor: LineEditor;
@@ -175,11 +178,13 @@ export class StageScreen implements Screen {
     const input = isOpen ? wrap(`${typed} `, width).map((text): Row => row(text, LOOKS[prompt?.kind ?? 'typed'])) : [];
     const room = height - 1;
     const lines = program.output.rows(width, room + pane.scrolled);
-    const all = [...lines.map(({ text, kind }) => row(text, LOOKS[kind])), ...input];
+    const isSilent = isOpen && program.output.bytes === 0 && program.seconds > PATIENCE;
+    const remark = isSilent ? [row('nothing yet; a first start of pysock takes a while', { dim: true })] : [];
+    const all = [...remark, ...lines.map(({ text, kind }) => row(text, LOOKS[kind])), ...input];
     pane.scrolled = Math.min(pane.scrolled, Math.max(0, all.length - room));
     const end = all.length - pane.scrolled;
     const first = Math.max(0, end - room);
-    const y = 1 + lines.length + start.length - 1 - first;
+    const y = 1 + remark.length + lines.length + start.length - 1 - first;
     return {
       rows: [title, ...firstRows(all.slice(first, end), room)],
       cursor: isOpen && y >= 1 && y < height ? { x: widthOf(start.at(-1)!) - 1, y } : undefined,

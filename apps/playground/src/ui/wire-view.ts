@@ -74,21 +74,29 @@ function rungsOf(wire: Wire): readonly Rung[] {
   return rungs;
 }
 
+function untracedText(untraced: readonly string[]): string {
+  return untraced.length === 0 ? '' : ` · ${untraced.join(' and ')} on CPython: not traced`;
+}
+
 function callsBlock(wire: Wire, untraced: readonly string[], width: number, height: number): Row[] {
   const start = wire.entries[0]?.at ?? 0;
   const shown = wire.entries.slice(-(height - 1)).map((entry) => callRow(entry, wire.roles, start, width));
-  const missing = untraced.map((role) => row(` ${role} runs on CPython, whose calls are not traced`, { dim: true }));
-  const none = wire.total === 0 ? [...missing, row(' no call on a socket yet', { dim: true })] : missing;
+  const none = wire.total === 0 ? [row(' no call on a socket yet', { dim: true })] : [];
   const count = wire.total === 0 ? '' : `: ${wire.total} ${wire.total === 1 ? 'call' : 'calls'}`;
-  return [titleRow(`The wire${count}`, width), ...lastTop([...none, ...shown], height - 1)];
+  const title = `The wire${count}${untracedText(untraced)}`;
+  return [titleRow(title, width), ...lastTop([...none, ...shown], height - 1)];
 }
 
-function ladderBlock(wire: Wire, width: number, height: number): Row[] {
+function ladderBlock(wire: Wire, untraced: readonly string[], width: number, height: number): Row[] {
   const rungs = rungsOf(wire);
   const [head, ...rows] = ladderRows(rungs, wire.roles, width);
   const empty = rungs.length === 0 ? [row(' no TCP connection yet', { dim: true })] : [];
   const more = rows.length > height - 2 ? `: the last ${height - 2} of ${rows.length} steps` : '';
-  return [titleRow(`TCP ladder${more}`, width), head!, ...lastTop([...empty, ...rows], height - 2)];
+  return [
+    titleRow(`TCP ladder${more}${untracedText(untraced)}`, width),
+    head!,
+    ...lastTop([...empty, ...rows], height - 2),
+  ];
 }
 
 /** From the top while there is room, then the last ones. */
@@ -110,7 +118,7 @@ export function wireView(
   if (width >= WIDE) {
     const left = Math.floor((width - 1) / 2);
     const widths = [left, width - 1 - left];
-    return beside([callsBlock(wire, untraced, left, height), ladderBlock(wire, widths[1]!, height)], widths);
+    return beside([callsBlock(wire, untraced, left, height), ladderBlock(wire, untraced, widths[1]!, height)], widths);
   }
-  return mode === 'ladder' ? ladderBlock(wire, width, height) : callsBlock(wire, untraced, width, height);
+  return mode === 'ladder' ? ladderBlock(wire, untraced, width, height) : callsBlock(wire, untraced, width, height);
 }
