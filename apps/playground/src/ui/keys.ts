@@ -28,13 +28,18 @@ function named(name: string): Key {
   return { name, text: '' };
 }
 
+/** Ctrl with a letter is the letter's number. */
+const LAST_LETTER = 26;
+const BEFORE_A = 96;
+
 /** Text in pieces, with the control characters that are keys between them. */
 function keysIn(text: string, pieces: RegExp): Key[] {
   return (text.replaceAll('\r\n', '\n').match(pieces) ?? []).map((part) => {
     if (part === '\t') return named('tab');
     if (/[\r\n]/.test(part)) return named('return');
     if (part === '\u007f') return named('backspace');
-    if (/^[\u0001-\u001a]$/.test(part)) return named(`ctrl-${String.fromCharCode(part.charCodeAt(0) + 96)}`);
+    const code = part.charCodeAt(0);
+    if (code > 0 && code <= LAST_LETTER) return named(`ctrl-${String.fromCharCode(code + BEFORE_A)}`);
     return { name: part, text: part.replace(/\p{Cc}/gu, '') };
   });
 }
