@@ -23,6 +23,7 @@ export const USAGE = `usage: pysock-conformance <command> [options]
   --time-limit SECONDS   for one test of a suite (60)
   --retries N            how often a test of a suite that differs is tried again (1)
   --report FORMAT[:FILE] a report besides the text on the terminal, in its place when there is no file
+  --into FILE            where the table goes: between the lines <!-- runtimes --> and <!-- /runtimes --> of a Markdown file
   --update-ratchet       write how many tests pass: the next run may not have fewer
   --no-stage             on this machine's own network, not in one of its own
   --help
@@ -66,6 +67,7 @@ const optionsSchema = z.object({
   jobs: numberOf('jobs', 1).check(z.int('--jobs wants a whole number')),
   retries: numberOf('retries', 0).check(z.int('--retries wants a whole number')),
   timeLimit: numberOf('time-limit', 1),
+  into: z.array(z.string()),
   updateRatchet: z.boolean(),
   suites: z.boolean(),
   stage: z.boolean(),
@@ -91,6 +93,7 @@ export function parseCommandOptions(args: readonly string[]): CommandOptions | u
       jobs: { type: 'string', default: String(availableParallelism()) },
       retries: { type: 'string', default: '1' },
       'time-limit': { type: 'string', default: '60' },
+      into: { type: 'string', multiple: true, default: [] },
       'update-ratchet': flag,
       suites: flag,
       'no-stage': flag,

@@ -1,5 +1,6 @@
 import { nodeSockFS, pyodide } from '../adapters/pyodide.ts';
 import { pysock } from '../adapters/pysock.ts';
+import { writeBetweenMarks } from '../report/into.ts';
 import type { Report } from '../report/model.ts';
 import { paintFor } from '../report/paint.ts';
 import { progressFor } from '../report/progress.ts';
@@ -22,7 +23,9 @@ export async function tableCommand(options: CommandOptions, stage: Stage): Promi
     const bare = { ...options, runtime: adapter.name, known: undefined, retries: 0 };
     reports.push(await compareRuntimes(parts, bare, stage, adapter, { ...screen, verbose: false }));
   }
-  process.stdout.write(`${runtimeTable(reports).join('\n')}\n`);
+  const lines = runtimeTable(reports);
+  for (const path of options.into) writeBetweenMarks(path, lines);
+  if (options.into.length === 0) process.stdout.write(`${lines.join('\n')}\n`);
   return 0;
 }
 

@@ -1,5 +1,8 @@
+import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
+import { runtimeTable } from '../../src/cli/table.ts';
 import { formatReport } from '../../src/report/formats.ts';
+import { writeBetweenMarks } from '../../src/report/into.ts';
 import { readReport } from '../../src/report/json.ts';
 import { mergeReports } from '../../src/report/merge.ts';
 import { summaryLines } from '../../src/report/terminal.ts';
@@ -67,6 +70,16 @@ it('HTML shows what differs before anything else, side by side, escapes it, and 
   expect(text).not.toMatch(/(src|href)="(?!#)|url\(|@import|<link/);
   expect(text).toContain("default-src 'none'");
   expect(text).not.toContain('<of>');
+});
+
+it('the table goes between two marks of a Markdown file, again and again', () => {
+  using folder = folderOf({ 'a.md': 'a\n<!-- runtimes -->\nold\n<!-- /runtimes -->\nb\n', 'b.md': 'a\n' });
+  const lines = runtimeTable([REPORT, REPORT]);
+  for (const _ of [1, 2]) writeBetweenMarks(`${folder.path}/a.md`, lines);
+  const text = readFileSync(`${folder.path}/a.md`, 'utf8');
+  expect(text).toBe(`a\n<!-- runtimes -->\n\n${lines.join('\n')}\n\n<!-- /runtimes -->\nb\n`);
+  expect(text).toContain('| runtime | cases as on CPython | test_socket |\n');
+  expect(() => writeBetweenMarks(`${folder.path}/b.md`, lines)).toThrow('has no place for the table');
 });
 
 it('the parts of a run become one', () => {

@@ -42,6 +42,11 @@ const worker = new Worker(new URL('./worker.js', import.meta.url), {
 const relay = loadRelay().then(({ SignalRelay }) => new SignalRelay(shared));
 
 worker.on('message', async (request: DispositionRequest) => (await relay).answer(request));
-worker.on('error', (error) => {
-  process.stderr.write(`pysock: ${error instanceof Error ? error.message : String(error)}\n`, () => process.exit(1));
-});
+
+function fail(message: string): void {
+  worker.removeAllListeners();
+  process.stderr.write(`pysock: ${message}\n`, () => process.exit(1));
+}
+worker.on('error', (error) => fail(error instanceof Error ? error.message : String(error)));
+// Python's end is the process's: a worker that ends by itself has lost its program.
+worker.on('exit', () => fail('Python stands still: no thread of it can go on. That is a fault of pysock'));
