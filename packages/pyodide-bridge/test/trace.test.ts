@@ -68,6 +68,15 @@ t.start(); a.send(b'x'); t.join()
   });
 });
 
+describe('pysock --help', () => {
+  it("names the options that are not Python's, after Python's own", async () => {
+    const { stdout, status } = await pysock(['--help']);
+    expect(status).toBe(0);
+    expect(stdout).toMatch(/^usage: pysock [^]*\n--trace\[=json\] /);
+    expect((await pysock(['-c', 'import sys; print(sys.argv)', '--help'])).stdout).toBe("['-c', '--help']\n");
+  });
+});
+
 describe('the option', () => {
   it.each([
     ['--trace x.py', 'x.py', 'text'],

@@ -23,7 +23,7 @@ import { startPython, startSettings } from './snapshot.ts';
 import { prepareStack } from './stack.ts';
 import { timeFunctions } from './time-functions.ts';
 import { startTracing } from './tracing.ts';
-import { asksForVersion, versionLine } from './version.ts';
+import { asksForHelp, asksForVersion, helpText, versionLine } from './version.ts';
 
 /** Where signals come from, when another thread hears them (interrupts.ts). */
 export interface SignalSource {
@@ -139,6 +139,8 @@ export async function loadPython(options: LoadPythonOptions = {}, signals?: Sign
       if (parsed.message !== undefined) complain(checked.stderr, parsed.message);
       rawFunction(module, 'fflush')(0);
       if (asksForVersion(checked.argv)) writeSync(checked.stdout, versionLine);
+      else if ('status' in parsed.exit && parsed.exit.status === 0 && asksForHelp(checked.argv))
+        writeSync(checked.stdout, helpText);
       return parsed.exit;
     }
     prepareStack(capi);

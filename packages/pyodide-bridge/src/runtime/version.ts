@@ -1,13 +1,26 @@
-/** What `pysock --version` adds to CPython's own line. */
+/** What `pysock --version` and `pysock --help` add to CPython's own lines. */
 import { version as pyodideVersion } from 'pyodide';
 import manifest from '../../package.json' with { type: 'json' };
 
 export const versionLine = `pysock ${manifest.version}, Pyodide ${pyodideVersion}, Node ${process.versions.node}\n`;
 
-/** Whether a command line asks for the version: `-V` among the options, which end at the first word that is none. */
-export function asksForVersion([, ...args]: readonly string[]): boolean {
+export const helpText = `
+pysock's own option and environment variables:
+--trace[=json] : print each system call on a socket to stderr, as text or as JSON lines; also PYSOCK_TRACE=1|json
+PYSOCK_TRACE_FILE: the file that a trace is appended to, or the number of an open descriptor
+PYSOCK_CACHE: the folder where the memory snapshot is kept; empty: nowhere
+`;
+
+/** Whether an option is among those of a command line, which end at the first word that is none. */
+function hasOption([, ...args]: readonly string[], long: string, short: RegExp): boolean {
   const end = args.findIndex((argument) => !argument.startsWith('-') || argument === '-');
-  return args
-    .slice(0, end < 0 ? args.length : end)
-    .some((option) => option === '--version' || /^-[A-Za-z]*V/.test(option));
+  return args.slice(0, end < 0 ? args.length : end).some((option) => option === long || short.test(option));
+}
+
+export function asksForVersion(argv: readonly string[]): boolean {
+  return hasOption(argv, '--version', /^-[A-Za-z]*V/);
+}
+
+export function asksForHelp(argv: readonly string[]): boolean {
+  return hasOption(argv, '--help', /^-[A-Za-z]*[h?]/);
 }
