@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { pysockIsBuilt } from '../src/adapters/pysock.ts';
 import { type Ended, runProgram } from './support/command.ts';
 
-const TIME_LIMIT = 240_000;
+const TIME_LIMIT = 600_000;
 
 const reportSchema = z.object({
   totals: z.record(z.string(), z.number()),

@@ -58,7 +58,7 @@ th { font-size: 12.5px; font-weight: 600; color: var(--dim); vertical-align: bot
 th, td { padding: 5px 10px; text-align: right; border-bottom: 1px solid var(--line); }
 th:first-child, td:first-child { text-align: left; padding-left: 2px; white-space: nowrap; position: sticky; left: 0; background: var(--back); }
 tr.sum td { font-weight: 600; border-bottom: 0; }
-td.zero { color: var(--dim); opacity: .55; } td.bad { color: var(--red); font-weight: 700; } td.known { color: var(--amber); }
+td.zero { color: color-mix(in srgb, var(--dim) 55%, transparent); } td.bad { color: var(--red); font-weight: 700; } td.known { color: var(--amber); }
 .group { margin: 10px 0; } .group > summary b { font-variant-numeric: tabular-nums; }
 .ids { margin: 6px 0 6px 18px; padding: 0; list-style: none; font: 12px/1.7 ui-monospace, monospace; overflow-wrap: anywhere; }
 .search { display: flex; flex-wrap: wrap; gap: 8px; margin: 8px 0; }
