@@ -1,14 +1,45 @@
-/** Who runs when: turns, deadlocks, the end of the program. Each program is also CPython's to answer, where there is one. */
+/** Who runs when: turns, reads, signals, deadlocks. Each program is also CPython's to answer, where there is one. */
 import { describe, expect, it } from 'vitest';
 import { pysockProgram, python, run } from './support/command.ts';
-import { program } from './support/serving.ts';
+import { program, serve } from './support/serving.ts';
 
 const interpreters: [string, readonly string[]][] = [['pysock', pysockProgram]];
 if (python !== undefined) interpreters.push(['CPython', python.program]);
+const timeout = 120_000;
+
+const READING = `alive
+input: hello
+pipe: b'012'
+handled in MainThread
+b'x'
+handled in MainThread
+None
+handled in MainThread
+None
+from a thread, in MainThread
+sent: 3000000 6000000
+received: [3000000, 3000000, 3000000]
+`;
 
 describe.each(interpreters)('threads of %s', (_, interpreter) => {
-  it('take turns when they compute without waiting', async () => {
+  it('take turns when they compute without waiting', { timeout }, async () => {
     const { stdout, stderr } = await run(interpreter, [program('threads_turns')]);
     expect({ stdout, stderr }).toEqual({ stdout: 'all went on True\na tight loop ended\n', stderr: '' });
+  });
+
+  it('go on while others read and handlers wait', { timeout }, async () => {
+    const { stdout, stderr } = await run(interpreter, [program('threads_reading')], {
+      // What the main thread reads is written when another thread has gone on.
+      onOutput: (output, child) => void (output === 'alive\n' && child.stdin?.end('hello\n')),
+      keepInput: true,
+    });
+    expect({ stdout, stderr }).toEqual({ stdout: READING, stderr: '' });
+  });
+
+  it('in a deadlock end with Ctrl-C', { timeout }, async () => {
+    await using serving = await serve(interpreter, [program('threads_deadlock')], /^ready\n/);
+    const { stdout, stderr, signal } = await serving.stop('SIGINT');
+    expect({ stdout, signal }).toEqual({ stdout: 'ready\nthe main thread was interrupted\n', signal: 'SIGINT' });
+    expect(stderr).toMatch(/^Traceback(.|\n)*\nKeyboardInterrupt\n$/);
   });
 });

@@ -104,6 +104,7 @@ export async function loadPython(options: LoadPythonOptions = {}, signals?: Sign
 
   const { pyodide, hostFiles, installed: bridge, entries } = await startPython(settings, install);
   files = hostFiles;
+  files.streams.closing = (nfd) => bridge.scheduler.closed(nfd);
   hostFiles.waitWith(bridge.scheduler, (guest) => bridge.descriptors.host(guest));
   if (checked.hostFiles) hostFiles.enable();
   for (const [fd, nfd] of [checked.stdin, checked.stdout, checked.stderr].entries()) hostFiles.streams.open(nfd, fd);

@@ -1,18 +1,20 @@
 /**
  * The kernel's word on which descriptors are ready: one epoll for all the threads that wait.
  *
- * A descriptor stays registered, one-shot, so that waiting again costs one epoll_ctl; who waits for it is kept here.
+ * A descriptor stays registered, edge-triggered, so that waiting to read again costs nothing: who waits has tried before, and
+ * what comes after that is an edge. Waiting to write is asked for anew each time, because a datagram socket of AF_UNIX hears of its
+ * peer's room only after a poll (Linux: unix_dgram_poll). Who waits for which descriptor is kept here.
  */
 import { constants, sys } from '@pysock/socket-shim/internals';
 
-const { EEXIST, ENOENT, EPOLL_CLOEXEC, EPOLL_CTL_ADD, EPOLL_CTL_DEL, EPOLL_CTL_MOD, EPOLLERR, EPOLLHUP, EPOLLONESHOT } =
-  constants;
+const { EEXIST, ENOENT, EPOLL_CLOEXEC, EPOLL_CTL_ADD, EPOLL_CTL_DEL, EPOLL_CTL_MOD } = constants;
+const { EPOLLERR, EPOLLET, EPOLLHUP, EPOLLOUT } = constants;
 
 const BATCH = 128;
 
 interface Interest<T> {
-  /** Events that the kernel is asked for; 0 when it is not, or its one shot is spent. */
-  armed: number;
+  /** Events that the kernel is asked for; undefined before it is. */
+  armed: number | undefined;
   waiters: { who: T; events: number }[];
 }
 
@@ -29,11 +31,11 @@ export class Readiness<T> {
     if (this.epfd < 0) this.epfd = sys.epoll_create1(EPOLL_CLOEXEC);
     let interest = this.interests.get(fd);
     if (interest === undefined) {
-      interest = { armed: 0, waiters: [] };
+      interest = { armed: undefined, waiters: [] };
       this.interests.set(fd, interest);
     }
     interest.waiters.push({ who, events });
-    if (!this.arm(fd, interest)) {
+    if (!this.arm(fd, interest, events)) {
       interest.waiters.pop();
       return false;
     }
@@ -72,7 +74,6 @@ export class Readiness<T> {
       const interest = this.interests.get(fd);
       if (interest === undefined) continue;
       const ready = sys.epollMask(this.events, index);
-      interest.armed = 0;
       const remaining: Interest<T>['waiters'] = [];
       for (const waiter of interest.waiters) {
         if ((ready & (waiter.events | EPOLLERR | EPOLLHUP)) === 0) remaining.push(waiter);
@@ -81,8 +82,8 @@ export class Readiness<T> {
           wake(waiter.who);
         }
       }
+      if (ready & EPOLLOUT && remaining.length === interest.waiters.length) this.ask(fd, interest, ~EPOLLOUT, 0);
       interest.waiters = remaining;
-      if (remaining.length > 0) this.arm(fd, interest);
     }
     return count;
   }
@@ -98,15 +99,20 @@ export class Readiness<T> {
     this.epfd = -1;
   }
 
-  private arm(fd: number, interest: Interest<T>): boolean {
-    let events = 0;
-    for (const waiter of interest.waiters) events |= waiter.events;
-    if ((interest.armed & events) === events) return true;
-    const wanted = events | EPOLLONESHOT;
-    let result = sys.epoll_ctl(this.epfd, EPOLL_CTL_MOD, fd, wanted, fd);
-    if (result === -ENOENT) result = sys.epoll_ctl(this.epfd, EPOLL_CTL_ADD, fd, wanted, fd);
-    if (result === -EEXIST) result = sys.epoll_ctl(this.epfd, EPOLL_CTL_MOD, fd, wanted, fd);
-    interest.armed = result < 0 ? 0 : events;
+  private arm(fd: number, interest: Interest<T>, events: number): boolean {
+    const { armed } = interest;
+    if (armed !== undefined && (events & EPOLLOUT) === 0 && (armed & events) === events) return true;
+    return this.ask(fd, interest, -1, events);
+  }
+
+  /** Asks for those of the events up to now that are in `kept`, and for others. */
+  private ask(fd: number, interest: Interest<T>, kept: number, events: number): boolean {
+    const wanted = ((interest.armed ?? 0) & kept) | events;
+    const known = interest.armed !== undefined;
+    let result = sys.epoll_ctl(this.epfd, known ? EPOLL_CTL_MOD : EPOLL_CTL_ADD, fd, wanted | EPOLLET, fd);
+    if (result === -ENOENT) result = sys.epoll_ctl(this.epfd, EPOLL_CTL_ADD, fd, wanted | EPOLLET, fd);
+    if (result === -EEXIST) result = sys.epoll_ctl(this.epfd, EPOLL_CTL_MOD, fd, wanted | EPOLLET, fd);
+    interest.armed = result < 0 ? undefined : wanted;
     return result >= 0;
   }
 }

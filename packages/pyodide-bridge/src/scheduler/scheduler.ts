@@ -52,6 +52,8 @@ export class Scheduler implements TrampolineImports {
   private readonly deadlines = new Deadlines<PyThread>();
   private readonly timers = new Map<PyThread, Deadline<PyThread>>();
   private readonly queue = new RunQueue<PyThread>();
+  /** Threads that wait for descriptors. */
+  private readonly onFiles = new Set<PyThread>();
   private turns = 0;
   private next: PyThread | undefined;
   /** Ends the program with what a thread threw: an exit, or a fault of ours. */
@@ -346,12 +348,15 @@ export class Scheduler implements TrampolineImports {
 
   private arm(thread: PyThread): void {
     const { files, deadline } = thread.wait as Wait;
+    if (files.length > 0) this.onFiles.add(thread);
     for (const { fd, events } of files) if (!this.readiness.add(fd, events, thread)) this.wake(thread);
     if (deadline !== Number.POSITIVE_INFINITY) this.timers.set(thread, this.deadlines.add(deadline, thread));
   }
 
   private disarm(thread: PyThread): void {
-    for (const { fd } of (thread.wait as Wait).files) this.readiness.remove(fd, thread);
+    const { files } = thread.wait as Wait;
+    if (files.length > 0) this.onFiles.delete(thread);
+    for (const { fd } of files) this.readiness.remove(fd, thread);
     const timer = this.timers.get(thread);
     if (timer === undefined) return;
     timer.over = true;
@@ -362,7 +367,7 @@ export class Scheduler implements TrampolineImports {
   private pick(): PyThread | undefined {
     for (;;) {
       const idle = this.queue.isEmpty;
-      if (idle || ++this.turns >= TURNS) {
+      if (++this.turns >= TURNS || (idle && !this.guess())) {
         this.turns = 0;
         this.ask(idle && this.outside === undefined ? this.patience() : 0);
       }
@@ -370,6 +375,23 @@ export class Scheduler implements TrampolineImports {
       if (thread?.ended === true) continue;
       if (thread !== undefined || this.outside !== undefined) return thread;
     }
+  }
+
+  /**
+   * Of two threads that wait for descriptors, the one that has just stopped has often done what the other waits for. To try
+   * takes one system call less than to ask the kernel who can go on. True when the other can.
+   */
+  private guess(): boolean {
+    if (this.onFiles.size !== 2) return false;
+    for (const thread of this.onFiles) {
+      if (thread === this.current) continue;
+      const wait = thread.wait as Wait;
+      const result = wait.attempt();
+      if (result === -EAGAIN) continue;
+      wait.attempt = () => result;
+      this.wake(thread);
+    }
+    return !this.queue.isEmpty;
   }
 
   private ask(timeout: number): void {

@@ -61,6 +61,8 @@ export class PyThread {
 }
 
 const STACK_ALIGNMENT = 16;
+/** Above this, stacks would take what the rest of the guest needs of the first 2 GiB, which is where its addresses are used. */
+const STACKS_END = 0x70000000;
 
 export type ThreadStates = ReturnType<typeof createThreadStates>;
 
@@ -101,6 +103,10 @@ export function createThreadStates(module: EmscriptenModule) {
     create(size: number, parent: PyThread): PyThread | undefined {
       const stack = malloc(size);
       if (stack === 0) return undefined;
+      if (stack < 0 || stack + size > STACKS_END) {
+        free(stack);
+        return undefined;
+      }
       const state = newState(interpreter);
       if (state === 0) {
         free(stack);

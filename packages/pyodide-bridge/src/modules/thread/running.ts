@@ -7,9 +7,11 @@ import type { PyThread } from '../../scheduler/threads.ts';
 
 const { EAGAIN } = constants;
 
-/** A thread's C stack. Untouched pages cost nothing; Python takes its recursion limit from where the stack begins. */
-export const DEFAULT_STACK_SIZE = 1024 * 1024;
 export const MIN_STACK_SIZE = 256 * 1024;
+
+/** A thread's C stack is large while few threads live, and smaller beside many: together they fit into the guest's memory. */
+const LARGE_STACK_SIZE = 1024 * 1024;
+const FEW_THREADS = 512;
 
 /** ThreadHandleState, and where a handle keeps it: all of a handle lies in its object. */
 export const HandleState = { notStarted: 0, running: 1, done: 2 } as const;
@@ -48,6 +50,8 @@ export function createRunningThreads(bridge: Bridge) {
     }
   }
 
+  const defaultStackSize = (): number => (running.size < FEW_THREADS ? LARGE_STACK_SIZE : MIN_STACK_SIZE);
+
   function finished(handle: PyObject): void {
     memory.setInt32(handle + HandleField.state, HandleState.done);
     joined.delete(handle);
@@ -71,11 +75,18 @@ export function createRunningThreads(bridge: Bridge) {
     /** Starts `func(*args, **kwargs)`, and takes over all four references when it succeeds. False with an exception set. */
     start(started: Started, daemon: boolean): boolean {
       if (enter === undefined || scheduler.current === undefined) {
-        const reason = enter === undefined ? 'this Node has no stack switching' : 'Python was entered synchronously';
+        const reason =
+          enter === undefined
+            ? 'it needs stack switching, which Node has from version 24 on'
+            : 'Python was entered synchronously';
         capi.raise('RuntimeError', `can't start new thread: ${reason}`);
         return false;
       }
-      const thread = threadStates.create(size.stack || DEFAULT_STACK_SIZE, scheduler.current);
+      if (threadStates.isFinalizing()) {
+        capi.raise('PythonFinalizationError', "can't create new thread at interpreter shutdown");
+        return false;
+      }
+      const thread = threadStates.create(size.stack || defaultStackSize(), scheduler.current);
       if (thread === undefined) {
         capi.raise('RuntimeError', "can't start new thread");
         return false;

@@ -24,6 +24,8 @@ export interface HostStreams {
   find(guest: number): HostStream | undefined;
   /** close(2). 0 or -errno. */
   close(stream: HostStream): number;
+  /** Called before a host descriptor is closed. */
+  closing: (nfd: number) => void;
 }
 
 const bytesOf = (buffer: ArrayBufferView, offset: number, length: number): Uint8Array =>
@@ -89,6 +91,7 @@ export function createHostStreams(module: EmscriptenModule, errno: ErrnoMap, mem
   };
 
   function closeHost(fd: number): number {
+    streams.closing(fd);
     if (fd > LAST_STANDARD) return sys.close(fd);
     const hole = openSync('/dev/null', 'r+');
     const replaced = sys.dup3(hole, fd, 0);
@@ -96,7 +99,8 @@ export function createHostStreams(module: EmscriptenModule, errno: ErrnoMap, mem
     return Math.min(replaced, 0);
   }
 
-  return {
+  const streams: HostStreams = {
+    closing: () => undefined,
     open(fd, guest) {
       const node: FSNode = new module.FS.FSNode(null, '', 0, 0);
       Object.defineProperty(node, 'mode', { get: () => mode(fd) });
@@ -123,4 +127,5 @@ export function createHostStreams(module: EmscriptenModule, errno: ErrnoMap, mem
       return closeHost(stream.nfd);
     },
   };
+  return streams;
 }
