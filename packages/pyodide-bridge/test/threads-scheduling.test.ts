@@ -14,8 +14,6 @@ handled in MainThread
 b'x'
 handled in MainThread
 None
-handled in MainThread
-None
 from a thread, in MainThread
 sent: 3000000 6000000
 received: [3000000, 3000000, 3000000]

@@ -40,12 +40,12 @@ def handler(number, frame):
 
 signal.signal(signal.SIGALRM, handler)
 a, b = socket.socketpair()
-for wait in (lambda: a.recv(1), signal.pause, lambda: time.sleep(0.2)):
-    timer = threading.Timer(0.2, b.send, (b'x',))
+timer = threading.Timer(0.2, b.send, (b'x',))
+timer.start()
+for wait in (lambda: a.recv(1), lambda: time.sleep(0.2)):
     signal.setitimer(signal.ITIMER_REAL, 0.05)
-    if wait is not signal.pause:
-        timer.start()
     print(wait())
+timer.join()
 signal.signal(signal.SIGUSR1, lambda number, frame: print('from a thread, in', threading.current_thread().name))
 thread = threading.Thread(target=signal.pthread_kill, args=(threading.main_thread().ident, signal.SIGUSR1))
 thread.start()

@@ -40,9 +40,6 @@ class Server(socketserver.ThreadingTCPServer):
     daemon_threads = True
 
 
-if kind == 'threading':
-    # Each collection walks the frames of all threads.
-    gc.set_threshold(1)
 before = resident()
 if kind == 'socketserver':
     server = Server(('127.0.0.1', 0), Handler)
@@ -60,6 +57,9 @@ else:
             threading.Thread(target=handle, args=(connection,)).start()
 assert input() == 'all are connected'
 gc.collect()
+if kind == 'threading':
+    # Each collection walks the frames of all threads.
+    gc.set_threshold(1)
 print(f'{threading.active_count() - 1} threads, {(resident() - before) // count} KiB each', flush=True)
 for _ in range(count):
     served.acquire()
