@@ -115,10 +115,9 @@ export function createDefinitions(capi: CApi, guard: Guard, trampolines: Trampol
 
   function functionOf(method: MethodDef): Pointer {
     const signature = signatureOf(method.flags);
-    const arity = signature.length - 1;
-    const call = guard(method.call, 0, arity);
+    const call = guard(method.call, 0);
     if (method.waits !== true || trampolines === undefined) return module.addFunction(call, signature);
-    return module.addFunction(trampolines.waiting(call as RawFunction, arity), signature);
+    return module.addFunction(trampolines.waiting(call as RawFunction, signature.length - 1), signature);
   }
 
   function methodTable(methods: readonly MethodDef[]): Pointer {
@@ -135,11 +134,7 @@ export function createDefinitions(capi: CApi, guard: Guard, trampolines: Trampol
     const slots = spec.functions.flatMap(([slot, signature, call]) => [
       slot,
       module.addFunction(
-        guard(
-          call,
-          signature[0] === 'i' && slot !== Slot.tp_new && slot !== Slot.tp_repr ? -1 : 0,
-          signature.length - 1,
-        ),
+        guard(call, signature[0] === 'i' && slot !== Slot.tp_new && slot !== Slot.tp_repr ? -1 : 0),
         signature,
       ),
     ]);
@@ -156,8 +151,8 @@ export function createDefinitions(capi: CApi, guard: Guard, trampolines: Trampol
     if (spec.getset !== undefined) {
       const rows = spec.getset.flatMap((row) => [
         memory.literal(row.name),
-        module.addFunction(guard(row.get, 0, 2), 'iii'),
-        row.set === undefined ? 0 : module.addFunction(guard(row.set, -1, 3), 'iiii'),
+        module.addFunction(guard(row.get, 0), 'iii'),
+        row.set === undefined ? 0 : module.addFunction(guard(row.set, -1), 'iiii'),
         text(row.doc),
         0,
       ]);

@@ -2,8 +2,8 @@
  * The place where the guest looks for signals: `pyodide.setInterruptBuffer`'s array, a property of Emscripten's module. While
  * Python computes it is looked for every 50 checks of the eval loop, and its element 0 read and set to 0.
  *
- * Who wants to be asked there gives the property a getter, which answers that there is no array: that takes 30 ns. An array
- * whose element has a getter takes 1 us for the reading and the writing.
+ * Who wants to be asked there gives the property a getter, which answers that there is no array: that takes 12 ns. An array
+ * whose element has a getter takes 180 ns at least, and made send() and recv() 0.17 us slower each (Node 26).
  */
 import type { EmscriptenModule } from '../capi/emscripten.ts';
 
