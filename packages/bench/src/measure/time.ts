@@ -24,7 +24,7 @@ export async function warmUp(session: Session, operations: number, seconds: numb
 
 /** Under strace an operation takes some twenty times as long. Few operations count more of what goes on beside them. */
 const TRACED_SHARE = 1 / 10;
-const TRACED_MOST = 1000;
+const TRACED_MOST = 200;
 
 export interface Running {
   readonly lane: Lane;

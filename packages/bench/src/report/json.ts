@@ -6,10 +6,11 @@ import type { Result } from '../results.ts';
 /** What the figures belong to. */
 export function machine(names: readonly string[]) {
   const processors = cpus();
+  const [kernel] = /^\d+\.\d+/.exec(release()) ?? [release()];
   return {
     processor: processors[0]?.model ?? 'unknown',
     processors: processors.length,
-    system: `${process.platform} ${release()} ${process.arch}`,
+    system: `${process.platform} ${kernel} ${process.arch}`,
     node: process.version,
     runtimes: names,
   };
