@@ -120,7 +120,7 @@ describe.skipIf(!isBuilt || !hasTmux)(`in a terminal${hasTmux ? '' : ' (skipped:
         terminal.press('Escape');
       }
       await open('ask.py');
-      await terminal.until((text) => expect(text).toContain('Your name?'));
+      await terminal.until((text) => expect(text).toMatch(/^Your name\?/m));
       terminal.type('Ann q?');
       await terminal.until((text) => expect(text).toMatch(/^Hello, Ann q\?\nexit code 0 after/m));
       expect(terminal.hasColour()).toBe(false);
