@@ -4,6 +4,7 @@ import { z } from 'zod';
 import type { Runtime } from '../runtimes/runtime.ts';
 import type { Peer, Scenario } from '../scenarios/scenario.ts';
 import { Child } from './child.ts';
+import { pin } from './pin.ts';
 import { processorTime, residentMemory } from './proc.ts';
 
 const root = join(import.meta.dirname, '..', '..');
@@ -60,6 +61,10 @@ export class Session implements Disposable {
       message = await nextMessage(child);
     }
     if (!message.ready) throw new Error(`${name} is not ready`);
+    if (other && scenario.measure === 'time') {
+      pin(child.pid, 0);
+      pin(other.pid, 1);
+    }
     stack.move();
     return new Session(child, other, startSeconds);
   }
