@@ -96,7 +96,9 @@ export class Terminal implements Disposable {
   }
 
   #tmux(...args: string[]): string {
-    const { TMUX: _, ...env } = process.env;
+    // In continuous integration there is no colour, not even in a terminal.
+    const isUnwanted = (name: string) => /^(TMUX|CI|CI_.*|CONTINUOUS_INTEGRATION)$/.test(name);
+    const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !isUnwanted(name)));
     return execFileSync('tmux', [...this.#server, ...args], { encoding: 'utf8', env });
   }
 }
