@@ -1,6 +1,6 @@
 /** Who runs when: turns, reads, signals, deadlocks. Each program is also CPython's to answer, where there is one. */
 import { describe, expect, it } from 'vitest';
-import { pysockProgram, python, run } from './support/command.ts';
+import { pysock, pysockProgram, python, run } from './support/command.ts';
 import { program, serve } from './support/serving.ts';
 
 const interpreters: [string, readonly string[]][] = [['pysock', pysockProgram]];
@@ -40,4 +40,16 @@ describe.each(interpreters)('threads of %s', (_, interpreter) => {
     expect({ stdout, signal }).toEqual({ stdout: 'ready\nthe main thread was interrupted\n', signal: 'SIGINT' });
     expect(stderr).toMatch(/^Traceback(.|\n)*\nKeyboardInterrupt\n$/);
   });
+});
+
+it('two threads that answer each other make no call in vain, but the first three', { timeout }, async () => {
+  const { stdout, stderr } = await pysock(['--trace=json', program('threads_answers'), '100']);
+  const calls = stderr
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line) as { call: string; error?: string });
+  const made = (name: string) => calls.filter(({ call, error }) => call === name && error === undefined).length;
+  expect(stdout).toBe('100 answers\n');
+  expect([made('send'), made('recv')]).toEqual([200, 201]);
+  expect(calls.filter(({ error }) => error === 'EAGAIN').length).toBeLessThanOrEqual(3);
 });

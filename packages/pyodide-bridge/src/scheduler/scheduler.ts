@@ -5,21 +5,16 @@
  * parks its thread with a {@link Wait}; the next that can go on is resumed, and when there is none, the kernel is asked once for
  * all of them, with the nearest deadline. A thread that can go on at once is not suspended, until its turn is over (turns.ts).
  */
-import { constants, INTERRUPTED, monotonic, pollTimeout, SUSPENDED, TIMED_OUT } from '@pysock/socket-shim/internals';
+import { constants, INTERRUPTED, monotonic, SUSPENDED, TIMED_OUT } from '@pysock/socket-shim/internals';
 import type { PyObject } from '../capi/index.ts';
-import { type Deadline, Deadlines } from './deadlines.ts';
 import { waitInPlace } from './in-place.ts';
 import { Outside } from './outside.ts';
-import { Readiness } from './readiness.ts';
-import { RunQueue } from './run-queue.ts';
 import type { PyThread, ThreadStates, Wait } from './threads.ts';
 import { CHECK_SIGNALS, type TrampolineImports, WOULD_WAIT } from './trampolines.ts';
 import type { Turns } from './turns.ts';
+import { WaitingThreads } from './waiting-threads.ts';
 
-const { EAGAIN, EBADF, EINTR } = constants;
-
-/** How many threads go on, one after the other, before the kernel is asked who else can. */
-const TURNS = 32;
+const { EAGAIN, EINTR } = constants;
 
 export interface SchedulerHooks {
   /** `PyErr_CheckSignals` after signals were delivered: 0, or INTERRUPTED. */
@@ -48,13 +43,7 @@ export class Scheduler implements TrampolineImports {
 
   private readonly states: ThreadStates;
   private readonly hooks: SchedulerHooks;
-  private readonly readiness = new Readiness<PyThread>();
-  private readonly deadlines = new Deadlines<PyThread>();
-  private readonly timers = new Map<PyThread, Deadline<PyThread>>();
-  private readonly queue = new RunQueue<PyThread>();
-  /** Threads that wait for descriptors. */
-  private readonly onFiles = new Set<PyThread>();
-  private turns = 0;
+  private readonly waiting: WaitingThreads;
   private next: PyThread | undefined;
   /** Ends the program with what a thread threw: an exit, or a fault of ours. */
   private fail: (error: unknown) => void = () => undefined;
@@ -70,6 +59,7 @@ export class Scheduler implements TrampolineImports {
     this.states = states;
     this.hooks = hooks;
     this.main = states.main();
+    this.waiting = new WaitingThreads(() => this.summonMain());
   }
 
   /** Whether a thread that waits has others to make way for, JavaScript being one when Python was entered so, and can. */
@@ -83,9 +73,13 @@ export class Scheduler implements TrampolineImports {
    * A result is what `attempt` answers, or TIMED_OUT, or INTERRUPTED with an exception set.
    */
   waitFor(wait: Wait): number {
+    const { current } = this;
+    if (current !== undefined && this.threaded && this.waiting.goesAfter(current, wait)) {
+      current.wait = wait;
+      return SUSPENDED;
+    }
     const first = wait.attempt();
     if (first !== -EAGAIN) return first;
-    const { current } = this;
     if (current === undefined) return this.waitOutside(wait);
     if (!this.threaded) {
       const result = waitInPlace(wait);
@@ -123,16 +117,13 @@ export class Scheduler implements TrampolineImports {
 
   /** A thread can go on: what it waits for may be there. */
   wake(thread: PyThread): void {
-    this.queue.add(thread);
-    if (this.idle) this.outside?.wait(0);
+    this.waiting.wake(thread);
+    this.leaveIdle();
   }
 
   /** A host descriptor is about to be closed: who waits for it fails with EBADF, and its number may come back as another file. */
   closed(fd: number): void {
-    for (const thread of this.readiness.closed(fd)) {
-      (thread.wait as Wait).attempt = () => -EBADF;
-      this.wake(thread);
-    }
+    if (this.waiting.closed(fd)) this.leaveIdle();
   }
 
   /**
@@ -142,7 +133,7 @@ export class Scheduler implements TrampolineImports {
   async enter<T>(run: () => Promise<T>, isShared = false): Promise<T> {
     if (this.current !== undefined || this.idle) throw new Error('Python is running');
     this.current = this.main;
-    if (isShared) this.outside = new Outside(this.readiness.descriptor, () => this.comeBack());
+    if (isShared) this.outside = new Outside(this.waiting.descriptor, () => this.comeBack());
     try {
       return await new Promise<T>((resolve, reject) => {
         this.fail = reject;
@@ -180,7 +171,7 @@ export class Scheduler implements TrampolineImports {
       this.blockHere(thread);
       return 0;
     }
-    this.arm(thread);
+    this.waiting.add(thread);
     const next = this.pick();
     this.switched = next !== thread;
     this.next = next;
@@ -201,7 +192,7 @@ export class Scheduler implements TrampolineImports {
   block(): void {
     const thread = this.current as PyThread;
     const { next } = this;
-    if (next !== undefined) this.queue.addFirst(next);
+    if (next !== undefined) this.waiting.wakeFirst(next);
     this.switched = false;
     const wait = thread.wait as Wait;
     if (wait.files.length > 0 || wait.deadline < Number.POSITIVE_INFINITY || wait.attempt() !== -EAGAIN) {
@@ -222,7 +213,7 @@ export class Scheduler implements TrampolineImports {
       this.turn = monotonic();
     }
     this.switched = false;
-    this.disarm(thread);
+    this.waiting.remove(thread);
     if (thread === this.main && this.hooks.signalsWait()) this.hooks.deliverSignals();
     return this.proceed(thread);
   }
@@ -251,17 +242,14 @@ export class Scheduler implements TrampolineImports {
 
   /** Whether another thread could go on now. */
   hasOthers(): boolean {
-    if (!this.threaded) return false;
-    if (this.readiness.waiting > 0) this.readiness.wait(0, (ready) => this.wake(ready));
-    this.expire();
-    return !this.queue.isEmpty;
+    return this.threaded && this.waiting.isAnyReady();
   }
 
   /** A signal has come while another thread than the main one runs: the main thread is the one that looks at it, and it is next. */
   summonMain(): void {
     const { main } = this;
     main.signalled ||= main.wait !== undefined;
-    this.queue.addFirst(main);
+    this.waiting.wakeFirst(main);
   }
 
   /** Goes on with the operation of the thread, which has just been resumed. */
@@ -310,7 +298,12 @@ export class Scheduler implements TrampolineImports {
     this.current = undefined;
     this.idle = true;
     this.states.runtime?.setMain(true);
-    this.outside?.wait(this.patience());
+    this.outside?.wait(this.waiting.patience());
+  }
+
+  /** Somebody can go on: when every thread waited, JavaScript's event loop is told. */
+  private leaveIdle(): void {
+    if (this.idle) this.outside?.wait(0);
   }
 
   /** Called from the event loop: somebody may be able to go on. */
@@ -318,7 +311,7 @@ export class Scheduler implements TrampolineImports {
     if (!this.idle) return;
     const next = this.pick();
     if (next === undefined) {
-      this.outside?.wait(this.patience());
+      this.outside?.wait(this.waiting.patience());
       return;
     }
     this.idle = false;
@@ -346,75 +339,15 @@ export class Scheduler implements TrampolineImports {
     return wait.expired ?? TIMED_OUT;
   }
 
-  private arm(thread: PyThread): void {
-    const { files, deadline } = thread.wait as Wait;
-    if (files.length > 0) this.onFiles.add(thread);
-    for (const { fd, events } of files) if (!this.readiness.add(fd, events, thread)) this.wake(thread);
-    if (deadline !== Number.POSITIVE_INFINITY) this.timers.set(thread, this.deadlines.add(deadline, thread));
-  }
-
-  private disarm(thread: PyThread): void {
-    const { files } = thread.wait as Wait;
-    if (files.length > 0) this.onFiles.delete(thread);
-    for (const { fd } of files) this.readiness.remove(fd, thread);
-    const timer = this.timers.get(thread);
-    if (timer === undefined) return;
-    timer.over = true;
-    this.timers.delete(thread);
-  }
-
-  /** The next that can go on, in the order in which they could. When there is none, waits in the kernel, or leaves that to JavaScript. */
+  /** The next that can go on. When there is none, waits in the kernel, or leaves that to JavaScript. */
   private pick(): PyThread | undefined {
-    for (;;) {
-      const idle = this.queue.isEmpty;
-      if (++this.turns >= TURNS || (idle && !this.guess())) {
-        this.turns = 0;
-        this.ask(idle && this.outside === undefined ? this.patience() : 0);
-      }
-      const thread = this.queue.take();
-      if (thread?.ended === true) continue;
-      if (thread !== undefined || this.outside !== undefined) return thread;
-    }
-  }
-
-  /**
-   * Of two threads that wait for descriptors, the one that has just stopped has often done what the other waits for. To try
-   * takes one system call less than to ask the kernel who can go on. True when the other can.
-   */
-  private guess(): boolean {
-    if (this.onFiles.size !== 2) return false;
-    for (const thread of this.onFiles) {
-      if (thread === this.current) continue;
-      const wait = thread.wait as Wait;
-      const result = wait.attempt();
-      if (result === -EAGAIN) continue;
-      wait.attempt = () => result;
-      this.wake(thread);
-    }
-    return !this.queue.isEmpty;
-  }
-
-  private ask(timeout: number): void {
-    const count = this.readiness.wait(timeout, (thread) => this.wake(thread));
-    if (count === -EINTR || this.hooks.signalsWait()) this.summonMain();
-    this.expire();
-  }
-
-  private expire(): void {
-    if (this.timers.size === 0) return;
-    const now = monotonic();
-    for (let due = this.deadlines.take(now); due !== undefined; due = this.deadlines.take(now)) this.wake(due.who);
-  }
-
-  /** Milliseconds until the nearest deadline, -1 for none. */
-  private patience(): number {
-    const first = this.deadlines.peek();
-    return first === undefined ? -1 : pollTimeout(Math.max(first.at - monotonic(), 0));
+    if (this.hooks.signalsWait()) this.summonMain();
+    return this.waiting.next(this.outside === undefined, this.current);
   }
 
   /** The running thread waits in place for what it would be suspended for. */
   private blockHere(thread: PyThread): void {
-    this.disarm(thread);
+    this.waiting.remove(thread);
     const wait = thread.wait as Wait;
     const result = waitInPlace(wait);
     if (result === -EINTR) thread.signalled = true;

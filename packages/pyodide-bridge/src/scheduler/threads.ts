@@ -50,6 +50,8 @@ export class PyThread {
   ended = false;
   /** A signal came in that this thread has to look at. */
   signalled = false;
+  /** The other thread could go on when this one stopped to receive: it seems to have been asked something by it. */
+  isAnswered = false;
 
   constructor(ident: number, state: Pointer, stack: Pointer, sp: number, name: Uint8Array) {
     this.ident = ident;

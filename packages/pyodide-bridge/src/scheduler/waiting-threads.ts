@@ -1,0 +1,149 @@
+/**
+ * The threads that do not run: what each waits for, and who goes on next.
+ *
+ * Who can go on stands in a queue. When nobody does, the kernel is asked once for all who wait for descriptors, until the nearest
+ * deadline.
+ */
+import { constants, monotonic, pollTimeout } from '@pysock/socket-shim/internals';
+import { type Deadline, Deadlines } from './deadlines.ts';
+import { Readiness } from './readiness.ts';
+import { RunQueue } from './run-queue.ts';
+import type { PyThread, Wait } from './threads.ts';
+
+const { EAGAIN, EBADF, EINTR, POLLIN } = constants;
+
+/** How many threads go on, one after the other, before the kernel is asked who else can. */
+const TURNS = 32;
+
+export class WaitingThreads {
+  private readonly readiness = new Readiness<PyThread>();
+  private readonly deadlines = new Deadlines<PyThread>();
+  private readonly timers = new Map<PyThread, Deadline<PyThread>>();
+  private readonly queue = new RunQueue<PyThread>();
+  /** Those that wait for descriptors. */
+  private readonly onFiles = new Set<PyThread>();
+  private readonly whenInterrupted: () => void;
+  private turns = 0;
+
+  /** `whenInterrupted`: a signal has ended a wait in the kernel. */
+  constructor(whenInterrupted: () => void) {
+    this.whenInterrupted = whenInterrupted;
+  }
+
+  /** A descriptor that is readable when somebody can go on who waits for descriptors. */
+  get descriptor(): number {
+    return this.readiness.descriptor;
+  }
+
+  /** A thread stops running, and waits. */
+  add(thread: PyThread): void {
+    const { files, deadline } = thread.wait as Wait;
+    if (files.length > 0) this.onFiles.add(thread);
+    for (const { fd, events } of files) if (!this.readiness.add(fd, events, thread)) this.wake(thread);
+    if (deadline !== Number.POSITIVE_INFINITY) this.timers.set(thread, this.deadlines.add(deadline, thread));
+  }
+
+  /** It goes on. */
+  remove(thread: PyThread): void {
+    const { files } = thread.wait as Wait;
+    if (files.length > 0) this.onFiles.delete(thread);
+    for (const { fd } of files) this.readiness.remove(fd, thread);
+    const timer = this.timers.get(thread);
+    if (timer === undefined) return;
+    timer.over = true;
+    this.timers.delete(thread);
+  }
+
+  /** A thread can go on: what it waits for may be there. */
+  wake(thread: PyThread): void {
+    this.queue.add(thread);
+  }
+
+  /** Before all others. */
+  wakeFirst(thread: PyThread): void {
+    this.queue.addFirst(thread);
+  }
+
+  /** A host descriptor is about to be closed: who waits for it fails with EBADF. Answers whether anybody did. */
+  closed(fd: number): boolean {
+    const threads = this.readiness.closed(fd);
+    for (const thread of threads) {
+      (thread.wait as Wait).attempt = () => -EBADF;
+      this.wake(thread);
+    }
+    return threads.length > 0;
+  }
+
+  /** Whether one can go on now. */
+  isAnyReady(): boolean {
+    if (this.readiness.waiting > 0) this.readiness.wait(0, (ready) => this.wake(ready));
+    this.expire();
+    return !this.queue.isEmpty;
+  }
+
+  /**
+   * The next that can go on, in the order in which they could. When there is none: with `mayBlock`, waits in the kernel for one;
+   * else undefined. `stopped` is the thread that has just stopped running.
+   */
+  next(mayBlock: boolean, stopped: PyThread | undefined): PyThread | undefined {
+    for (;;) {
+      const idle = this.queue.isEmpty;
+      if (++this.turns >= TURNS || (idle && !this.guess(stopped))) {
+        this.turns = 0;
+        const count = this.readiness.wait(idle && mayBlock ? this.patience() : 0, (ready) => this.wake(ready));
+        if (count === -EINTR) this.whenInterrupted();
+        this.expire();
+      }
+      const thread = this.queue.take();
+      if (thread?.ended === true) continue;
+      if (thread !== undefined || !mayBlock) return thread;
+    }
+  }
+
+  /**
+   * Has the other thread go first where it could: `thread` is about to receive, and the last time its data came only after the
+   * other one, the only one that waits for descriptors, had gone on. True when the other can go on and `thread` is to try afterwards.
+   */
+  goesAfter(thread: PyThread, wait: Wait): boolean {
+    if (!thread.isAnswered || this.onFiles.size !== 1 || wait.files[0]?.events !== POLLIN) return false;
+    const [other] = this.onFiles;
+    thread.isAnswered = this.try(other as PyThread);
+    if (thread.isAnswered) this.wake(thread);
+    return thread.isAnswered;
+  }
+
+  /** Milliseconds until the nearest deadline, -1 for none. */
+  patience(): number {
+    const first = this.deadlines.peek();
+    return first === undefined ? -1 : pollTimeout(Math.max(first.at - monotonic(), 0));
+  }
+
+  /**
+   * Of two threads that wait for descriptors, the one that has just stopped has often done what the other waits for. To try
+   * takes one system call less than to ask the kernel who can go on. True when the other can.
+   */
+  private guess(stopped: PyThread | undefined): boolean {
+    if (stopped === undefined || this.onFiles.size !== 2 || !this.onFiles.has(stopped)) return false;
+    const [first, second] = this.onFiles;
+    stopped.isAnswered = this.try((first === stopped ? second : first) as PyThread);
+    return stopped.isAnswered;
+  }
+
+  /** Tries in a waiting thread's place. When that succeeds the thread goes on with the result. */
+  private try(thread: PyThread): boolean {
+    const wait = thread.wait as Wait;
+    const result = wait.attempt();
+    if (result === -EAGAIN) return false;
+    // It waits for nothing any more: a descriptor that is closed now does not take the result away.
+    this.remove(thread);
+    wait.attempt = () => result;
+    this.wake(thread);
+    return true;
+  }
+
+  private expire(): void {
+    if (this.timers.size === 0) return;
+    const now = monotonic();
+    for (let due = this.deadlines.take(now); due !== undefined; due = this.deadlines.take(now)) this.wake(due.who);
+  }
+}
