@@ -8,9 +8,12 @@ import { pysock } from '../src/runtimes/pysock.ts';
 
 const program = join(import.meta.dirname, '..', 'src', 'cli', 'main.ts');
 
+/** Such that a user's own folder stays as it is: a profile is written where the command was given. */
+let cwd: string | undefined;
+
 function bench(...args: string[]): Promise<{ code: number; stdout: string; stderr: string }> {
   return new Promise((resolve) => {
-    execFile(process.execPath, [program, ...args], (error, stdout, stderr) => {
+    execFile(process.execPath, [program, ...args], { cwd }, (error, stdout, stderr) => {
       resolve({ code: typeof error?.code === 'number' ? error.code : error ? -1 : 0, stdout, stderr });
     });
   });
@@ -27,12 +30,16 @@ function canRun(): boolean {
   }
 }
 
-describe.skipIf(!canRun())('a quick run', () => {
+describe.skipIf(!canRun())('a run', () => {
   let folder: string;
   beforeEach(() => {
     folder = mkdtempSync(join(tmpdir(), 'pysock-test-'));
+    cwd = folder;
   });
-  afterEach(() => rmSync(folder, { recursive: true }));
+  afterEach(() => {
+    rmSync(folder, { recursive: true });
+    cwd = undefined;
+  });
 
   it('measures one scenario on CPython and pysock, and writes all it has found', async () => {
     const [json, svg] = [join(folder, 'run.json'), join(folder, 'run.svg')];
@@ -50,6 +57,28 @@ describe.skipIf(!canRun())('a quick run', () => {
         expect(systemCalls).toMatchObject({ sendto: expect.closeTo(1, 1), recvfrom: expect.closeTo(1, 1) });
     }
     expect(readFileSync(svg, 'utf8')).toContain('echo UNIX 64 B');
+  });
+
+  // On the plain stack, and on one that can be suspended.
+  it.each([
+    ['echo-unix-64', [/ recv in C$/m, / send in C$/m, / _PyEval_EvalFrameDefault wasm$/m]],
+    ['threads', [/ _PyEval_EvalFrameDefault wasm$/m]],
+  ])('leaves a profile of %s, and names the busiest functions', async (name, functions) => {
+    const { code, stdout, stderr } = await bench('--profile', name);
+    expect(stderr).toBe('');
+    expect(code).toBe(0);
+    for (const line of functions) expect(stdout).toMatch(line);
+    expect(stdout).toMatch(new RegExp(`^${name}\\.cpuprofile$`, 'm'));
+    const { nodes, startTime, endTime, samples, timeDeltas } = JSON.parse(
+      readFileSync(join(folder, `${name}.cpuprofile`), 'utf8'),
+    );
+    // The round of three seconds, without the start before it.
+    expect((endTime - startTime) / 1e6).toBeGreaterThan(1);
+    const sampled = timeDeltas.reduce((sum: number, delta: number) => sum + delta, 0);
+    expect(sampled).toBeLessThanOrEqual(endTime - startTime + 1);
+    expect(samples).toHaveLength(timeDeltas.length);
+    const ids = new Set(nodes.map(({ id }: { id: number }) => id));
+    expect(samples.every((id: number) => ids.has(id))).toBe(true);
   });
 });
 

@@ -59,15 +59,24 @@ export class Child implements Disposable {
     } finally {
       clearTimeout(timer);
     }
-    const last = this.#errors.trimEnd().split('\n').at(-1)?.slice(0, LONGEST);
-    throw new Error(`${this.#name} ended${last ? `: ${last}` : ''}`);
+    throw this.#failure();
   }
 
-  /** Tells it that nothing more is to come, and waits for its end. */
+  #failure(): Error {
+    const last = this.#errors.trimEnd().split('\n').at(-1)?.slice(0, LONGEST);
+    return new Error(`${this.#name} ended${last ? `: ${last}` : ''}`);
+  }
+
+  /**
+   * Tells it that nothing more is to come, and waits for its end.
+   *
+   * @throws Error with what it said when it fails.
+   */
   async finish(): Promise<void> {
-    const ended = new Promise((resolve) => this.#process.once('exit', resolve));
+    const ended = new Promise((resolve) => this.#process.once('close', resolve));
     this.#process.stdin?.end();
     if (this.#process.exitCode === null) await ended;
+    if (this.#process.exitCode !== 0) throw this.#failure();
   }
 
   kill(): void {

@@ -28,6 +28,8 @@ export interface Scenario {
   readonly bytes?: number;
   /** How many operations a round of a memory scenario has. */
   readonly operations?: number;
+  /** It starts threads of Python's. */
+  readonly hasThreads?: boolean;
   /** The runtimes that can run it, beside pysock and CPython. */
   readonly also?: readonly RuntimeId[];
 }
