@@ -188,6 +188,7 @@ def main():
     if plan['tests'] is not None:
         wanted = set(plan['tests'])
         suite = unittest.TestSuite(test for test in tests if test.id() in wanted)
+        events.tell('ready')
         suite.run(Recorder(events))
     events.tell('done')
 

@@ -2,6 +2,7 @@ import type { Adapter } from '../adapters/adapter.ts';
 import { openRuntime, type Runtime } from '../adapters/runtime.ts';
 import { runDocument } from '../document/as-cases.ts';
 import { Recording } from '../expectations/recording.ts';
+import { filterOf } from '../glob.ts';
 import type { CaseResult, Report, SuiteReport } from '../report/model.ts';
 import type { Paint } from '../report/paint.ts';
 import type { Progress } from '../report/progress.ts';
@@ -13,7 +14,7 @@ import { knownOfCases, runCases } from './cases.ts';
 import type { CommandOptions } from './options.ts';
 import type { Parts } from './parts.ts';
 import { aboutReference, chooseReference, requireCPython } from './reference.ts';
-import { ownExpectations } from './select.ts';
+import { nothingLeft, ownExpectations } from './select.ts';
 import { knownOfSuites, runSuites, type SuitesResult } from './suites.ts';
 
 export interface Screen {
@@ -49,7 +50,11 @@ export async function compareRuntimes(
   const results = await Promise.all([compareCases(run), compareDocument(run), compareSuites(run)]).finally(
     screen.progress.finish,
   );
-  const [cases, document, tested] = results;
+  const [selected, document, tested] = results;
+  const cases = [...selected.flatMap((part) => part.cases), ...document];
+  if (cases.length === 0 && tested.suites.every(({ tests }) => tests.length === 0)) {
+    throw new Error(`no case and no test ${nothingLeft(options)}`);
+  }
   const where = stage.missing === undefined ? [] : [`on this machine's own network: ${stage.missing}`];
   return {
     format: 'pysock-conformance 1',
@@ -57,9 +62,9 @@ export async function compareRuntimes(
     reference: aboutReference(reference),
     node: process.version,
     seconds: Math.round((performance.now() - start) / 100) / 10,
-    cases: [...cases.flatMap((part) => part.cases), ...document],
+    cases,
     suites: tested.suites,
-    problems: [...cases.flatMap((part) => part.problems), ...tested.problems],
+    problems: [...selected.flatMap((part) => part.problems), ...tested.problems],
     notes: [...where, ...tested.notes],
   };
 }
@@ -86,9 +91,20 @@ function compareCases({ parts, options, stage, screen, subject, reference, pool 
   );
 }
 
-async function compareDocument({ parts, stage, screen, subject, reference, pool }: Run): Promise<CaseResult[]> {
+async function compareDocument({
+  parts,
+  options,
+  stage,
+  screen,
+  subject,
+  reference,
+  pool,
+}: Run): Promise<CaseResult[]> {
   if (!parts.document) return [];
-  const results = await runDocument(subject, reference, stage, pool);
+  const wants = filterOf(options.filter);
+  const takes = (ids: readonly string[], index: number) =>
+    ids.some(wants) && (!options.shard || index % options.shard.of === options.shard.index);
+  const results = await runDocument(subject, reference, stage, pool, takes);
   if (screen.verbose) screen.progress.print(results.flatMap((result) => caseLines(result, screen.paint)));
   return results;
 }

@@ -20,9 +20,11 @@ export const USAGE = `usage: pysock-conformance <command> [options]
   --known FILE           the known differences of that runtime
   --jobs N               how many processes at a time
   --shard I/N            the I-th of N parts
-  --time-limit SECONDS   for one test of a suite (60)
+  --time-limit SECONDS   for one test of a suite, from when its interpreter is up (60); a case has its own, from its start
+  --start-limit SECONDS  for an interpreter to be up and to import its tests (180)
   --retries N            how often a test of a suite that differs is tried again (1)
-  --report FORMAT[:FILE] a report besides the text on the terminal, in its place when there is no file
+  --report FORMAT[:FILE] a report besides the text on the terminal, in its place when there is no file; a table has one of
+                         each runtime: FILE-pysock, FILE-Pyodide, FILE-NodeSockFS
   --into FILE            where the table goes: between the lines <!-- runtimes --> and <!-- /runtimes --> of a Markdown file
   --update-ratchet       write how many tests pass: the next run may not have fewer
   --no-stage             on this machine's own network, not in one of its own
@@ -67,6 +69,7 @@ const optionsSchema = z.object({
   jobs: numberOf('jobs', 1).check(z.int('--jobs wants a whole number')),
   retries: numberOf('retries', 0).check(z.int('--retries wants a whole number')),
   timeLimit: numberOf('time-limit', 1),
+  startLimit: numberOf('start-limit', 1),
   into: z.array(z.string()),
   updateRatchet: z.boolean(),
   suites: z.boolean(),
@@ -93,6 +96,7 @@ export function parseCommandOptions(args: readonly string[]): CommandOptions | u
       jobs: { type: 'string', default: String(availableParallelism()) },
       retries: { type: 'string', default: '1' },
       'time-limit': { type: 'string', default: '60' },
+      'start-limit': { type: 'string', default: '180' },
       into: { type: 'string', multiple: true, default: [] },
       'update-ratchet': flag,
       suites: flag,
@@ -107,6 +111,7 @@ export function parseCommandOptions(args: readonly string[]): CommandOptions | u
     command,
     names,
     timeLimit: values['time-limit'],
+    startLimit: values['start-limit'],
     updateRatchet: values['update-ratchet'],
     stage: !values['no-stage'],
   });

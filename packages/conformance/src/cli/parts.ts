@@ -1,6 +1,6 @@
 import { SUITES } from '../suites/suites.ts';
 import type { CommandOptions } from './options.ts';
-import { type Selection, select } from './select.ts';
+import { type Selection, select, selectAny } from './select.ts';
 
 /** What a command runs. */
 export interface Parts {
@@ -9,11 +9,11 @@ export interface Parts {
   readonly suites: readonly string[];
 }
 
-/** Contract: throws an Error when nothing is left to run. */
+/** Contract: throws an Error when it is plain that nothing is left to run. */
 export function partsOf(options: CommandOptions): Parts {
   const { command, names } = options;
   if (command === 'run') return { selections: select(options), document: false, suites: [] };
   if (command === 'suite') return { selections: [], document: false, suites: names.length > 0 ? names : SUITES };
   const suites = names.length > 0 ? names : ['test_socket'];
-  return { selections: select({ ...options, names: [] }), document: true, suites };
+  return { selections: selectAny({ ...options, names: [] }), document: command === 'all', suites };
 }

@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { loadAdapter } from '../adapters/load.ts';
 import { formatReport } from '../report/formats.ts';
+import { lifeless } from '../report/lifeless.ts';
 import { paintFor } from '../report/paint.ts';
 import { progressFor, SILENT } from '../report/progress.ts';
 import { summaryLines } from '../report/terminal.ts';
@@ -10,7 +11,13 @@ import { compareRuntimes } from './compare.ts';
 import type { CommandOptions } from './options.ts';
 import { partsOf } from './parts.ts';
 
-/** Contract: 0 when everything is as on CPython but for the known differences, else 1; "nothing ran" is an Error. */
+/** A few may well hang one and all. */
+const LEAST = 5;
+
+/**
+ * Contract: 0 when everything is as on CPython but for the known differences, else 1; "nothing ran" is an Error, and so is a
+ * runtime that does not run.
+ */
 export async function runCommand(options: CommandOptions, stage: Stage): Promise<number> {
   const paint = paintFor(process.stdout);
   const toTerminal = options.report.every(({ file }) => file !== undefined);
@@ -19,6 +26,8 @@ export async function runCommand(options: CommandOptions, stage: Stage): Promise
   const adapter = await loadAdapter(options.runtime);
   const report = await compareRuntimes(parts, options, stage, adapter, { progress, paint, verbose: true });
   progress.print(summaryLines(report, paint));
+  const refusal = lifeless(report, options.runtime, LEAST);
+  if (refusal !== undefined) throw new Error(refusal);
   for (const { format, file } of options.report) {
     if (file === undefined) process.stdout.write(formatReport(report, format));
     else writeFileSync(file, formatReport(report, format));

@@ -4,6 +4,7 @@ import { KnownDifferences, readKnownDifferences } from '../expectations/known-di
 import { compareWithRatchet, readRatchet, writeRatchet } from '../expectations/ratchet.ts';
 import { shownPath } from '../files/shown-path.ts';
 import { filterOf } from '../glob.ts';
+import { lifeless } from '../report/lifeless.ts';
 import type { SuiteReport } from '../report/model.ts';
 import type { Pool } from '../run/pool.ts';
 import { type Benches, runSuite, type SuiteProgress, type SuiteResult } from '../suites/run.ts';
@@ -49,7 +50,7 @@ export async function runSuites(plan: SuitesPlan, pool: Pool): Promise<SuitesRes
   });
   const results = await Promise.all(promises);
   const suites = results.map(({ suite }) => suite);
-  if (suites.every((suite) => suite.tests.length === 0)) {
+  if (options.command === 'suite' && suites.every((suite) => suite.tests.length === 0)) {
     throw new Error(`no test of ${names.join(', ')} is left by the filters: nothing would run`);
   }
   const problems = [...results.flatMap((result) => result.problems), ...known.unknownSuites(SUITES)];
@@ -57,8 +58,9 @@ export async function runSuites(plan: SuitesPlan, pool: Pool): Promise<SuitesRes
   return { suites, problems: [...problems, ...counted.problems], notes: counted.notes };
 }
 
-function benchesOf({ options: { timeLimit }, reference, subject, tests: { folder } }: SuitesPlan): Benches {
-  return { reference: { runtime: reference, folder, timeLimit }, subject: { runtime: subject, folder, timeLimit } };
+function benchesOf({ options, reference, subject, tests: { folder } }: SuitesPlan): Benches {
+  const limits = { start: options.startLimit, test: options.timeLimit };
+  return { reference: { runtime: reference, folder, limits }, subject: { runtime: subject, folder, limits } };
 }
 
 /** What is as on CPython needs no traceback in a report. */
@@ -75,7 +77,7 @@ interface RatchetUse {
 }
 
 /** The ratchet counts whole suites on pysock, beside one version of CPython. */
-function ratchetFor({ options, reference }: SuitesPlan): RatchetUse {
+function ratchetFor({ options, reference, subject }: SuitesPlan): RatchetUse {
   const path = shownPath(join(ownExpectations(), 'ratchet.json'));
   const version = reference.info.python;
   const unused = { other: false, apply: () => ({ problems: [], notes: [] }) };
@@ -86,6 +88,8 @@ function ratchetFor({ options, reference }: SuitesPlan): RatchetUse {
     return {
       other: false,
       apply: (suites) => {
+        const refusal = lifeless({ cases: [], suites, subject, reference }, options.runtime);
+        if (refusal !== undefined) throw new Error(`no counts: ${refusal}`);
         writeRatchet(path, version, suites);
         return { problems: [], notes: [`the counts are in ${path}`] };
       },

@@ -1,6 +1,9 @@
-import { nodeSockFS, pyodide } from '../adapters/pyodide.ts';
-import { pysock } from '../adapters/pysock.ts';
+import { writeFileSync } from 'node:fs';
+import { join, parse } from 'node:path';
+import { loadAdapter } from '../adapters/load.ts';
+import { formatReport } from '../report/formats.ts';
 import { writeBetweenMarks } from '../report/into.ts';
+import { lifeless } from '../report/lifeless.ts';
 import type { Report } from '../report/model.ts';
 import { paintFor } from '../report/paint.ts';
 import { progressFor } from '../report/progress.ts';
@@ -11,22 +14,46 @@ import { compareRuntimes } from './compare.ts';
 import type { CommandOptions } from './options.ts';
 import { partsOf } from './parts.ts';
 
+/** As --runtime names them. */
+const RUNTIMES = [undefined, 'pyodide', 'node-sock-fs'] as const;
+
 /**
  * What each of the runtimes that come with this package does as CPython, in one run, for a README. None of them has a list
- * of known differences here: a difference is a difference.
+ * of known differences here: a difference is a difference. Contract: rejects, and writes no table, when the figures of one
+ * of them are none.
  */
-export async function tableCommand(options: CommandOptions, stage: Stage): Promise<number> {
+export async function tableCommand(
+  options: CommandOptions,
+  stage: Stage,
+  runtimes: readonly (string | undefined)[] = RUNTIMES,
+): Promise<number> {
   const screen = { progress: progressFor(process.stderr, paintFor(process.stderr)), paint: paintFor(process.stderr) };
-  const parts = { ...partsOf(options), document: false };
+  if (options.report.some(({ file }) => file === undefined)) {
+    throw new Error('a table comes with a report of each runtime: --report FORMAT:FILE');
+  }
+  const parts = partsOf(options);
   const reports: Report[] = [];
-  for (const adapter of [pysock(), pyodide(), nodeSockFS()]) {
-    const bare = { ...options, runtime: adapter.name, known: undefined, retries: 0 };
-    reports.push(await compareRuntimes(parts, bare, stage, adapter, { ...screen, verbose: false }));
+  for (const runtime of runtimes) {
+    const bare = { ...options, runtime: runtime ?? 'pysock', known: undefined };
+    const adapter = await loadAdapter(runtime);
+    const report = await compareRuntimes(parts, bare, stage, adapter, { ...screen, verbose: false });
+    writeReports(report, options, adapter.name);
+    const refusal = lifeless(report, runtime);
+    if (refusal !== undefined) throw new Error(`no table: ${refusal}`);
+    reports.push(report);
   }
   const lines = runtimeTable(reports);
   for (const path of options.into) writeBetweenMarks(path, lines);
   if (options.into.length === 0) process.stdout.write(`${lines.join('\n')}\n`);
   return 0;
+}
+
+/** A report of each runtime: `a.json` is `a-pysock.json`, `a-Pyodide.json` and so on. */
+function writeReports(report: Report, { report: wanted }: CommandOptions, name: string): void {
+  for (const { format, file } of wanted) {
+    const { dir, name: base, ext } = parse(file!);
+    writeFileSync(join(dir, `${base}-${name}${ext}`), formatReport(report, format));
+  }
 }
 
 export function runtimeTable(reports: readonly Report[]): string[] {

@@ -10,12 +10,16 @@ import { type ActResult, actTask, type Part, type Voice } from './run.ts';
 import { actScripts, toActs } from './scripts.ts';
 import { documentScripts, layOutScripts } from './theatre.ts';
 
-/** The document's scripts as cases of an area of their own: one for each script, however many ways of running it there are. */
+/**
+ * The document's scripts as cases of an area of their own: one for each script, however many ways of running it there are.
+ * `takes`: whether to run what belongs together, by the ids of its cases.
+ */
 export async function runDocument(
   subject: Runtime,
   reference: Runtime | Recording,
   stage: Stage,
   pool: Pool,
+  takes: (ids: readonly string[], index: number) => boolean,
 ): Promise<CaseResult[]> {
   const scripts = documentScripts();
   const layout = layOutScripts(scripts);
@@ -25,11 +29,16 @@ export async function runDocument(
     return await pool.run({ ...task, run: () => timed(task.run) });
   };
   try {
-    const results = await Promise.all(toActs(scripts).map(play));
+    const acts = toActs(scripts).filter((act, index) => takes(actScripts(act).map(caseId), index));
+    const results = await Promise.all(acts.map(play));
     return results.flatMap(({ result, seconds }) => caseResults(result, seconds));
   } finally {
     layout.remove();
   }
+}
+
+function caseId({ id }: { readonly id: string }): string {
+  return `document/${id}`;
 }
 
 async function timed(run: () => Promise<ActResult>): Promise<{ result: ActResult; seconds: number }> {
@@ -39,7 +48,8 @@ async function timed(run: () => Promise<ActResult>): Promise<{ result: ActResult
 }
 
 function caseResults({ act, parts }: ActResult, seconds: number): CaseResult[] {
-  return actScripts(act).map(({ id }) => {
+  return actScripts(act).map((script) => {
+    const { id } = script;
     const spoken = parts.flatMap((part) =>
       part.voices.filter((voice) => voice.id === id || voice.id.startsWith(`${id}-`)).map((voice) => ({ part, voice })),
     );
@@ -52,7 +62,7 @@ function caseResults({ act, parts }: ActResult, seconds: number): CaseResult[] {
       ? { outcome: 'PASS' as const, reason }
       : { outcome: 'SKIP' as const, reason: 'nothing to compare it with' };
     const outcome = findings.length > 0 ? ('FAIL' as const) : verdict.outcome;
-    return { id: `document/${id}`, area: 'document', ...verdict, outcome, seconds, rows: 0, findings };
+    return { id: caseId(script), area: 'document', ...verdict, outcome, seconds, rows: 0, findings };
   });
 }
 

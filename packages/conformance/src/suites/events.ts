@@ -16,6 +16,8 @@ const eventSchema = z.discriminatedUnion('event', [
     reason: z.string(),
     detail: z.string(),
   }),
+  /** The interpreter is up and has imported the tests: they begin. */
+  z.strictObject({ event: z.literal('ready') }),
   z.strictObject({ event: z.literal('start'), id: z.string() }),
   z.strictObject({
     event: z.literal('end'),

@@ -15,11 +15,21 @@ export interface Plan {
   readonly tests: readonly string[] | null;
 }
 
+/** Seconds. */
+export interface Limits {
+  /** For the interpreter to be up, then for each module to be imported: counted until the tests begin. */
+  readonly start: number;
+  /** For each test, from when they begin. */
+  readonly test: number;
+}
+
 /** How a process of tests ended. */
 export interface Ending {
   readonly execution: Execution;
-  /** Nothing happened for as long as it may take, and it was killed. */
-  readonly hung: boolean;
+  /** Nothing happened for as long as it may take, and it was killed: what it was about to do. */
+  readonly hung: 'start' | 'test' | undefined;
+  /** The harness has told anything at all. */
+  readonly heard: boolean;
   /** It got through its plan. */
   readonly done: boolean;
 }
@@ -33,13 +43,13 @@ const END_LIMIT = 15;
 const PROCESS_LIMIT = 3600;
 
 /**
- * Runs a plan in a process of its own and in a folder of its own. Nothing may take longer than `timeLimit` seconds: no
- * test, and no module to be imported. Contract: every event, in order, before the promise is fulfilled.
+ * Runs a plan in a process of its own and in a folder of its own. Nothing may take longer than its limit: no start, no
+ * module to be imported, no test. Contract: every event, in order, before the promise is fulfilled.
  */
 export async function runHarness(
   runtime: Runtime,
   plan: Plan,
-  timeLimit: number,
+  limits: Limits,
   listen: (event: HarnessEvent) => void,
 ): Promise<Ending> {
   const folder = temporaryFolder('pysock-suite-');
@@ -55,22 +65,27 @@ export async function runHarness(
   try {
     const child = await startProcess({ ...command, cwd: work.path }, PROCESS_LIMIT);
     let done = false;
-    let hung = false;
+    let ready = false;
+    let heard = false;
+    let hung: Ending['hung'];
     let last = performance.now();
     const look = () => {
       for (const event of tail.read()) {
         last = performance.now();
+        heard = true;
+        ready ||= event.event === 'ready';
         done ||= event.event === 'done';
         listen(event);
       }
-      if (hung || performance.now() - last < (done ? END_LIMIT : timeLimit) * 1000) return;
-      hung = true;
+      const limit = done ? END_LIMIT : ready ? limits.test : limits.start;
+      if (hung || performance.now() - last < limit * 1000) return;
+      hung = ready || done ? 'test' : 'start';
       child.kill();
     };
     const timer = setInterval(look, LOOK_MS);
     const execution = await child.done.finally(() => clearInterval(timer));
     look();
-    return { execution, hung: hung || execution.timedOut, done };
+    return { execution, hung: hung ?? (execution.timedOut ? 'test' : undefined), heard, done };
   } finally {
     tail.close();
     folder.remove();

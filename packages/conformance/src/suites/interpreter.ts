@@ -1,15 +1,14 @@
 import type { Runtime } from '../adapters/runtime.ts';
 import type { HarnessEvent, TestResult } from './events.ts';
-import { type Ending, runHarness } from './harness.ts';
+import { type Ending, type Limits, runHarness } from './harness.ts';
 import { classOf, fixtureOf, moduleEnd } from './ids.ts';
 
-/** An interpreter, the tests and the limit on each of them. */
+/** An interpreter, the tests and the limits on both. */
 export interface Bench {
   readonly runtime: Runtime;
   /** The folder in which the package `test` lies. */
   readonly folder: string;
-  /** Seconds that a test, or the import of a module, may take. */
-  readonly timeLimit: number;
+  readonly limits: Limits;
 }
 
 export interface Listing {
@@ -26,7 +25,10 @@ const PATIENCE = 3;
 
 const DETAIL = 4000;
 
-/** Contract: every module is in one of the two, whatever happens to the process that imports it. */
+/**
+ * Contract: every module is in one of the two, whatever happens to the process that imports it; rejects when the
+ * interpreter does not even come so far as to run the harness.
+ */
 export async function listTests(bench: Bench, modules: readonly string[]): Promise<Listing> {
   const tests = new Map<string, readonly string[]>();
   const unloaded = new Map<string, TestResult>();
@@ -38,6 +40,7 @@ export async function listTests(bench: Bench, modules: readonly string[]): Promi
       if (event.event === 'loaded') tests.set(event.module, event.tests);
       if (event.event === 'unloaded') unloaded.set(event.module, resultOf(event));
     });
+    if (ending.hung && !ending.heard) throw new Error(notReady(bench));
     if (!ending.done) unloaded.set(current, lossOf(ending, bench));
   }
   return { tests, unloaded };
@@ -96,13 +99,17 @@ async function runProcessOfTests(
   return { ending, running };
 }
 
+function notReady({ runtime, limits }: Bench): string {
+  return `${runtime.label} was not ready for its first test in ${limits.start} s: raise --start-limit, use fewer --jobs, or start it by hand to see what it does`;
+}
+
 function runPlan(
-  { runtime, folder, timeLimit }: Bench,
+  { runtime, folder, limits }: Bench,
   modules: readonly string[],
   tests: readonly string[] | null,
   listen: (event: HarnessEvent) => void,
 ): Promise<Ending> {
-  return runHarness(runtime, { package: folder, modules, tests }, timeLimit, listen);
+  return runHarness(runtime, { package: folder, modules, tests }, limits, listen);
 }
 
 /** A fixture that fails or skips does so for all tests of its class or module; that of the end counts by itself. */
@@ -118,13 +125,16 @@ function resultOf({ status, reason, detail, ...rest }: Omit<TestResult, 'seconds
 
 /** After its last test a process has nothing left to do but to end. */
 function isTroubled({ execution, hung }: Ending, { runtime }: Bench): boolean {
-  return hung || execution.exitCode !== 0 || execution.leaked.length > 0 || runtime.adapter.crashed(execution);
+  return (
+    hung !== undefined || execution.exitCode !== 0 || execution.leaked.length > 0 || runtime.adapter.crashed(execution)
+  );
 }
 
-function lossOf({ execution, hung }: Ending, { timeLimit }: Bench): TestResult {
+function lossOf({ execution, hung }: Ending, { limits }: Bench): TestResult {
   const { stdout, stderr, signal, exitCode, leaked, seconds } = execution;
   const detail = `${stdout}${stderr}`.trimEnd().slice(-DETAIL);
-  if (hung) return { status: 'TIMEOUT', reason: `no end in ${timeLimit} s`, detail, seconds };
+  if (hung === 'start') return { status: 'TIMEOUT', reason: `no test began in ${limits.start} s`, detail, seconds };
+  if (hung) return { status: 'TIMEOUT', reason: `no end in ${limits.test} s`, detail, seconds };
   if (leaked.length > 0 && exitCode === 0) {
     return { status: 'FAIL', reason: `processes were left behind: ${leaked.join(', ')}`, detail, seconds };
   }

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { adapterText, FAITHFUL, folderOf, runProgram } from '../support/command.ts';
 import { python, pythonMissing } from '../support/python.ts';
@@ -57,6 +58,23 @@ describe.skipIf(!python)(`pysock-conformance run${pythonMissing}`, () => {
       stdout: expect.stringContaining('CRASH a: other broke: SIGSEGV'),
     });
     expect(stdout).toContain('the interpreter broke, not the program');
+  });
+
+  it('cannot say anything of a runtime that only breaks, and reports nothing', async () => {
+    const files = Object.fromEntries([1, 2, 3, 4, 5].map((n) => [`${n}.py`, 'print(1)\n']));
+    using folder = folderOf({});
+    const { code, stderr } = await run(
+      files,
+      adapterText('case "$1" in -c) exec "$0" "$@";; esac; kill -SEGV $$'),
+      ...['--report', `json:${folder.path}/a.json`],
+    );
+    expect({ code, stderr }).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining(
+        'nothing but time-outs (0) and crashes (5), which are no figures of a runtime\nraise',
+      ),
+    });
+    expect(existsSync(`${folder.path}/a.json`)).toBe(false);
   });
 
   it('is red when a process is left behind', async () => {

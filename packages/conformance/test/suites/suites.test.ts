@@ -130,6 +130,26 @@ describe.skipIf(!python)(`what turns a run of suites red${pythonMissing}`, () =>
   });
 });
 
+const SAME = 'import unittest\nclass A(unittest.TestCase):\n    def test_same(self): pass\n';
+
+describe.skipIf(!python)(`the time limit of a test${pythonMissing}`, () => {
+  it('counts from when the tests begin, not from when the interpreter is started', async () => {
+    const demo = await runDemo([], [], SAME, 'sleep 1.5');
+    expect(demo.find('A.test_same')).toMatchObject({ outcome: 'PASS' });
+  });
+
+  it('counts from when the tests are imported', async () => {
+    const demo = await runDemo([], [], `import time\ntime.sleep(1.5)\n${SAME}`);
+    expect(demo.find('A.test_same')).toMatchObject({ outcome: 'PASS' });
+  });
+
+  it('is not that of the start: an interpreter that never comes up cannot be judged', async () => {
+    await expect(runDemo([], ['--start-limit', '3'], SAME, 'exec sleep 60')).rejects.toThrow(
+      /^other \(.*\) was not ready for its first test in 3 s: raise --start-limit/,
+    );
+  });
+});
+
 it.skipIf(!python)('each part of a run has its share, and all parts together have everything', async () => {
   const source = Array.from(
     { length: 3 },

@@ -19,12 +19,19 @@ const SUPPORT = {
 
 export const DEMO = readFileSync(join(packageRoot(), 'test', 'support', 'demo_suite.py'), 'utf8');
 
-/** CPython, told in its environment which side it plays. */
-async function side(role: 'reference' | 'subject', folder: string): Promise<Runtime> {
+/** CPython, told in its environment which side it plays; before it starts to play it, the shell text has its way. */
+async function side(role: 'reference' | 'subject', folder: string, before = ''): Promise<Runtime> {
   const adapter = cpython(python!);
   const env = { ROLE: role, MARKS: folder };
   const command = (args: readonly string[]) => ({ ...adapter.command(args), env });
-  return openRuntime({ ...adapter, name: role === 'reference' ? 'CPython' : 'other', command });
+  const runtime = await openRuntime({ ...adapter, name: role === 'reference' ? 'CPython' : 'other', command });
+  if (before === '') return runtime;
+  const shell = (args: readonly string[]) => ({
+    exe: '/bin/sh',
+    args: ['-c', `${before}; exec "$0" "$@"`, python!, ...args],
+    env,
+  });
+  return { ...runtime, adapter: { ...runtime.adapter, command: shell } };
 }
 
 export interface Demo extends SuitesResult {
@@ -36,10 +43,14 @@ export async function runDemo(
   known: readonly KnownDifference[] = [],
   args: readonly string[] = [],
   source = DEMO,
+  before = '',
 ): Promise<Demo> {
   using folder = folderOf({ ...SUPPORT, 'test/test_socket.py': source });
   const options = parseCommandOptions(['suite', 'test_socket', '--time-limit', '1', '--runtime', 'other', ...args])!;
-  const [reference, subject] = await Promise.all([side('reference', folder.path), side('subject', folder.path)]);
+  const [reference, subject] = await Promise.all([
+    side('reference', folder.path),
+    side('subject', folder.path, before),
+  ]);
   const result = await runSuites(
     {
       names: ['test_socket'],
