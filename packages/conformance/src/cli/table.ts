@@ -4,7 +4,7 @@ import { loadAdapter } from '../adapters/load.ts';
 import { formatReport } from '../report/formats.ts';
 import { writeBetweenMarks } from '../report/into.ts';
 import { lifeless } from '../report/lifeless.ts';
-import type { Report } from '../report/model.ts';
+import type { Report, SuiteReport } from '../report/model.ts';
 import { paintFor } from '../report/paint.ts';
 import { progressFor } from '../report/progress.ts';
 import { type Column, markdownTable } from '../report/table.ts';
@@ -65,7 +65,15 @@ export function runtimeTable(reports: readonly Report[]): string[] {
     ...suites.map((name): Column<Report> => ({ head: name, align: 'right', cell: (report) => passes(report, name) })),
   ];
   const reference = first ? [`Beside ${first.reference.label}, on Node ${first.node}:`, ''] : [];
-  return [...reference, ...markdownTable(columns, reports)];
+  const notes = reports.flatMap((report) => report.suites.flatMap((suite) => noteOf(report, suite)));
+  return [...reference, ...markdownTable(columns, reports), ...notes.flatMap((note) => ['', note])];
+}
+
+/** A row of noughts is worth a word when all of them have one reason. */
+function noteOf({ subject: { label } }: Report, { name, tests }: SuiteReport): string[] {
+  const reasons = new Set(expectedOf(tests).map(({ subject }) => (subject?.status === 'PASS' ? '' : subject?.reason)));
+  const [reason] = reasons;
+  return reasons.size === 1 && reason ? [`No test of ${name} passes on ${label}, for one reason: ${reason}`] : [];
 }
 
 function asOnCPython(cases: Report['cases']): string {
@@ -73,9 +81,13 @@ function asOnCPython(cases: Report['cases']): string {
   return `${same} of ${all - skipped}`;
 }
 
+function expectedOf(tests: SuiteReport['tests']): SuiteReport['tests'] {
+  return tests.filter(({ reference }) => reference?.status === 'PASS');
+}
+
 /** Of the tests that CPython passes. */
 function passes({ suites }: Report, name: string): string {
   const tests = suites.find((suite) => suite.name === name)?.tests ?? [];
-  const expected = tests.filter(({ reference }) => reference?.status === 'PASS');
+  const expected = expectedOf(tests);
   return `${expected.filter(({ subject }) => subject?.status === 'PASS').length} of ${expected.length}`;
 }

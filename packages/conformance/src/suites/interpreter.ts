@@ -38,7 +38,7 @@ export async function listTests(bench: Bench, modules: readonly string[]): Promi
     const ending = await runPlan(bench, left(), null, (event) => {
       if (event.event === 'module') current = event.module;
       if (event.event === 'loaded') tests.set(event.module, event.tests);
-      if (event.event === 'unloaded') unloaded.set(event.module, resultOf(event));
+      if (event.event === 'unloaded') unloaded.set(event.module, unloadedResult(event));
     });
     if (ending.hung && !ending.heard) throw new Error(notReady(bench));
     if (!ending.done) unloaded.set(current, lossOf(ending, bench));
@@ -90,7 +90,7 @@ async function runProcessOfTests(
   let running: string | undefined;
   const ending = await runPlan(bench, [module], ids, (event) => {
     if (event.event === 'start') running = event.id;
-    if (event.event === 'unloaded') for (const id of ids) results.set(id, resultOf(event));
+    if (event.event === 'unloaded') for (const id of ids) results.set(id, unloadedResult(event));
     if (event.event !== 'end') return;
     running = undefined;
     for (const id of idsOf(event.id, ids)) results.set(id, resultOf(event));
@@ -121,6 +121,13 @@ function idsOf(id: string, all: readonly string[]): string[] {
 
 function resultOf({ status, reason, detail, ...rest }: Omit<TestResult, 'seconds'> & { seconds?: number }): TestResult {
   return { status, reason, detail, seconds: rest.seconds ?? 0 };
+}
+
+function unloadedResult(event: Extract<HarnessEvent, { event: 'unloaded' }>): TestResult {
+  const result = resultOf(event);
+  return event.status === 'SKIP'
+    ? result
+    : { ...result, reason: `${event.module} cannot be imported: ${event.reason}` };
 }
 
 /** After its last test a process has nothing left to do but to end. */

@@ -82,6 +82,19 @@ it('the table goes between two marks of a Markdown file, again and again', () =>
   expect(() => writeBetweenMarks(`${folder.path}/b.md`, lines)).toThrow('has no place for the table');
 });
 
+it('the table says why, when no test of a suite passes for one reason', () => {
+  const failed = { status: 'FAIL', reason: 'test.a cannot be imported', detail: '', seconds: 0 } as const;
+  const suites = REPORT.suites.map(({ name, tests }) => ({
+    name,
+    tests: tests.map((test) => ({ ...test, subject: failed })),
+  }));
+  const lines = runtimeTable([{ ...REPORT, suites }, REPORT]);
+  expect(lines.slice(-2)).toEqual([
+    '',
+    'No test of test_socket passes on other (Python 3.14.2), for one reason: test.a cannot be imported',
+  ]);
+});
+
 it('the parts of a run become one', () => {
   const [one, two] = [
     {
