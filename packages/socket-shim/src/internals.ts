@@ -3,7 +3,14 @@
  * instead of throwing. No stable interface: `@pysock/pyodide-bridge` of the same version uses it.
  */
 export { BDADDR_ANY, BDADDR_LOCAL } from './address/bluetooth.ts';
-export { getsockaddrarg, makesockaddr, type PythonObject, type SockAddr, sockaddrSize } from './address/index.ts';
+export {
+  getsockaddrarg,
+  makesockaddr,
+  type PythonObject,
+  type Resolve,
+  type SockAddr,
+  sockaddrSize,
+} from './address/index.ts';
 export * as constants from './constants/index.ts';
 export * from './module/ancillary.ts';
 export * from './module/connect.ts';
@@ -15,7 +22,7 @@ export * from './module/inet.ts';
 export * from './module/interfaces.ts';
 export { CMSG_LEN, CMSG_SPACE, MALFORMED } from './module/messages.ts';
 export * from './module/options.ts';
-export { getaddrinfo, getnameinfo, setipaddr } from './module/resolver.ts';
+export * from './module/resolver.ts';
 export * from './module/results.ts';
 export { internal_select, isDirect, monotonic, pollTimeout, sock_call_ex } from './module/sock-call.ts';
 export * from './module/socket-object.ts';

@@ -22,7 +22,8 @@ export function createSocketWaiter(scheduler: Scheduler, checkSignals: () => num
       return call.attempt(s, true);
     };
     const deadline = timeout < 0 ? Number.POSITIVE_INFINITY : monotonic() + timeout;
-    return { files: [{ fd, events: writing ? POLLOUT : POLLIN }], deadline, attempt };
+    const files = [{ fd, events: writing ? POLLOUT : POLLIN }];
+    return { files, deadline, attempt, isSelfContained: call.isSelfContained };
   }
 
   const take: Required<Waiter>['take'] = (s, writing, call, connect, timeout) =>

@@ -10,6 +10,8 @@ export interface Wait {
   readonly deadline: number;
   /** Tries again. A result, or -EAGAIN when the wait has to go on. */
   attempt: () => number;
+  /** Another thread may try in its place: what the attempt leaves besides its result, no other attempt writes over. */
+  readonly isSelfContained?: true | undefined;
   /** The result when the deadline has passed; TIMED_OUT when absent. */
   readonly expired?: number;
   /** The result when the handlers of signals have run; absent where the wait then goes on. */

@@ -129,9 +129,10 @@ export class WaitingThreads {
     return stopped.isAnswered;
   }
 
-  /** Tries in a waiting thread's place. When that succeeds the thread goes on with the result. */
+  /** Tries in a waiting thread's place, where it may. When that succeeds the thread goes on with the result. */
   private try(thread: PyThread): boolean {
     const wait = thread.wait as Wait;
+    if (!wait.isSelfContained) return false;
     const result = wait.attempt();
     if (result === -EAGAIN) return false;
     // It waits for nothing any more: a descriptor that is closed now does not take the result away.

@@ -769,6 +769,9 @@ export const table = {
     // system calls without a function in every libc
     SYS_gettid: 178,
     SYS_tgkill: 131,
+    // look-ups that go on by themselves
+    GAI_NOWAIT: 1,
+    SIGEV_THREAD: 2,
     // host database
     HOST_NOT_FOUND: 1,
     TRY_AGAIN: 2,

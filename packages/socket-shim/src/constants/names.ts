@@ -150,6 +150,7 @@ const internal: Groups = {
     SA_NOCLDSTOP`,
   clocks: 'CLOCK_REALTIME CLOCK_MONOTONIC CLOCK_MONOTONIC_RAW',
   'system calls without a function in every libc': 'SYS_gettid SYS_tgkill',
+  'look-ups that go on by themselves': 'GAI_NOWAIT SIGEV_THREAD',
   'host database': `
     HOST_NOT_FOUND TRY_AGAIN NO_RECOVERY NO_DATA NETDB_INTERNAL INET_ADDRSTRLEN INET6_ADDRSTRLEN HOST_NAME_MAX`,
   limits: 'IFNAMSIZ IOV_MAX',

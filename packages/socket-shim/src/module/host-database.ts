@@ -1,5 +1,6 @@
 /** The databases of hosts, services and protocols, and this machine's name. */
 import { fsArgument, intArgument } from '../address/arguments.ts';
+import type { Resolve } from '../address/host.ts';
 import { AF_INET, AF_INET6, AF_UNSPEC, EAFNOSUPPORT } from '../constants/index.ts';
 import { sockaddr_in, sockaddr_in6 } from '../sys/layouts/index.ts';
 import { cString, untilNul } from '../sys/memory.ts';
@@ -44,8 +45,12 @@ export function sethostname(name: string | Uint8Array): void {
  * @throws gaierror
  */
 export function gethostbyname(hostname: string | Uint8Array): string {
-  const address = setipaddr(hostArgument('gethostbyname', hostname), AF_INET);
-  return inet_ntop(AF_INET, addressIn(address));
+  return resolvedHost(hostname, setipaddr);
+}
+
+/** What {@link gethostbyname} answers, by another resolver. */
+export function resolvedHost(hostname: string | Uint8Array, resolve: Resolve): string {
+  return inet_ntop(AF_INET, addressIn(resolve(hostArgument('gethostbyname', hostname), AF_INET)));
 }
 
 /**

@@ -26,11 +26,11 @@ export type HostName = string | Uint8Array | null;
 /**
  * socketmodule.c: setipaddr. The address of a host as the bytes of a `sockaddr_in` or `sockaddr_in6`, without a port.
  * `''` is any address, `<broadcast>` the broadcast address; a numeric address asks no resolver.
- * The name is ASCII, or bytes in whatever encoding the resolver takes, and has no NUL.
+ * The name is ASCII, or bytes in whatever encoding the resolver takes, and has no NUL. `lookUp` is asked for what is a name.
  *
  * @throws gaierror, or OSError without an errno.
  */
-export function setipaddr(name: string | Uint8Array, family: number): Uint8Array {
+export function setipaddr(name: string | Uint8Array, family: number, lookUp = sys.getaddrinfo): Uint8Array {
   if (name.length === 0) return wildcard(family);
   const ascii = typeof name === 'string' ? name : Buffer.from(name).toString('latin1');
   if (ascii === '255.255.255.255' || ascii === '<broadcast>') {
@@ -46,7 +46,7 @@ export function setipaddr(name: string | Uint8Array, family: number): Uint8Array
     const address = new Uint8Array(16);
     if (inet_pton(AF_INET6, cString(name), address) > 0) return sockaddrIn6(address);
   }
-  const { error, errno, found } = sys.getaddrinfo(cString(name), null, { family });
+  const { error, errno, found } = lookUp(cString(name), null, { family });
   const [first] = found;
   if (error !== 0 || first === undefined) throw set_gaierror(error, errno);
   if (first.family !== AF_INET && first.family !== AF_INET6) throw new OSError('unknown address family');
@@ -88,30 +88,53 @@ export type AddressEntry = [family: number, type: number, proto: number, canonna
  * @param port a service's name, a port number, or null for none.
  * @throws gaierror for an unknown name, UnicodeError for a name that is none, OSError for another kind of port.
  */
-export function getaddrinfo(
+export function getaddrinfo(...args: Parameters<typeof addressQuery>): AddressEntry[] {
+  const query = addressQuery(...args);
+  return addressEntries(query, sys.getaddrinfo(query.node, query.service, query.hints));
+}
+
+/** What {@link getaddrinfo} asks the C library. Names end with NUL. */
+export interface AddressQuery {
+  readonly node: Uint8Array | null;
+  readonly service: Uint8Array | null;
+  readonly hints: sys.Hints;
+}
+
+/** The first half of {@link getaddrinfo}, for who makes the look-up in another way. */
+export function addressQuery(
   host: HostName,
   port: string | Uint8Array | number | bigint | null,
   family = 0,
   type = 0,
   proto = 0,
   flags = 0,
-): AddressEntry[] {
+): AddressQuery {
   const hints = {
     family: intArgument(family),
     socktype: intArgument(type),
     protocol: intArgument(proto),
     flags: intArgument(flags),
   };
-  const node = nodeOf(host);
-  const { error, errno, found } = sys.getaddrinfo(node, serviceOf(port), hints);
+  return { node: nodeOf(host), service: serviceOf(port), hints };
+}
+
+/** The other half. */
+export function addressEntries({ hints }: AddressQuery, { error, errno, found }: sys.Lookup): AddressEntry[] {
   if (error !== 0) throw set_gaierror(error, errno);
   return found.map((entry) => [
     entry.family,
     entry.socktype,
     entry.protocol,
     entry.canonname ?? '',
-    makesockaddr(entry.address, entry.address.length, hints.protocol),
+    makesockaddr(entry.address, entry.address.length, hints.protocol ?? 0),
   ]);
+}
+
+/** Whether the C library may have to ask others for it: the host is a name. */
+export function isQuestionForOthers({ node, hints }: AddressQuery): boolean {
+  if (node === null || ((hints.flags ?? 0) & AI_NUMERICHOST) !== 0) return false;
+  const name = Buffer.from(untilNul(node)).toString('latin1');
+  return name !== '' && !name.includes(':') && parseDottedQuad(name) < 0;
 }
 
 function nodeOf(host: unknown): Uint8Array | null {

@@ -9,6 +9,7 @@ import { receivesWhole, sendsWhole, WholeCall } from './whole-call.ts';
 
 /** socketmodule.c: sock_recv_impl */
 class RecvCall implements SocketCall {
+  readonly isSelfContained = true;
   readonly buffer: Buffer;
   readonly length: number;
   readonly flags: number;
@@ -41,6 +42,7 @@ export function sock_recv_guts(s: SocketObject, buffer: Buffer, length: number, 
 
 /** socketmodule.c: sock_send_impl */
 class SendCall implements SocketCall {
+  readonly isSelfContained = true;
   readonly buffer: Buffer;
   readonly length: number;
   readonly flags: number;
@@ -104,6 +106,7 @@ export function sock_sendall_guts(s: SocketObject, buffer: Buffer, length: numbe
 }
 
 class SendallCall implements SocketCall {
+  readonly isSelfContained = true;
   readonly buffer: Buffer;
   readonly length: number;
   readonly flags: number;

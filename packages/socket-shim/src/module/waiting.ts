@@ -9,6 +9,8 @@ import type { SocketObject } from './socket-object.ts';
 export interface SocketCall {
   /** `MSG_*`, of a call that has flags: one with MSG_DONTWAIT does not wait, whatever the waiter. */
   readonly flags?: number;
+  /** What it answers lies in its own memory: until that is looked at, other calls may be made. */
+  readonly isSelfContained?: true;
   /**
    * Makes the call once. >= 0 is success, else -errno. With `dontwait` it answers -EAGAIN instead of blocking,
    * although the descriptor is in blocking mode.

@@ -4,6 +4,8 @@ export * from './errno.ts';
 export * from './file.ts';
 export * from './itimer.ts';
 export * from './locale.ts';
+export { getaddrinfo, type Lookup } from './netdb.ts';
+export * from './netdb-pending.ts';
 export * from './poll.ts';
 export * from './resource.ts';
 export * from './select.ts';

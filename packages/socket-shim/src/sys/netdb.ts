@@ -7,7 +7,7 @@ import { addrinfo, hostent, protoent, servent, sockaddr_storage } from './layout
 import { errno, lazy, stringAt, viewOf } from './libc.ts';
 import { bytesAt, pointerAt, pointersAt } from './memory.ts';
 
-type Name = Uint8Array;
+export type Name = Uint8Array;
 
 const c = {
   getaddrinfo: lazy('int getaddrinfo(void *, void *, void *, void *)'),
@@ -72,13 +72,21 @@ function entryPointer(field: number): number {
 
 /** A null `node` or `service` is NULL. */
 export function getaddrinfo(node: Name | null, service: Name | null, hints: Hints): Lookup {
-  hintsView.setInt32(addrinfo.ai_flags, hints.flags ?? 0, true);
-  hintsView.setInt32(addrinfo.ai_family, hints.family ?? 0, true);
-  hintsView.setInt32(addrinfo.ai_socktype, hints.socktype ?? 0, true);
-  hintsView.setInt32(addrinfo.ai_protocol, hints.protocol ?? 0, true);
+  writeHints(hintsView, hints);
   const error = c.getaddrinfo(placed(node, nodeBuffer), placed(service, serviceBuffer), hintsBuffer, list);
   if (error !== 0) return { error, errno: errno(), found: [] };
-  const first = (list[0] as number) + (list[1] as number) * 2 ** 32;
+  return takeList((list[0] as number) + (list[1] as number) * 2 ** 32);
+}
+
+export function writeHints(view: DataView, hints: Hints): void {
+  view.setInt32(addrinfo.ai_flags, hints.flags ?? 0, true);
+  view.setInt32(addrinfo.ai_family, hints.family ?? 0, true);
+  view.setInt32(addrinfo.ai_socktype, hints.socktype ?? 0, true);
+  view.setInt32(addrinfo.ai_protocol, hints.protocol ?? 0, true);
+}
+
+/** A successful look-up's answers, copied out of C's list, which is freed. */
+export function takeList(first: number): Lookup {
   const found: AddrInfo[] = [];
   for (let at = first; at !== 0; at = entryPointer(addrinfo.ai_next)) {
     c.memcpy(entryBuffer, at, addrinfo.sizeof);
@@ -94,7 +102,7 @@ export function getaddrinfo(node: Name | null, service: Name | null, hints: Hint
     });
   }
   c.freeaddrinfo(first);
-  return { error, errno: 0, found };
+  return { error: 0, errno: 0, found };
 }
 
 /** Writes both names, NUL-terminated. An `EAI_*` code and the errno that counts when it is EAI_SYSTEM. */

@@ -5,8 +5,14 @@ import { memberOf } from '../../capi/moduleobject.ts';
 import { descriptorFlagFunctions } from './descriptor-flags.ts';
 import { pipeFunctions } from './pipe.ts';
 import { sendfileFunction } from './sendfile.ts';
+import { writeFunction } from './write.ts';
 
 export function posixFunctions(bridge: Bridge): MethodDef[] {
   const original = (name: string) => memberOf(bridge.capi, 'posix', name);
-  return [sendfileFunction(bridge), ...pipeFunctions(bridge), ...descriptorFlagFunctions(bridge, original)];
+  return [
+    sendfileFunction(bridge),
+    writeFunction(bridge, original),
+    ...pipeFunctions(bridge),
+    ...descriptorFlagFunctions(bridge, original),
+  ];
 }

@@ -6,6 +6,7 @@ import {
   internal_connect,
   nameOf,
   peerOfAccept,
+  type Resolve,
   sock_accept,
   sock_bind,
   sock_getpeername,
@@ -17,9 +18,10 @@ import {
 import type { Bridge } from '../../bridge.ts';
 import type { PyObject } from '../../capi/index.ts';
 import { METH_FASTCALL, METH_NOARGS, METH_O, type MethodDef } from '../../capi/methodobject.ts';
+import type { Lookups } from './lookups.ts';
 import type { Sockets } from './sockets.ts';
 
-export function connectMethods(bridge: Bridge, sockets: Sockets): MethodDef[] {
+export function connectMethods(bridge: Bridge, sockets: Sockets, lookups: Lookups): MethodDef[] {
   const { capi, descriptors, errno, errors, parsers, finish } = bridge;
   const { toPython } = sockets.convert;
   const parseListen = parsers.positional('|i:listen');
@@ -44,10 +46,11 @@ export function connectMethods(bridge: Bridge, sockets: Sockets): MethodDef[] {
 
   function connecting(caller: string, then: (result: number) => PyObject) {
     return (self: PyObject, addro: PyObject): PyObject => {
-      const s = sockets.of(self);
-      const address = sockets.address(s, addro, caller);
-      if (!capi.audit('socket.connect', 'OO', self, addro)) return 0;
-      return finish(internal_connect(s, address), then);
+      const make = (resolve: Resolve) => sockets.address(sockets.of(self), addro, caller, resolve);
+      return lookups.resolving(make, (address) => {
+        if (!capi.audit('socket.connect', 'OO', self, addro)) return 0;
+        return finish(internal_connect(sockets.of(self), address), then);
+      });
     };
   }
 

@@ -7,6 +7,7 @@ import { ancillaryFunctions } from './ancillary.ts';
 import { capsule } from './capsule.ts';
 import { descriptorFunctions } from './descriptor-functions.ts';
 import { inetFunctions } from './inet.ts';
+import { createLookups } from './lookups.ts';
 import { resolverFunctions } from './resolver.ts';
 import { createSocketType } from './socket-type.ts';
 import { socketpairFunction } from './socketpair.ts';
@@ -16,11 +17,12 @@ import { timeoutMethods } from './timeout.ts';
 export function createSocketModule(bridge: Bridge): PyObject {
   const { capi, define, errors } = bridge;
   const sockets = createSockets(bridge);
+  const lookups = createLookups(bridge);
   let type: PyObject = 0;
   const functions = [
     ...descriptorFunctions(bridge),
     socketpairFunction(bridge, sockets, () => sockets.create(type)),
-    ...resolverFunctions(bridge, sockets.convert),
+    ...resolverFunctions(bridge, sockets.convert, lookups),
     ...inetFunctions(bridge, sockets.convert),
     ...ancillaryFunctions(bridge),
     ...timeoutMethods(bridge, sockets).functions,
@@ -41,7 +43,7 @@ export function createSocketModule(bridge: Bridge): PyObject {
   }
   addMember(capi, module, 'error', capi.newRef(OSError));
   addMember(capi, module, 'timeout', capi.newRef(capi.PyExc('TimeoutError')));
-  type = createSocketType(bridge, sockets, module);
+  type = createSocketType(bridge, sockets, lookups, module);
   addMember(capi, module, 'SocketType', capi.newRef(type));
   addMember(capi, module, 'socket', capi.newRef(type));
   addMember(capi, module, 'CAPI', capsule(capi, type));

@@ -4,11 +4,12 @@ import type { Bridge } from '../../bridge.ts';
 import { type PyObject, RAISED } from '../../capi/index.ts';
 import { METH_FASTCALL, METH_KEYWORDS, METH_NOARGS, METH_VARARGS, type MethodDef } from '../../capi/methodobject.ts';
 import type { Converter } from '../../convert/values.ts';
+import type { Lookups } from './lookups.ts';
 
 /** The longest label that a host name can have. Longer ones, and empty ones, are the codec's to refuse. */
 const LABEL = /^[^.]{1,63}(\.[^.]{1,63})*\.?$/;
 
-export function resolverFunctions(bridge: Bridge, convert: Converter): MethodDef[] {
+export function resolverFunctions(bridge: Bridge, convert: Converter, lookups: Lookups): MethodDef[] {
   const { capi, parsers } = bridge;
   const { fromPython, toPython, isAscii } = convert;
   const { literal } = capi.memory;
@@ -44,8 +45,8 @@ export function resolverFunctions(bridge: Bridge, convert: Converter): MethodDef
     const port = fromPython(pobj as PyObject) as string | number | null;
     const audited = [hobj, pobj, family, type, proto, flags] as number[];
     if (!capi.audit('socket.getaddrinfo', 'OOiii', ...audited.slice(0, 5))) return 0;
-    const found = shim.getaddrinfo(host, port, family, type, proto, flags);
-    return capi.listOf(found.map(toPython));
+    const query = shim.addressQuery(host, port, family, type, proto, flags);
+    return lookups.ask(query, (found) => capi.listOf(shim.addressEntries(query, found).map(toPython)));
   }
 
   function socket_getnameinfo(_module: PyObject, args: number, count: number): PyObject {
@@ -68,6 +69,11 @@ export function resolverFunctions(bridge: Bridge, convert: Converter): MethodDef
       if (!capi.audit(event, '(O)', host)) return 0;
       return answer(parsed[0] as Uint8Array);
     };
+  }
+
+  function gethostbyname(host: Uint8Array): PyObject {
+    const make = (resolve: shim.Resolve) => shim.resolvedHost(host, resolve);
+    return lookups.resolving(make, (address) => capi.strOf(address));
   }
 
   const entry = ([hostname, aliases, addresses]: [string, string[], string[]]): PyObject =>
@@ -120,6 +126,7 @@ export function resolverFunctions(bridge: Bridge, convert: Converter): MethodDef
   return [
     {
       name: 'getaddrinfo',
+      waits: true,
       flags: METH_VARARGS | METH_KEYWORDS,
       call: socket_getaddrinfo as MethodDef['call'],
       doc: 'getaddrinfo(host, port [, family, type, proto, flags])\n    -> list of (family, type, proto, canonname, sockaddr)\n\nEvery way to reach a service on a host.',
@@ -144,8 +151,9 @@ export function resolverFunctions(bridge: Bridge, convert: Converter): MethodDef
     },
     {
       name: 'gethostbyname',
+      waits: true,
       flags: METH_FASTCALL,
-      call: ofHost('gethostbyname', 'socket.gethostbyname', (host) => capi.strOf(shim.gethostbyname(host))),
+      call: ofHost('gethostbyname', 'socket.gethostbyname', gethostbyname),
       doc: 'gethostbyname(host) -> address\n\nThe IPv4 address of a host, as text.',
     },
     {

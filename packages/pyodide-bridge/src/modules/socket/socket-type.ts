@@ -13,6 +13,7 @@ import {
 import { ancillaryMethods } from './ancillary.ts';
 import { connectMethods } from './connect.ts';
 import { datagramMethods } from './datagram-io.ts';
+import type { Lookups } from './lookups.ts';
 import { optionMethods } from './options.ts';
 import { Field, type Sockets } from './sockets.ts';
 import { streamMethods } from './stream-io.ts';
@@ -20,7 +21,7 @@ import { timeoutMethods } from './timeout.ts';
 
 const { ECONNRESET } = constants;
 
-export function createSocketType(bridge: Bridge, sockets: Sockets, owner: PyObject): PyObject {
+export function createSocketType(bridge: Bridge, sockets: Sockets, lookups: Lookups, owner: PyObject): PyObject {
   const { capi, define, descriptors, errors, parsers } = bridge;
   const parseInit = parsers.keywords('|i!i!i!O:socket', ['family', 'type', 'proto', 'fileno']);
   const timeouts = timeoutMethods(bridge, sockets);
@@ -126,7 +127,7 @@ export function createSocketType(bridge: Bridge, sockets: Sockets, owner: PyObje
       call: ((self: PyObject) => capi.PyLong_FromLong(sockets.fd(self))) as MethodDef['call'],
       doc: 'fileno($self, /)\n--\n\nfileno() -> integer\n\nThe descriptor, -1 when closed.',
     },
-    ...connectMethods(bridge, sockets),
+    ...connectMethods(bridge, sockets, lookups),
     ...streamMethods(bridge, sockets),
     ...datagramMethods(bridge, sockets),
     ...ancillaryMethods(bridge, sockets),

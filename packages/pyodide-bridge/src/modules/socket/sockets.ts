@@ -5,7 +5,7 @@
  * has, and the index of the shim's object. The host's descriptor is looked up at each call: a number that
  * `os.close` closed is closed for the socket too, and one that was used again is the new file, as in CPython.
  */
-import { constants, getsockaddrarg, SocketObject, setipaddr } from '@pysock/socket-shim/internals';
+import { constants, getsockaddrarg, type Resolve, SocketObject, setipaddr } from '@pysock/socket-shim/internals';
 import type { Bridge } from '../../bridge.ts';
 import { type PyObject, RAISED } from '../../capi/index.ts';
 import { Slot } from '../../capi/methodobject.ts';
@@ -55,8 +55,8 @@ export interface Sockets {
   publish(self: PyObject, fd: number): void;
   /** Likewise, when only the timeout has changed. */
   publishTimeout(self: PyObject): void;
-  /** socketmodule.c: getsockaddrarg. Throws what the address is refused with. */
-  address(s: SocketObject, address: PyObject, caller: string): Uint8Array;
+  /** socketmodule.c: getsockaddrarg. Throws what the address is refused with. `resolve` is asked for a host that is a name. */
+  address(s: SocketObject, address: PyObject, caller: string, resolve?: Resolve): Uint8Array;
 }
 
 export function createSockets(bridge: Bridge): Sockets {
@@ -114,10 +114,10 @@ export function createSockets(bridge: Bridge): Sockets {
       publishTimeout(self);
     },
     publishTimeout,
-    address(s, address, caller) {
+    address(s, address, caller, resolve = setipaddr) {
       const { sock_family, sock_proto, sock_type } = s;
       const value = convert.addressFrom(address, sock_family);
-      const encode = () => getsockaddrarg(value, sock_family, sock_proto, sock_type, caller, setipaddr);
+      const encode = () => getsockaddrarg(value, sock_family, sock_proto, sock_type, caller, resolve);
       if (sock_family !== AF_INET || !Array.isArray(value) || value.length !== 2) return encode();
       const [host, port] = value as [unknown, unknown];
       if (typeof host !== 'string' || typeof port !== 'number') return encode();

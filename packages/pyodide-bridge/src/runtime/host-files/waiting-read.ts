@@ -4,8 +4,9 @@
  * It covers `input()`, `sys.stdin` and `os.read`, which come here with nothing but WebAssembly below them. Python has released
  * its lock then: the thread has no thread state while it is suspended (threads.ts).
  *
- * Differs: writing blocks all threads. Python's buffered streams tell threads apart by what C calls them, which is one name for
- * all, and a second writer would be refused as the first one come back ("reentrant call").
+ * Differs: a file object that writes to a full pipe blocks all threads (`os.write` does not: modules/posix/write.ts). Python's
+ * buffered streams tell threads apart by what C calls them, which is one name for all, and a second writer would be refused as
+ * the first one come back ("reentrant call").
  */
 import { constants, sys } from '@pysock/socket-shim/internals';
 import type { RawFunction } from '../../capi/emscripten.ts';
@@ -41,6 +42,7 @@ export function createWaitingRead(errno: ErrnoMap, read: RawFunction): WaitingRe
     const result = scheduler.waitFor({
       files: [{ fd: host, events: POLLIN }],
       deadline: Number.POSITIVE_INFINITY,
+      isSelfContained: true,
       attempt() {
         if (isReady(host)) return 0;
         // As in the kernel: CPython runs the handlers and reads again.

@@ -34,6 +34,7 @@ export const {
   ip_mreqn,
   ipv6_mreq,
   addrinfo,
+  gaicb,
   hostent,
   servent,
   protoent,
@@ -44,5 +45,6 @@ export const {
   timeval,
   timespec,
   sigaction,
+  sigevent,
   signalfd_siginfo,
 } = layouts;

@@ -202,6 +202,13 @@ export const layouts = {
     ai_canonname: 32,
     ai_next: 40,
   },
+  gaicb: {
+    sizeof: 56,
+    ar_name: 0,
+    ar_service: 8,
+    ar_request: 16,
+    ar_result: 24,
+  },
   hostent: {
     sizeof: 32,
     h_name: 0,
@@ -262,6 +269,13 @@ export const layouts = {
     sa_handler: 0,
     sa_mask: 8,
     sa_flags: 136,
+  },
+  sigevent: {
+    sizeof: 64,
+    sigev_value: 0,
+    sigev_signo: 8,
+    sigev_notify: 12,
+    sigev_notify_function: 16,
   },
   signalfd_siginfo: {
     sizeof: 128,

@@ -34,6 +34,7 @@ export const structs: Readonly<Record<string, string>> = {
   ip_mreqn: 'imr_multiaddr imr_address imr_ifindex',
   ipv6_mreq: 'ipv6mr_multiaddr ipv6mr_interface',
   addrinfo: 'ai_flags ai_family ai_socktype ai_protocol ai_addrlen ai_addr ai_canonname ai_next',
+  gaicb: 'ar_name ar_service ar_request ar_result',
   hostent: 'h_name h_aliases h_addrtype h_length h_addr_list',
   servent: 's_name s_aliases s_port s_proto',
   protoent: 'p_name p_aliases p_proto',
@@ -44,5 +45,6 @@ export const structs: Readonly<Record<string, string>> = {
   timeval: 'tv_sec tv_usec',
   timespec: 'tv_sec tv_nsec',
   sigaction: 'sa_handler sa_mask sa_flags',
+  sigevent: 'sigev_value sigev_signo sigev_notify sigev_notify_function',
   signalfd_siginfo: 'ssi_signo ssi_errno ssi_code ssi_pid ssi_uid',
 };
