@@ -125,7 +125,16 @@ export const catalog: readonly Group[] = [
   [selectors(10), selectors(1000), selectors(5000)],
   [asyncio(1)],
   [asyncio(100)],
-  [{ id: 'threads', title: 'threads, ping-pong', measure: 'time', program: ['ping_pong.py'], hasThreads: true }],
+  [
+    { id: 'threads', title: 'threads, sockets', measure: 'time', program: ['ping_pong.py'], hasThreads: true },
+    {
+      id: 'threads-locks',
+      title: 'threads, locks',
+      measure: 'time',
+      program: ['ping_pong_locks.py'],
+      hasThreads: true,
+    },
+  ],
   [
     {
       id: 'http-server',

@@ -87,11 +87,11 @@ export class WaitingThreads {
    */
   next(mayBlock: boolean, stopped: PyThread | undefined): PyThread | undefined {
     for (;;) {
-      const idle = this.queue.isEmpty;
-      if (++this.turns >= TURNS || (idle && !this.guess(stopped))) {
+      const isTurnOver = ++this.turns >= TURNS;
+      const isIdle = this.queue.isEmpty && (isTurnOver || !this.guess(stopped));
+      if (isIdle || isTurnOver) {
         this.turns = 0;
-        const count = this.readiness.wait(idle && mayBlock ? this.patience() : 0, (ready) => this.wake(ready));
-        if (count === -EINTR) this.whenInterrupted();
+        if (isIdle || this.isAnyUnknown()) this.ask(isIdle && mayBlock ? this.patience() : 0);
         this.expire();
       }
       const thread = this.queue.take();
@@ -127,6 +127,17 @@ export class WaitingThreads {
     const [first, second] = this.onFiles;
     stopped.isAnswered = this.try((first === stopped ? second : first) as PyThread);
     return stopped.isAnswered;
+  }
+
+  private ask(timeout: number): void {
+    const count = this.readiness.wait(timeout, (ready) => this.wake(ready));
+    if (count === -EINTR) this.whenInterrupted();
+  }
+
+  /** Whether there is one that waits for descriptors and of which only the kernel can tell whether it can go on. */
+  private isAnyUnknown(): boolean {
+    for (const thread of this.onFiles) if (!thread.ready) return true;
+    return false;
   }
 
   /** Tries in a waiting thread's place, where it may. When that succeeds the thread goes on with the result. */
