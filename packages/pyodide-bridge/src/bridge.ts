@@ -46,11 +46,11 @@ export interface BridgeOptions {
   readonly deliverSignals?: () => boolean;
   /** Whether there are any that were not handed over yet. */
   readonly signalsWait?: () => boolean;
-  /** Makes an open file of the host the guest's, and answers its descriptor there. */
+  /** Makes a descriptor of the host the guest's, whatever is behind it, and answers its number there. */
   readonly openFile?: (host: number) => number;
 }
 
-/** Sockets and pipes: what a program waits for. */
+/** Sockets and pipes: what a program waits for, and Emscripten's own calls must not take for files. */
 function isWaitedFor(host: number): boolean {
   if (sys.fstat(host) < 0) return true;
   const kind = sys.stat.mode & constants.S_IFMT;
@@ -74,8 +74,13 @@ export function createBridge(emscripten: EmscriptenModule, options: BridgeOption
     errors.setThrown(error);
   };
   const guard = createGuard(setThrown);
-  const openFile =
-    options.openFile ?? ((host: number) => createHostStreams(module, errno, hostMemory).open(host).fd as number);
+  /** Where the calls on files are the host's, they are so for descriptors of any kind. */
+  const openAny =
+    options.openFile ??
+    ((host: number): number =>
+      isWaitedFor(host)
+        ? descriptors.open(host)
+        : (createHostStreams(module, errno, hostMemory).open(host).fd as number));
   const deliverSignals = options.deliverSignals ?? (() => false);
   const signalsWait = options.signalsWait ?? (() => false);
   const threadStates = createThreadStates(module);
@@ -97,7 +102,7 @@ export function createBridge(emscripten: EmscriptenModule, options: BridgeOption
     threadStates,
     trampolines,
     descriptors,
-    openAny: (host) => (isWaitedFor(host) ? descriptors.open(host) : openFile(host)),
+    openAny,
     waiter: createSocketWaiter(scheduler, checkSignals),
     checkSignals,
     runHandlers: () =>

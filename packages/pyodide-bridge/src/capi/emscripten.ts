@@ -43,6 +43,7 @@ export interface EmscriptenFS {
   closeStream(fd: number): void;
   nextfd(): number;
   getStream(fd: number): FSStream | null | undefined;
+  FSStream: new () => object;
   FSNode: new (parent: FSNode | null, name: string, mode: number, rdev: number) => FSNode;
   ErrnoError: new (errno: number) => Error & { errno: number };
   [key: string]: unknown;

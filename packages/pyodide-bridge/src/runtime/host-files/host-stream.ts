@@ -31,6 +31,19 @@ export interface HostStreams {
 const bytesOf = (buffer: ArrayBufferView, offset: number, length: number): Uint8Array =>
   new Uint8Array(buffer.buffer as ArrayBuffer, buffer.byteOffset + offset, length);
 
+/** `stream.flags`: the host's, which nobody sets this way. */
+class SharedFlags {
+  position = 0;
+  readonly #nfd: number;
+  constructor(nfd: number) {
+    this.#nfd = nfd;
+  }
+  get flags(): number {
+    return Math.max(sys.fcntl(this.#nfd, constants.F_GETFL), 0);
+  }
+  set flags(_value: number) {}
+}
+
 export function createHostStreams(module: EmscriptenModule, errno: ErrnoMap, memory: HostMemory): HostStreams {
   const counted = (result: number): number => {
     if (result < 0) throw new module.FS.ErrnoError(errno.guest(-result));
@@ -71,7 +84,13 @@ export function createHostStreams(module: EmscriptenModule, errno: ErrnoMap, mem
       counted(closeHost(nfd(stream)));
     },
     dup(stream) {
-      stream.nfd = counted(sys.fcntl(nfd(stream), constants.F_DUPFD_CLOEXEC, LAST_STANDARD + 1));
+      const copy = counted(sys.fcntl(nfd(stream), constants.F_DUPFD_CLOEXEC, LAST_STANDARD + 1));
+      Object.assign(stream, {
+        nfd: copy,
+        node: newNode(copy),
+        shared: new SharedFlags(copy),
+        seekable: sys.lseek(copy, 0, 1) >= 0,
+      });
     },
     mmap(stream: FSStream, length: number, position: number) {
       if ((mode(nfd(stream)) & S_IFMT) !== S_IFREG) throw new module.FS.ErrnoError(errno.guest(constants.ENODEV));
@@ -90,6 +109,37 @@ export function createHostStreams(module: EmscriptenModule, errno: ErrnoMap, mem
     },
   };
 
+  function newNode(fd: number): FSNode {
+    const node: FSNode = new module.FS.FSNode(null, '', 0, 0);
+    Object.defineProperty(node, 'mode', { get: () => mode(fd) });
+    return node;
+  }
+
+  /** The kernel is asked what kind of file it is when somebody wants to know. */
+  const createStreamClass = () =>
+    class extends module.FS.FSStream {
+      readonly stream_ops = operations;
+      readonly nfd: number;
+      readonly shared: SharedFlags;
+      fd: number;
+      #node: FSNode | undefined;
+      constructor(nfd: number, guest: number) {
+        super();
+        this.nfd = nfd;
+        this.shared = new SharedFlags(nfd);
+        this.fd = guest;
+      }
+      get node(): FSNode {
+        this.#node ??= newNode(this.nfd);
+        return this.#node;
+      }
+      get seekable(): boolean {
+        return sys.lseek(this.nfd, 0, 1) >= 0;
+      }
+    };
+  /** Emscripten has its own class only when it has started. */
+  let streamClass: ReturnType<typeof createStreamClass> | undefined;
+
   function closeHost(fd: number): number {
     streams.closing(fd);
     if (fd > LAST_STANDARD) return sys.close(fd);
@@ -102,21 +152,11 @@ export function createHostStreams(module: EmscriptenModule, errno: ErrnoMap, mem
   const streams: HostStreams = {
     closing: () => undefined,
     open(fd, guest) {
-      const node: FSNode = new module.FS.FSNode(null, '', 0, 0);
-      Object.defineProperty(node, 'mode', { get: () => mode(fd) });
-      const stream = {
-        node,
-        nfd: fd,
-        position: 0,
-        seekable: sys.lseek(fd, 0, 1) >= 0,
-        stream_ops: operations,
-        shared: {},
-      };
-      Object.defineProperty(stream.shared, 'flags', {
-        get: () => Math.max(sys.fcntl(fd, constants.F_GETFL), 0),
-        set: () => {},
-      });
-      return module.FS.createStream(stream as Partial<FSStream>, guest) as HostStream;
+      streamClass ??= createStreamClass();
+      const place = guest ?? module.FS.nextfd();
+      const stream = new streamClass(fd, place) as unknown as HostStream;
+      module.FS.streams[place] = stream;
+      return stream;
     },
     find(guest) {
       const stream = module.FS.streams[guest];
