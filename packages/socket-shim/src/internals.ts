@@ -32,3 +32,4 @@ export * from './module/waiting.ts';
 export { strerror } from './sys/errno.ts';
 export * as sys from './sys/index.ts';
 export { addressOf } from './sys/libc.ts';
+export * as openssl from './sys/openssl/index.ts';

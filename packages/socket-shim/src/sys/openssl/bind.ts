@@ -1,0 +1,41 @@
+/**
+ * OpenSSL's own functions, in the OpenSSL that Node is linked with: its executable exports them.
+ *
+ * Pointers are `uintptr_t`, which is a number here: addresses of user space have 47 bits. Memory that a call reads or fills is
+ * either such an address, or a typed array where the prototype says `void *`.
+ */
+import koffi from 'koffi';
+import { bind, type CFunction } from '../libc.ts';
+
+/** Whether this Node's OpenSSL can be called: one of version 3 whose symbols are exported. */
+export function isAvailable(): boolean {
+  const library = koffi.load(null);
+  try {
+    for (const name of ['SSL_CTX_new', 'SSL_read_ex', 'SSL_get1_peer_certificate']) library.symbol(name);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** A table of functions by their C prototypes. Each is bound when it is first called: call them as members of it. */
+export function functions<T extends Record<string, string>>(prototypes: T): { [K in keyof T]: CFunction } {
+  const table: Record<string, CFunction> = {};
+  for (const [name, prototype] of Object.entries(prototypes)) {
+    table[name] = (...args) => {
+      const bound = bind(prototype);
+      table[name] = bound;
+      return bound(...args);
+    };
+  }
+  return table as { [K in keyof T]: CFunction };
+}
+
+/**
+ * A C function pointer to `call`, which stays for as long as the process. `prototype` is a C declaration, its name unique.
+ *
+ * Contract: `call` throws nothing, and is only called while a function of OpenSSL's is.
+ */
+export function callback(prototype: string, call: (...args: number[]) => number | undefined): number {
+  return Number(koffi.register(call, koffi.pointer(koffi.proto(prototype))));
+}
