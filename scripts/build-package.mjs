@@ -2,6 +2,7 @@
 //
 //     --library src/index.ts       dist/index.js, every dependency left outside, and the type declarations; may be repeated
 //     --program cli=src/main.ts    dist/cli.js, everything bundled but what cannot be; executable when package.json's bin names it
+//     --program w.cjs=src/w.ts     dist/w.cjs, a CommonJS file
 //
 // An entry point that does not exist yet is skipped.
 import { execFileSync } from 'node:child_process';
@@ -83,7 +84,30 @@ async function buildLibrary(entries) {
   execFileSync(join(bin, 'tsc'), ['--project', 'tsconfig.build.json'], { stdio: 'inherit' });
 }
 
+/** For a CommonJS file, which has no `import.meta`; what Node does not know of it is looked for in `module`. */
+const COMMONJS = {
+  format: 'cjs',
+  outExtension: { '.js': '.cjs' },
+  banner: {
+    js: [
+      "const moduleUrl = require('node:url').pathToFileURL(__filename).href;",
+      "const resolveModule = (name) => require('node:url').pathToFileURL(require.resolve(name)).href;",
+    ].join('\n'),
+  },
+  define: {
+    'import.meta.url': 'moduleUrl',
+    'import.meta.resolve': 'resolveModule',
+    'import.meta.digest': 'module.digest',
+    'import.meta.load': 'module.load',
+  },
+};
+
 async function buildProgram(name, entry) {
+  if (name.endsWith('.cjs')) {
+    const out = name.slice(0, -'.cjs'.length);
+    await bundle([{ in: entry, out }], { external: UNBUNDLED, conditions: ['source'], ...COMMONJS });
+    return;
+  }
   const banner = commands.has(resolve('dist', `${name}.js`)) ? { js: '#!/usr/bin/env node' } : {};
   await bundle([{ in: entry, out: name }], { external: UNBUNDLED, conditions: ['source'], banner });
 }

@@ -55,6 +55,23 @@ describe('memory snapshots', { timeout: 90_000 }, () => {
     }
   });
 
+  it('lie beside the compiled code of the program itself, which is checked', async () => {
+    const files = () => readdirSync(env.PYSOCK_CACHE).filter((name) => name.startsWith('code-'));
+    const kept = files();
+    expect(kept).toHaveLength(2);
+    for (const name of kept) {
+      const path = join(env.PYSOCK_CACHE, name);
+      const bytes = readFileSync(path);
+      writeFileSync(path, bytes.subarray(0, bytes.length / 2));
+      expect(await pysock(['-c', code], { env })).toEqual(expected);
+      expect(readFileSync(path).length).toBeGreaterThan(bytes.length / 2);
+      const written = statSync(path).mtimeMs;
+      expect(await pysock(['-c', code], { env })).toEqual(expected);
+      expect(statSync(path).mtimeMs).toBe(written);
+    }
+    expect(files()).toEqual(kept);
+  });
+
   it('lie beside compiled modules of the library, which are checked', async () => {
     const start = ['-c', 'import colorsys; print(colorsys.rgb_to_hsv(1, 1, 1))'];
     const answer = { ...expected, stdout: '(0.0, 0.0, 1)\n' };

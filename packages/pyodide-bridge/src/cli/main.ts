@@ -2,6 +2,9 @@
  * The command `pysock`. Python runs in a worker, so that this thread can hear signals while Python computes or is blocked in a
  * system call. The worker ends the process; this thread does so only when the worker fails before Python runs.
  */
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import v8 from 'node:v8';
 import { Worker } from 'node:worker_threads';
 import { createInterruptState, type DispositionRequest } from '../runtime/interrupt-state.ts';
 
@@ -29,8 +32,11 @@ async function loadRelay(): Promise<typeof import('./relay.ts')> {
 const [, script = '', ...args] = process.argv;
 const shared = createInterruptState();
 
+// Of the worker's heap, in megabytes. It begins with one, and would be collected eight times until the program begins.
+v8.setFlagsFromString('--min-semi-space-size=16');
+
 const workerData: WorkerInput = { argv: ['pysock', ...args], executable: script, shared };
-const worker = new Worker(new URL('./worker.js', import.meta.url), {
+const worker = new Worker(new URL('./worker.cjs', import.meta.url), {
   workerData,
   // Python uses the descriptors themselves; Node's streams over them would make them non-blocking.
   stdin: true,
@@ -39,14 +45,19 @@ const worker = new Worker(new URL('./worker.js', import.meta.url), {
   resourceLimits: { stackSizeMb: 32, maxYoungGenerationSizeMb: 64 },
 });
 
+// V8 compiles in threads of its own, while the worker starts.
+const wasm = WebAssembly.compile(readFileSync(fileURLToPath(import.meta.resolve('pyodide/pyodide.asm.wasm'))));
+wasm.then((module) => worker.postMessage(module), fail);
+
 const relay = loadRelay().then(({ SignalRelay }) => new SignalRelay(shared));
 
 worker.on('message', async (request: DispositionRequest) => (await relay).answer(request));
 
-function fail(message: string): void {
+function fail(error: unknown): void {
   worker.removeAllListeners();
+  const message = error instanceof Error ? error.message : String(error);
   process.stderr.write(`pysock: ${message}\n`, () => process.exit(1));
 }
-worker.on('error', (error) => fail(error instanceof Error ? error.message : String(error)));
+worker.on('error', fail);
 // Python's end is the process's: a worker that ends by itself has lost its program.
 worker.on('exit', () => fail('Python stands still: no thread of it can go on. That is a fault of pysock'));

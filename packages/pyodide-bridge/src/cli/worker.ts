@@ -1,33 +1,37 @@
-/** Python's thread. */
-import { writeSync } from 'node:fs';
-import * as nodeModule from 'node:module';
+/**
+ * Python's thread begins here. All code but this lies in one script, of which V8's code is kept: a CommonJS file, as Node takes
+ * longer to begin with an ES module.
+ */
+import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import { parentPort, workerData } from 'node:worker_threads';
-import { cacheFolder, readEnvironment } from '../runtime/environment.ts';
-import { endProcess } from '../runtime/exit.ts';
-import { loadPython } from '../runtime/load-python.ts';
-import { makeFolder } from '../runtime/make-folder.ts';
-import type { WorkerInput } from './main.ts';
-import { type TraceOption, takeTraceOption } from './trace-option.ts';
+import { cacheFolder } from '../runtime/cache-folder.ts';
+import { type KeptScript, loadScript } from '../runtime/kept-script.ts';
 
-const { argv, executable, shared } = workerData as WorkerInput;
-
-// Pyodide's script has a million characters. Node before 22.8 has no such cache.
-const folder = cacheFolder(readEnvironment(process.env));
-if (folder !== null && makeFolder(folder)) nodeModule.enableCompileCache?.(join(folder, 'compile-cache'));
-
-function ownOption(): TraceOption {
-  try {
-    return takeTraceOption(argv);
-  } catch (error) {
-    writeSync(2, `pysock: ${(error as Error).message}\n`);
-    return endProcess({ status: 2 });
-  }
+/** What the script finds in `module`. */
+interface ScriptModule {
+  readonly exports: { run?(script: KeptScript): void };
+  readonly digest: string;
+  load(specifier: string): Promise<unknown>;
 }
 
-const python = await loadPython(
-  { ...ownOption(), executable },
-  { shared, ask: (request) => parentPort?.postMessage(request) },
+type CommonScript = (
+  exports: object,
+  require: NodeJS.Require,
+  module: ScriptModule,
+  __filename: string,
+  __dirname: string,
+) => void;
+
+const path = join(__dirname, 'python.cjs');
+const script = loadScript(
+  path,
+  cacheFolder(process.env),
+  (text) => `(function (exports, require, module, __filename, __dirname) {${text}\n})`,
 );
-nodeModule.flushCompileCache?.();
-endProcess(await python.runMain());
+const module: ScriptModule = {
+  exports: {},
+  digest: script.digest,
+  load: (specifier) => import(specifier),
+};
+(script.run() as CommonScript)(module.exports, createRequire(path), module, path, __dirname);
+module.exports.run?.(script);

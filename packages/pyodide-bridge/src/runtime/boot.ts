@@ -5,6 +5,8 @@ import { fileURLToPath } from 'node:url';
 import type { PyodideAPI, PyodideConfig } from 'pyodide';
 import { loadPyodide } from 'pyodide';
 import type { EmscriptenModule } from '../capi/index.ts';
+import { type DeferredLinking, deferLinking } from './deferred-linking.ts';
+import { loadEmscriptenScript } from './emscripten-script.ts';
 import { reserveFunctions } from './function-table.ts';
 
 /** Pyodide, with what its types leave out. */
@@ -30,6 +32,10 @@ export interface BootOptions {
   /** Load so that `makeMemorySnapshot` works afterwards. */
   readonly makeSnapshot?: boolean;
   readonly env?: Readonly<Record<string, string>>;
+  /** Pyodide's WebAssembly, when it is compiled elsewhere. */
+  readonly wasm?: Promise<WebAssembly.Module> | undefined;
+  /** Where compiled code is kept, or null: nowhere. */
+  readonly cache: string | null;
   /** Called before WebAssembly is instantiated; may replace entries of `imports`. */
   readonly replaceImports?: (imports: Imports, module: EmscriptenModule) => void;
 }
@@ -71,29 +77,35 @@ const errorImports: Imports = {
 
 /** Nothing that Pyodide says while it loads reaches the standard streams. */
 export async function bootPyodide(options: BootOptions): Promise<Pyodide> {
-  const { image, replaceImports } = options;
+  const { image, replaceImports, cache } = options;
   const folder = pyodideFolder();
   // Begun first: V8 compiles in other threads while the script is loaded here.
-  const compiled = WebAssembly.compile(readFileSync(join(folder, 'pyodide.asm.wasm')));
-  const script = (await import(import.meta.resolve('pyodide/pyodide.asm.mjs'))) as { default: CreateModule };
+  const compiled = options.wasm ?? WebAssembly.compile(readFileSync(join(folder, 'pyodide.asm.wasm')));
+  const script = loadEmscriptenScript(folder, cache);
+  const create = script.create as CreateModule;
 
   async function createModule(settings: Settings): Promise<EmscriptenModule> {
     const module = settings as unknown as EmscriptenModule;
+    let linking: DeferredLinking | undefined;
     const failed = new Promise<never>((_, reject) => {
       settings.instantiateWasm = (imports, done) => {
         Object.assign(imports.env, errorImports);
         replaceImports?.(imports.env, module);
+        const begun = deferLinking(module, imports.env);
+        linking = begun;
         compiled
-          .then(async (wasm) =>
-            done(await WebAssembly.instantiate(wasm, imports as unknown as WebAssembly.Imports), wasm),
-          )
+          .then(async (wasm) => {
+            const instance = await WebAssembly.instantiate(wasm, imports as unknown as WebAssembly.Imports);
+            done(begun.begin(instance), wasm);
+          })
           .catch(reject);
         return {};
       };
     });
     if (image) settings.INITIAL_MEMORY = image.heapLength;
     settings.preRun.push(() => reserveFunctions(module));
-    await Promise.race([script.default(settings), failed]);
+    await Promise.race([create(settings), failed]);
+    linking?.end();
     image?.restore(module);
     return module;
   }
@@ -110,5 +122,7 @@ export async function bootPyodide(options: BootOptions): Promise<Pyodide> {
   };
   if (options.makeSnapshot) config._makeSnapshot = true;
   if (image) config._loadSnapshot = image.header;
-  return (await loadPyodide(config)) as Pyodide;
+  const pyodide = (await loadPyodide(config)) as Pyodide;
+  script.keep();
+  return pyodide;
 }

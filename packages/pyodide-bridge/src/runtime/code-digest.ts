@@ -3,6 +3,7 @@ import { createHash, type Hash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { bundleDigest } from './bundle.ts';
 
 /** Where the shim is when it is not part of the bundle. */
 function shimFile(): string | undefined {
@@ -28,6 +29,7 @@ function addCode(hash: Hash, file: string): void {
 }
 
 export function codeDigest(): string {
+  if (bundleDigest !== undefined) return bundleDigest;
   const hash = createHash('sha256');
   const self = fileURLToPath(import.meta.url);
   addCode(hash, self);

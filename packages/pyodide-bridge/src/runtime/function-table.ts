@@ -7,7 +7,7 @@ import type { EmscriptenModule } from '../capi/emscripten.ts';
 
 const RESERVED = 1024;
 
-type Call = (...args: number[]) => number | undefined;
+export type Call = (...args: number[]) => number | undefined;
 
 const starts = new WeakMap<object, number>();
 
@@ -41,7 +41,7 @@ function functionType(signature: string): number[] {
 }
 
 /** A module that imports functions of these signatures, and exports them again. */
-function passThrough(signatures: readonly string[]): Uint8Array<ArrayBuffer> {
+function moduleFor(signatures: readonly string[]): Uint8Array<ArrayBuffer> {
   const types = [...new Set(signatures)];
   const imports = signatures.map((signature, i) => [
     ...name('e'),
@@ -56,6 +56,14 @@ function passThrough(signatures: readonly string[]): Uint8Array<ArrayBuffer> {
     ...section(2, vector(imports)),
     ...section(7, vector(exported)),
   ]);
+}
+
+/** Functions of JavaScript as WebAssembly's, which a function table can hold. */
+export function passThrough(functions: readonly { readonly call: Call; readonly signature: string }[]): Call[] {
+  const bytes = moduleFor(functions.map(({ signature }) => signature));
+  const calls = Object.fromEntries(functions.map(({ call }, i) => [String(i), call]));
+  const { exports } = new WebAssembly.Instance(new WebAssembly.Module(bytes), { e: calls as never });
+  return functions.map((_, i) => exports[String(i)] as Call);
 }
 
 /** WebAssembly names the functions that it exports by their number. */
@@ -76,10 +84,8 @@ export function createFunctionTable(module: EmscriptenModule): FunctionTable {
     },
     commit() {
       if (waiting.length === 0) return;
-      const bytes = passThrough(waiting.map(({ signature }) => signature));
-      const calls = Object.fromEntries(waiting.map(({ call }, i) => [String(i), call]));
-      const { exports } = new WebAssembly.Instance(new WebAssembly.Module(bytes), { e: calls as never });
-      for (const [i, { place }] of waiting.entries()) module.wasmTable.set(place, exports[String(i)]);
+      const functions = passThrough(waiting);
+      for (const [i, { place }] of waiting.entries()) module.wasmTable.set(place, functions[i]);
       waiting = [];
     },
   };

@@ -9,6 +9,7 @@ import type { CApi, PyObject } from '../capi/index.ts';
 import { extendModules } from '../capi/moduleobject.ts';
 import { type Interpreter, installModules } from '../install-socket.ts';
 import { createPythonEntry, type PythonEntry } from '../python-entry.ts';
+import { cacheFolder } from './cache-folder.ts';
 import { createCommandLine } from './command-line.ts';
 import { readEnvironment, traceFormat } from './environment.ts';
 import { type Exit, ProcessExit, SIGABRT } from './exit.ts';
@@ -25,10 +26,13 @@ import { timeFunctions } from './time-functions.ts';
 import { startTracing } from './tracing.ts';
 import { asksForHelp, asksForVersion, helpText, versionLine } from './version.ts';
 
-/** Where signals come from, when another thread hears them (interrupts.ts). */
-export interface SignalSource {
+/** The thread that the command has beside Python's. */
+export interface MainThread {
+  /** Where signals come from, which it hears (interrupts.ts). */
   readonly shared: SharedArrayBuffer;
   ask(request: DispositionRequest): void;
+  /** Pyodide's WebAssembly, when it compiles that. */
+  readonly wasm?: Promise<WebAssembly.Module>;
 }
 
 export interface Python extends PythonEntry {
@@ -75,11 +79,11 @@ function complain(stderr: number, message: string): void {
 type Promising = (call: () => number) => () => Promise<number>;
 const { promising } = WebAssembly as unknown as { promising?: Promising };
 
-export async function loadPython(options: LoadPythonOptions = {}, signals?: SignalSource): Promise<Python> {
+export async function loadPython(options: LoadPythonOptions = {}, main?: MainThread): Promise<Python> {
   const checked = checkOptions(options);
   const env = checked.env ?? process.env;
   const ours = readEnvironment(env);
-  const settings = startSettings(ours, checked.snapshot);
+  const settings = startSettings(ours, checked.snapshot, cacheFolder(env), main?.wasm);
 
   let interrupts: Interrupts | undefined;
   let files: HostFiles | undefined;
@@ -111,8 +115,8 @@ export async function loadPython(options: LoadPythonOptions = {}, signals?: Sign
 
   const { capi } = bridge;
   const { module } = capi;
-  if (signals) {
-    interrupts = new Interrupts(signals.shared, rawFunction(module, 'PyErr_SetInterruptEx'), signals.ask);
+  if (main) {
+    interrupts = new Interrupts(main.shared, rawFunction(module, 'PyErr_SetInterruptEx'), main.ask);
   }
   setEnvironment(capi, coercedEnvironment(env));
   const commandLine = createCommandLine(capi);
@@ -132,8 +136,8 @@ export async function loadPython(options: LoadPythonOptions = {}, signals?: Sign
       descriptors.guest(fd, place),
     );
   }
-  const main = rawFunction(module, 'Py_RunMain') as () => number;
-  const run = promising ? promising(main) : main;
+  const mainFunction = rawFunction(module, 'Py_RunMain') as () => number;
+  const run = promising ? promising(mainFunction) : mainFunction;
 
   async function runMain(): Promise<Exit> {
     if ('exit' in parsed) {
@@ -151,7 +155,7 @@ export async function loadPython(options: LoadPythonOptions = {}, signals?: Sign
     callEntry(capi, entries[2]);
     if (promising === undefined) return { status: await run() };
     // With a thread of its own to wait in, as the command has, Python needs not make way for JavaScript.
-    const isShared = signals === undefined;
+    const isShared = main === undefined;
     return { status: await bridge.scheduler.enter(run as () => Promise<number>, isShared) };
   }
 

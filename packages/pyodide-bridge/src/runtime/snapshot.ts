@@ -13,7 +13,7 @@ import { createCApi } from '../capi/index.ts';
 import type { Interpreter } from '../install-socket.ts';
 import { type BootOptions, bootPyodide, type MemoryImage, type Pyodide } from './boot.ts';
 import { codeDigest } from './code-digest.ts';
-import { cacheFolder, type Environment } from './environment.ts';
+import type { Environment } from './environment.ts';
 import { replaceExits } from './exit.ts';
 import { type HostFiles, installHostFiles } from './host-files/index.ts';
 import { Installation } from './installation.ts';
@@ -49,12 +49,20 @@ export interface StartSettings {
   readonly useSnapshot: boolean;
   /** What is set in the environment while Python starts. */
   readonly env: Readonly<Record<string, string>>;
+  /** Pyodide's WebAssembly, when another thread compiles it. */
+  readonly wasm: Promise<WebAssembly.Module> | undefined;
 }
 
-export function startSettings(environment: Environment, snapshot: string | false | undefined): StartSettings {
+export function startSettings(
+  environment: Environment,
+  snapshot: string | false | undefined,
+  cache: string | null,
+  wasm: StartSettings['wasm'],
+): StartSettings {
   const { PYTHONHASHSEED } = environment;
   return {
-    folder: snapshot || cacheFolder(environment),
+    folder: snapshot || cache,
+    wasm,
     useSnapshot: snapshot !== false,
     env: PYTHONHASHSEED !== undefined && /^\d+$/.test(PYTHONHASHSEED) ? { PYTHONHASHSEED } : {},
   };
@@ -98,10 +106,16 @@ function runPrelude(pyodide: Pyodide): number[] {
 }
 
 /** Boots with the host's files, which are not enabled yet. */
-async function boot(options: BootOptions): Promise<{ pyodide: Pyodide; hostFiles: HostFiles }> {
+async function boot(
+  { env, folder, wasm }: StartSettings,
+  options: Pick<BootOptions, 'image' | 'makeSnapshot'> = {},
+): Promise<{ pyodide: Pyodide; hostFiles: HostFiles }> {
   let hostFiles: HostFiles | undefined;
   const pyodide = await bootPyodide({
     ...options,
+    env,
+    wasm,
+    cache: folder,
     replaceImports(imports, module) {
       hostFiles = installHostFiles(imports, module);
       replaceExits(imports, module);
@@ -110,8 +124,8 @@ async function boot(options: BootOptions): Promise<{ pyodide: Pyodide; hostFiles
   return { pyodide, hostFiles: hostFiles as unknown as HostFiles };
 }
 
-async function startPlainly<T>({ env }: StartSettings, install: Install<T>): Promise<Started<T>> {
-  const { pyodide, hostFiles } = await boot({ env });
+async function startPlainly<T>(settings: StartSettings, install: Install<T>): Promise<Started<T>> {
+  const { pyodide, hostFiles } = await boot(settings);
   return {
     pyodide,
     hostFiles,
@@ -123,7 +137,7 @@ async function startPlainly<T>({ env }: StartSettings, install: Install<T>): Pro
   };
 }
 
-async function startFrom<T>(snapshot: Snapshot, { env }: StartSettings, install: Install<T>): Promise<Started<T>> {
+async function startFrom<T>(snapshot: Snapshot, settings: StartSettings, install: Install<T>): Promise<Started<T>> {
   const { header, heapLength, contents } = snapshot;
   let installed: T | undefined;
   const image: MemoryImage = {
@@ -137,13 +151,13 @@ async function startFrom<T>(snapshot: Snapshot, { env }: StartSettings, install:
       snapshot.fill(module.HEAPU8);
     },
   };
-  const { pyodide, hostFiles } = await boot({ env, image });
+  const { pyodide, hostFiles } = await boot(settings, { image });
   return { pyodide, hostFiles, installed: installed as T, entries: contents.entries };
 }
 
 /** Starts Python in the ordinary, slow way and takes its memory. */
-async function takeSnapshot(env: StartSettings['env'], install: Install<unknown>): Promise<FreshSnapshot> {
-  const { pyodide } = await boot({ makeSnapshot: true, env });
+async function takeSnapshot(settings: StartSettings, install: Install<unknown>): Promise<FreshSnapshot> {
+  const { pyodide } = await boot(settings, { makeSnapshot: true });
   const [, installation] = Installation.run(pyodide._module, undefined, (recording) =>
     install({
       _module: pyodide._module,
@@ -184,7 +198,7 @@ export async function startPython<T>(settings: StartSettings, install: Install<T
   const started = await startFromFile(path, settings, install);
   if (started !== null) return started;
   if (!makeFolder(settings.folder)) return startPlainly(settings, install);
-  const snapshot = await takeSnapshot(settings.env, install);
+  const snapshot = await takeSnapshot(settings, install);
   try {
     writeSnapshot(path, snapshot);
     removeOldSnapshots(settings.folder);

@@ -1,0 +1,33 @@
+/** Python's thread. */
+import { writeSync } from 'node:fs';
+import { parentPort, workerData } from 'node:worker_threads';
+import { endProcess } from '../runtime/exit.ts';
+import type { KeptScript } from '../runtime/kept-script.ts';
+import { loadPython } from '../runtime/load-python.ts';
+import type { WorkerInput } from './main.ts';
+import { type TraceOption, takeTraceOption } from './trace-option.ts';
+
+// Pyodide's loader, as CommonJS, puts itself there.
+Reflect.deleteProperty(globalThis, 'loadPyodide');
+
+const { argv, executable, shared } = workerData as WorkerInput;
+
+function ownOption(): TraceOption {
+  try {
+    return takeTraceOption(argv);
+  } catch (error) {
+    writeSync(2, `pysock: ${(error as Error).message}\n`);
+    return endProcess({ status: 2 });
+  }
+}
+
+/** `self`: the script that this is part of. */
+export async function run(self: KeptScript): Promise<void> {
+  const wasm = new Promise<WebAssembly.Module>((resolve) => parentPort?.once('message', resolve));
+  const python = await loadPython(
+    { ...ownOption(), executable },
+    { shared, ask: (request) => parentPort?.postMessage(request), wasm },
+  );
+  self.keep();
+  endProcess(await python.runMain());
+}

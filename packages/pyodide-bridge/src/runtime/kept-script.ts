@@ -1,0 +1,83 @@
+/**
+ * Scripts as V8 has compiled them, kept between two starts together with the functions that were run.
+ *
+ * Node's own cache (`enableCompileCache`) takes an ES module before it runs. Of Pyodide's script, which is one function of a
+ * million characters, that is nothing.
+ */
+import { createHash, randomUUID } from 'node:crypto';
+import { readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import v8 from 'node:v8';
+import { Script } from 'node:vm';
+import { makeFolder } from './make-folder.ts';
+
+const PREFIX = 'code-';
+/** How many files are kept, the last ones written. */
+const KEPT = 16;
+
+/** With the flags that V8 has now. It takes no code that was made with others. */
+const tag = v8.cachedDataVersionTag();
+
+const sha256 = (...parts: (string | Uint8Array)[]): Buffer => {
+  const hash = createHash('sha256');
+  for (const part of parts) hash.update(part);
+  return hash.digest();
+};
+
+const LENGTH = 32;
+
+/** V8 believes what it is given: a file begins with a digest of the source and of the rest. */
+function read(path: string, source: Uint8Array): Buffer | undefined {
+  try {
+    const file = readFileSync(path);
+    const data = file.subarray(LENGTH);
+    return sha256(source, data).equals(file.subarray(0, LENGTH)) ? data : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function write(folder: string, name: string, source: Uint8Array, data: Uint8Array): void {
+  const temporary = join(folder, `.${randomUUID()}.tmp`);
+  try {
+    writeFileSync(temporary, Buffer.concat([sha256(source, data), data]), { flag: 'wx', mode: 0o600 });
+    renameSync(temporary, join(folder, name));
+    const files = readdirSync(folder)
+      .filter((other) => other.startsWith(PREFIX))
+      .map((other) => ({ path: join(folder, other), written: statSync(join(folder, other)).mtimeMs }))
+      .sort((a, b) => b.written - a.written);
+    for (const { path } of files.slice(KEPT)) rmSync(path, { force: true });
+  } catch {
+    // The disk is full, or another process has been quicker: the next start compiles anew.
+    rmSync(temporary, { force: true });
+  }
+}
+
+export interface KeptScript {
+  /** A digest of the source. */
+  readonly digest: string;
+  /** What the script evaluates to. */
+  run(): unknown;
+  /** Keeps the code that there is now, unless the kept code was used. */
+  keep(): void;
+}
+
+/**
+ * Loads a script. `folder`: where the code is kept, or null. `wrap` makes the script of the file's text, always the same.
+ */
+export function loadScript(path: string, folder: string | null, wrap: (text: string) => string): KeptScript {
+  const source = readFileSync(path);
+  const digest = sha256(source);
+  const name = `${PREFIX}${sha256(path, process.version, process.arch, String(tag)).toString('hex', 0, 16)}.bin`;
+  const cachedData = folder === null ? undefined : read(join(folder, name), digest);
+  const script = new Script(wrap(source.toString()), { filename: path, ...(cachedData && { cachedData }) });
+  const isKept = cachedData !== undefined && script.cachedDataRejected !== true;
+  return {
+    digest: digest.toString('hex'),
+    run: () => script.runInThisContext(),
+    keep() {
+      if (isKept || folder === null || v8.cachedDataVersionTag() !== tag || !makeFolder(folder)) return;
+      write(folder, name, digest, script.createCachedData());
+    },
+  };
+}
