@@ -50,6 +50,7 @@ export const Slot = {
   tp_new: 65,
   tp_repr: 66,
   tp_richcompare: 67,
+  tp_str: 70,
   tp_traverse: 71,
   tp_members: 72,
   tp_getset: 73,
@@ -57,6 +58,9 @@ export const Slot = {
   tp_finalize: 80,
   tp_alloc: 47,
 } as const;
+
+/** Slots whose functions answer an object, and 0 when they have raised; others answer -1. */
+const answersObject: ReadonlySet<number> = new Set([Slot.tp_new, Slot.tp_repr, Slot.tp_richcompare, Slot.tp_str]);
 
 export const Py_TPFLAGS_DEFAULT = 0;
 export const Py_TPFLAGS_IMMUTABLETYPE = 1 << 8;
@@ -66,8 +70,11 @@ export const Py_TPFLAGS_HAVE_GC = 1 << 14;
 
 export interface TypeSpec {
   readonly name: string;
+  /** 0: the base's. */
   readonly basicsize: number;
   readonly flags: number;
+  /** `object` when absent. */
+  readonly base?: PyObject;
   /** Functions by slot, with their WebAssembly signature. */
   readonly functions: readonly (readonly [
     slot: number,
@@ -133,10 +140,7 @@ export function createDefinitions(capi: CApi, guard: Guard, trampolines: Trampol
   function PyType_FromModuleAndSpec(owner: PyObject, spec: TypeSpec): PyObject {
     const slots = spec.functions.flatMap(([slot, signature, call]) => [
       slot,
-      module.addFunction(
-        guard(call, signature[0] === 'i' && slot !== Slot.tp_new && slot !== Slot.tp_repr ? -1 : 0),
-        signature,
-      ),
+      module.addFunction(guard(call, signature[0] === 'i' && !answersObject.has(slot) ? -1 : 0), signature),
     ]);
     if (spec.doc !== undefined) slots.push(Slot.tp_doc, text(spec.doc));
     if (spec.methods !== undefined) slots.push(Slot.tp_methods, methodTable(spec.methods));
@@ -159,7 +163,7 @@ export function createDefinitions(capi: CApi, guard: Guard, trampolines: Trampol
       slots.push(Slot.tp_getset, words(...rows, 0, 0, 0, 0, 0));
     }
     const specification = words(memory.literal(spec.name), spec.basicsize, 0, spec.flags, words(...slots, 0, 0));
-    return fromSpec(owner, specification, 0);
+    return fromSpec(owner, specification, spec.base ?? 0);
   }
 
   return {

@@ -1,19 +1,20 @@
 /** <openssl/objects.h>, <openssl/asn1.h>: object identifiers, strings and times. An object is its address; 0 is NULL. */
-import { lazy, stringAt, viewOf } from '../libc.ts';
+import { stringAt, viewOf } from '../libc.ts';
+import { functions } from './bind.ts';
 
-const c = {
-  OBJ_txt2obj: lazy('uintptr_t OBJ_txt2obj(const char *, int)'),
-  OBJ_nid2obj: lazy('uintptr_t OBJ_nid2obj(int)'),
-  OBJ_obj2nid: lazy('int OBJ_obj2nid(uintptr_t)'),
-  OBJ_obj2txt: lazy('int OBJ_obj2txt(void *, int, uintptr_t, int)'),
-  OBJ_nid2sn: lazy('uintptr_t OBJ_nid2sn(int)'),
-  OBJ_nid2ln: lazy('uintptr_t OBJ_nid2ln(int)'),
-  ASN1_OBJECT_free: lazy('void ASN1_OBJECT_free(uintptr_t)'),
-  ASN1_STRING_get0_data: lazy('uintptr_t ASN1_STRING_get0_data(uintptr_t)'),
-  ASN1_STRING_length: lazy('int ASN1_STRING_length(uintptr_t)'),
-  ASN1_STRING_to_UTF8: lazy('int ASN1_STRING_to_UTF8(void *, uintptr_t)'),
-  CRYPTO_free: lazy('void CRYPTO_free(uintptr_t, const char *, int)'),
-};
+const c = functions({
+  OBJ_txt2obj: 'uintptr_t OBJ_txt2obj(const char *, int)',
+  OBJ_nid2obj: 'uintptr_t OBJ_nid2obj(int)',
+  OBJ_obj2nid: 'int OBJ_obj2nid(uintptr_t)',
+  OBJ_obj2txt: 'int OBJ_obj2txt(void *, int, uintptr_t, int)',
+  OBJ_nid2sn: 'uintptr_t OBJ_nid2sn(int)',
+  OBJ_nid2ln: 'uintptr_t OBJ_nid2ln(int)',
+  ASN1_OBJECT_free: 'void ASN1_OBJECT_free(uintptr_t)',
+  ASN1_STRING_get0_data: 'uintptr_t ASN1_STRING_get0_data(uintptr_t)',
+  ASN1_STRING_length: 'int ASN1_STRING_length(uintptr_t)',
+  ASN1_STRING_to_UTF8: 'int ASN1_STRING_to_UTF8(void *, uintptr_t)',
+  CRYPTO_free: 'void CRYPTO_free(uintptr_t, const char *, int)',
+});
 
 /** What OpenSSL knows of an object identifier. */
 export interface ObjectIdentifier {

@@ -1,19 +1,20 @@
 /** <openssl/bio.h>: memory that TLS reads from and writes to. A BIO is its address; 0 is NULL. */
-import { lazy, viewOf } from '../libc.ts';
+import { viewOf } from '../libc.ts';
+import { functions } from './bind.ts';
 
-const c = {
-  BIO_new: lazy('uintptr_t BIO_new(uintptr_t)'),
-  BIO_s_mem: lazy('uintptr_t BIO_s_mem()'),
-  BIO_new_file: lazy('uintptr_t BIO_new_file(void *, const char *)'),
-  BIO_free: lazy('int BIO_free(uintptr_t)'),
-  BIO_read: lazy('int BIO_read(uintptr_t, uintptr_t, int)'),
-  BIO_write: lazy('int BIO_write(uintptr_t, uintptr_t, int)'),
-  BIO_ctrl: lazy('long BIO_ctrl(uintptr_t, int, long, void *)'),
-  BIO_ctrl_pending: lazy('size_t BIO_ctrl_pending(uintptr_t)'),
-  BIO_set_flags: lazy('void BIO_set_flags(uintptr_t, int)'),
-  BIO_clear_flags: lazy('void BIO_clear_flags(uintptr_t, int)'),
-  BIO_up_ref: lazy('int BIO_up_ref(uintptr_t)'),
-};
+const c = functions({
+  BIO_new: 'uintptr_t BIO_new(uintptr_t)',
+  BIO_s_mem: 'uintptr_t BIO_s_mem()',
+  BIO_new_file: 'uintptr_t BIO_new_file(void *, const char *)',
+  BIO_free: 'int BIO_free(uintptr_t)',
+  BIO_read: 'int BIO_read(uintptr_t, uintptr_t, int)',
+  BIO_write: 'int BIO_write(uintptr_t, uintptr_t, int)',
+  BIO_ctrl: 'long BIO_ctrl(uintptr_t, int, long, void *)',
+  BIO_ctrl_pending: 'size_t BIO_ctrl_pending(uintptr_t)',
+  BIO_set_flags: 'void BIO_set_flags(uintptr_t, int)',
+  BIO_clear_flags: 'void BIO_clear_flags(uintptr_t, int)',
+  BIO_up_ref: 'int BIO_up_ref(uintptr_t)',
+});
 
 const BIO_CTRL_INFO = 3;
 const BIO_C_SET_BUF_MEM_EOF_RETURN = 130;

@@ -1,11 +1,11 @@
 /** <openssl/rand.h> */
-import { lazy } from '../libc.ts';
+import { functions } from './bind.ts';
 
-const c = {
-  RAND_bytes: lazy('int RAND_bytes(uintptr_t, int)'),
-  RAND_add: lazy('void RAND_add(uintptr_t, int, double)'),
-  RAND_status: lazy('int RAND_status()'),
-};
+const c = functions({
+  RAND_bytes: 'int RAND_bytes(uintptr_t, int)',
+  RAND_add: 'void RAND_add(uintptr_t, int, double)',
+  RAND_status: 'int RAND_status()',
+});
 
 /** Fills `length` bytes at a host address. False when the generator fails. */
 export function RAND_bytes(address: number, length: number): boolean {
