@@ -1,7 +1,8 @@
 /** <openssl/x509.h>, <openssl/x509v3.h>: what a certificate says. A certificate is its address. */
-import { functions } from './bind.ts';
+
 import { pointerAt } from '../memory.ts';
 import { objectNid, objectText, stringBytes, stringText } from './asn1.ts';
+import { functions } from './bind.ts';
 import { BIO_free, BIO_new_file, writtenBy } from './bio.ts';
 
 const c = functions({
