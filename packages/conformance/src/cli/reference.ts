@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { cpython, findCPython } from '../adapters/cpython.ts';
 import { openRuntime, type Runtime } from '../adapters/runtime.ts';
 import { Recording, readRecording } from '../expectations/recording.ts';
+import { shownPath } from '../files/shown-path.ts';
 import { sameVersion } from '../normalize/normalize.ts';
 import type { CommandOptions } from './options.ts';
 
@@ -23,7 +24,8 @@ export async function chooseReference(
   if (live && (options.python !== undefined || sameVersion(live.dialect, subject.dialect))) return live;
   if (existsSync(recorded)) return readRecording(recorded);
   if (live) return live;
-  throw new Error(`there is no CPython here (name one with --python), and nothing is recorded in ${recorded}`);
+  const missing = options.recorded ? '' : 'there is no CPython here (name one with --python), and ';
+  throw new Error(`${missing}nothing is recorded in ${shownPath(recorded)}: pysock-conformance record does it`);
 }
 
 /** Contract: a CPython that runs here, of the subject's version unless it was asked for; throws an Error when there is none. */

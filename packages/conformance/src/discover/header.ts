@@ -45,8 +45,13 @@ function readOption(word: string): Record<string, unknown> {
   return { [name]: name === 'normalize' || name === 'needs' ? value.split(',') : value };
 }
 
+const NAMES = ['normalize=…', 'time-limit=SECONDS', 'table', 'needs=stage'];
+
 function describe(error: z.core.$ZodError): string {
   return error.issues
-    .map(({ path, message }) => (path.length > 0 ? `${String(path[0])}: ${message}` : message))
+    .map((issue) => {
+      if (issue.code === 'unrecognized_keys') return `${issue.keys.join(', ')}: expected one of ${NAMES.join(', ')}`;
+      return issue.path.length > 0 ? `${String(issue.path[0])}: ${issue.message}` : issue.message;
+    })
     .join('; ');
 }

@@ -27,7 +27,7 @@ export function progressFor(stream: NodeJS.WriteStream, paint: Paint): Progress 
   let drawn = 0;
   const draw = (what: string) => {
     const count = `${done} of ${all}`;
-    const room = (stream.columns ?? 80) - count.length - 2;
+    const room = (stream.columns || 80) - count.length - 2;
     stream.write(`${CLEAR}${count} ${paint('dim', what.length > room ? `…${what.slice(1 - room)}` : what)}`);
   };
   return {

@@ -10,7 +10,7 @@ export const SKIP_EXIT_CODE = '77';
 
 /** One process that did not do what the reference did. */
 export interface Finding {
-  /** `server on pysock, client on CPython`; empty for a single script. */
+  /** `server on pysock, client on CPython: the client`; empty for a single script. */
   readonly where: string;
   readonly differences: readonly Difference[];
   /** The end of what it wrote to standard error. */
@@ -68,10 +68,10 @@ async function judge(testCase: Case, subject: Runtime, reference: Runtime | Reco
   let verdict: Verdict = { outcome: 'PASS', reason: '' };
   for (const runtimes of combinations(testCase, subject, live)) {
     const voices = await runCase(testCase, runtimes);
-    const where = testCase.kind === 'single' ? '' : place(runtimes);
     for (const [index, voice] of voices.entries()) {
       const differences = differencesOf(testCase, sides[index]!, voice.side);
       if (differences.length === 0 && voice.execution.leaked.length === 0) continue;
+      const where = testCase.kind === 'single' ? '' : `${place(runtimes)}: the ${index === 0 ? 'server' : 'client'}`;
       findings.push({ where, differences, stderr: voice.execution.stderr.slice(-2000) });
       const next = flawOf(voice) ?? { outcome: 'FAIL', reason: reasonOf(differences) };
       if (verdict.outcome === 'PASS' || verdict.outcome === 'FAIL') verdict = next;

@@ -113,9 +113,9 @@ describe.skipIf(!python)(`pysock-conformance run${pythonMissing}`, () => {
       adapterText('case "$1" in *client.py) "$0" "$@" | sed "s/b.pong/nothing/";; *) exec "$0" "$@";; esac'),
     );
     expect(code).toBe(1);
-    expect(stdout).toContain('server on other, client on other\n');
-    expect(stdout).toContain('server on CPython, client on other\n');
-    expect(stdout).not.toContain('server on other, client on CPython\n');
+    expect(stdout).toContain('server on other, client on other: the client\n');
+    expect(stdout).toContain('server on CPython, client on other: the client\n');
+    expect(stdout).not.toContain('server on other, client on CPython:');
   });
 
   it('skips what is skipped on both sides, and is red when only the runtime skips', async () => {
