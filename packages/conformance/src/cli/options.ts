@@ -8,7 +8,7 @@ export const USAGE = `usage: pysock-conformance <command> [options]
   run [FOLDER...]  runs cases on CPython and on the runtime, and compares; without a folder, those that come with this package
   suite [NAME...]  runs CPython's own test suites, unedited, on both, and compares test by test; without a name, all of them
   all [NAME...]    cases, the scripts of the document and suites (without a name, test_socket)
-  table [NAME...]  the same on pysock, Pyodide and Pyodide's NodeSockFS, as a table in Markdown
+  table [NAME...]  cases and suites on pysock, Pyodide and Pyodide's NodeSockFS, as a table in Markdown
   record           runs each case on CPython and records its outputs
   list             names the cases; list --suites the suites
   report FILE...   shows JSON reports again, as one: --format ${FORMATS.join('|')}
