@@ -26,15 +26,15 @@ export function createContainers(module: EmscriptenModule) {
 
   /** Fills a new container with items whose references it takes over. An item 0 stands for an exception: all are dropped then. */
   function fill(container: PyObject, set: typeof setTuple, items: readonly PyObject[]): PyObject {
-    if (container === 0 || items.includes(0)) {
-      for (const item of items) if (item !== 0) decref(item);
-      if (container !== 0) decref(container);
-      return 0;
+    let isWhole = container !== 0;
+    for (let index = 0; index < items.length; index++) isWhole &&= items[index] !== 0;
+    if (isWhole) {
+      for (let index = 0; index < items.length; index++) set(container, index, items[index] as PyObject);
+      return container;
     }
-    items.forEach((item, index) => {
-      set(container, index, item);
-    });
-    return container;
+    for (const item of items) if (item !== 0) decref(item);
+    if (container !== 0) decref(container);
+    return 0;
   }
 
   /** tupleobject.h: where `ob_item` lies. It is found, as versions of CPython differ. */

@@ -14,7 +14,7 @@ import {
   AF_VSOCK,
 } from '../constants/index.ts';
 import { OSError } from '../module/errors.ts';
-import { sockaddr_storage } from '../sys/layouts/index.ts';
+import { sockaddr_in, sockaddr_storage } from '../sys/layouts/index.ts';
 import { alg } from './alg.ts';
 import { bluetooth } from './bluetooth.ts';
 import { can } from './can.ts';
@@ -73,9 +73,9 @@ export function getsockaddrarg(
  */
 export function makesockaddr(bytes: Uint8Array, length: number, proto: number): SockAddr {
   if (length === 0) return null;
+  const family = (bytes[0] as number) | ((bytes[1] as number) << 8);
+  if (family === AF_INET && bytes.length >= sockaddr_in.sizeof) return decodeInet(bytes);
   const whole = bytes.length < sockaddr_storage.sizeof ? padded(bytes) : bytes;
-  const family = (whole[0] as number) | ((whole[1] as number) << 8);
-  if (family === AF_INET) return decodeInet(whole);
   return codecs.get(family)?.decode(whole, length, proto) ?? unknownFamily(whole);
 }
 

@@ -75,6 +75,10 @@ class SendmsgCall implements SocketCall {
   }
 }
 
+function wholeOf(call: SendmsgCall, parts: readonly Part[]): WholeCall {
+  return new WholeCall(call.flags, lengthOf(parts), (s, all, done) => call.send(s, all, done));
+}
+
 /**
  * socketmodule.c: sock_sendmsg. How many bytes of the parts were sent, or a negative result. `items` are of a size that
  * `sizeProblem` has nothing against; `to` is a sockaddr.
@@ -88,8 +92,7 @@ export function sock_sendmsg_guts(
 ): number {
   const control = items.length === 0 ? null : controlData(items);
   const call = new SendmsgCall(parts, control, flags, to);
-  const step = (_: SocketObject, all: number, done: number): number => call.send(s, all, done);
-  const sent = sock_call(s, true, sendsWhole(s, flags) ? new WholeCall(flags, lengthOf(parts), step) : call);
+  const sent = sock_call(s, true, sendsWhole(s, flags) ? wholeOf(call, parts) : call);
   if (sent !== SUSPENDED) call.dispose();
   return sent;
 }
@@ -167,11 +170,11 @@ export class RecvmsgCall implements SocketCall {
   receive(s: SocketObject, flags: number, done: number): number {
     if (done > 0) {
       if (this.control.length > 0) return 0;
-      const { name, control } = this.#message;
-      this.#message = new MessageHeader(restOf(this.#parts, done), name.length, control.length);
+      const { name, controlSize } = this.#message;
+      this.#message = new MessageHeader(restOf(this.#parts, done), name.length, controlSize);
     }
     this.#message.nameLength = this.#addressSize;
-    this.#message.controlLength = this.#message.control.length;
+    this.#message.controlLength = this.#message.controlSize;
     const received = sys.recvmsg(s.sock_fd, this.#message.bytes, flags);
     if (received < 0) this.#message.controlLength = 0;
     return received;
@@ -179,7 +182,7 @@ export class RecvmsgCall implements SocketCall {
 
   /** The ancillary data that came. */
   get control(): Uint8Array {
-    return this.#message.control.subarray(0, this.#message.controlLength);
+    return this.#message.received;
   }
 
   /** `MSG_*`: what the kernel says of the message. */
@@ -190,7 +193,7 @@ export class RecvmsgCall implements SocketCall {
   /** The sender, null where the kernel names none. */
   sender(s: SocketObject): SockAddr {
     const length = Math.min(this.#message.nameLength, this.#addressSize);
-    return makesockaddr(this.#message.name, length, s.sock_proto);
+    return length === 0 ? null : makesockaddr(this.#message.name, length, s.sock_proto);
   }
 
   /** Gives the memory up that all this lies in. */

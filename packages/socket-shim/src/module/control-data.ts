@@ -27,7 +27,8 @@ const SIZE_OF_LONG = 8;
 
 /** <sys/socket.h>: CMSG_ALIGN. */
 function CMSG_ALIGN(length: number): number {
-  return Math.ceil(length / SIZE_OF_LONG) * SIZE_OF_LONG;
+  const over = length % SIZE_OF_LONG;
+  return over === 0 ? length : length + SIZE_OF_LONG - over;
 }
 
 /** socketmodule.c: get_CMSG_LEN. -1 when the length is out of range. */
@@ -59,7 +60,9 @@ export function controlData(
   items: readonly AncillaryItem[],
   lengthOf: (data: Uint8Array) => number = (data) => get_CMSG_LEN(data.length),
 ): Uint8Array {
-  const bytes = new Uint8Array(items.reduce((total, [, , data]) => total + get_CMSG_SPACE(data.length), 0));
+  let size = 0;
+  for (const [, , data] of items) size += get_CMSG_SPACE(data.length);
+  const bytes = new Uint8Array(size);
   let at = 0;
   for (const [level, type, data] of items) {
     // Of 64 bits, the upper ones are 0: no item is longer than SOCKLEN_T_LIMIT.
@@ -83,20 +86,22 @@ export interface ControlMessage {
 }
 
 /** socketmodule.c: sock_recvmsg_guts, the loop over the control messages. One that is not whole is the last. */
-export function* controlMessages(control: Uint8Array): Generator<ControlMessage, void> {
+export function controlMessages(control: Uint8Array): ControlMessage[] {
+  const messages: ControlMessage[] = [];
   const header = CMSG_ALIGN(cmsghdr.sizeof);
   for (let at = 0; at + header <= control.length; ) {
     const length = size64At(control, at + cmsghdr.cmsg_len);
     const state = length < header ? 'invalid' : at + length > control.length ? 'truncated' : 'whole';
-    yield {
+    messages.push({
       level: int32At(control, at + cmsghdr.cmsg_level),
       type: int32At(control, at + cmsghdr.cmsg_type),
       data: control.subarray(at + header, Math.max(at + length, at + header)),
       state,
-    };
-    if (state !== 'whole') return;
+    });
+    if (state !== 'whole') break;
     at += CMSG_ALIGN(length);
   }
+  return messages;
 }
 
 /** The descriptors that came with a message (SCM_RIGHTS): they are open, and whoever received them has to close them. */
@@ -110,5 +115,7 @@ export function receivedDescriptors(control: Uint8Array): number[] {
 
 /** The descriptors in the data of SCM_RIGHTS. */
 export function descriptorsIn(data: Uint8Array): number[] {
-  return Array.from({ length: data.length >> 2 }, (_, index) => int32At(data, index * 4));
+  const found: number[] = [];
+  for (let at = 0; at + 4 <= data.length; at += 4) found.push(int32At(data, at));
+  return found;
 }

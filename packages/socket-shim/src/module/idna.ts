@@ -5,6 +5,20 @@ import { UnicodeEncodeError } from './errors.ts';
 /** Lib/encodings/idna.py: dots */
 const dots = /[.\u3002\uff0e\uff61]/;
 
+const LONGEST_LABEL = 63;
+const DOT = 0x2e;
+
+/** Whether a name is its own IDNA form: ASCII, with labels of lengths that are allowed. */
+export function isPlainHost(host: string): boolean {
+  let length = 0;
+  for (let at = 0; at < host.length; at++) {
+    const code = host.charCodeAt(at);
+    if (code > 0x7f || length > LONGEST_LABEL || (code === DOT && length === 0)) return false;
+    length = code === DOT ? 0 : length + 1;
+  }
+  return length <= LONGEST_LABEL;
+}
+
 /**
  * Lib/encodings/idna.py: Codec.encode. The ASCII form of a host name.
  *

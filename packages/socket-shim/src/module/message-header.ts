@@ -22,7 +22,7 @@ const MOST_SPARE = 8;
 const spare: Block[] = [];
 
 const ALIGNMENT = 8;
-const aligned = (offset: number): number => Math.ceil(offset / ALIGNMENT) * ALIGNMENT;
+const aligned = (offset: number): number => offset + ((ALIGNMENT - (offset % ALIGNMENT)) % ALIGNMENT);
 
 /** The memory stays in its place until `dispose`, and what it holds is zero at first. The parts must live as long. */
 export class MessageHeader {
@@ -72,6 +72,15 @@ export class MessageHeader {
   }
   get control(): Uint8Array {
     return this.#block.bytes.subarray(this.#control, this.#control + this.#controlSize);
+  }
+  /** How many bytes of control messages there is room for. */
+  get controlSize(): number {
+    return this.#controlSize;
+  }
+  /** The control messages that came. */
+  get received(): Uint8Array {
+    const length = Math.min(this.controlLength, this.#controlSize);
+    return this.#block.bytes.subarray(this.#control, this.#control + length);
   }
   get nameLength(): number {
     return this.#block.view.getUint32(msghdr.msg_namelen, true);

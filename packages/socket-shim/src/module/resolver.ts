@@ -18,7 +18,7 @@ import { sockaddr_in, sockaddr_in6 } from '../sys/layouts/index.ts';
 import { cString, untilNul } from '../sys/memory.ts';
 import * as sys from '../sys/netdb.ts';
 import { OSError, OverflowError, set_gaierror } from './errors.ts';
-import { idna } from './idna.ts';
+import { idna, isPlainHost } from './idna.ts';
 
 /** A host's name: text, its IDNA-encoded bytes, or null for none. */
 export type HostName = string | Uint8Array | null;
@@ -139,7 +139,7 @@ export function isQuestionForOthers({ node, hints }: AddressQuery): boolean {
 
 function nodeOf(host: unknown): Uint8Array | null {
   if (host === null || host === undefined) return null;
-  if (typeof host === 'string') return cString(idna(host));
+  if (typeof host === 'string') return cString(isPlainHost(host) ? host : idna(host));
   if (host instanceof Uint8Array) return cString(host);
   throw new TypeError('getaddrinfo() argument 1 must be string or None');
 }
@@ -149,7 +149,7 @@ function serviceOf(port: unknown): Uint8Array | null {
   if (typeof port === 'string') return cString(encodeUtf8(port, false));
   if (port instanceof Uint8Array) return cString(port);
   const number = indexOf(port);
-  if (number !== undefined) return cString(String(BigInt(number)));
+  if (number !== undefined) return cString(String(Number.isSafeInteger(number) ? number : BigInt(number)));
   throw new OSError('Int or String expected');
 }
 

@@ -3,6 +3,9 @@ import { lazy, viewOf } from './libc.ts';
 
 const c = { strlen: lazy<(address: number) => number>('size_t strlen(uintptr_t)') };
 
+/** Up to here a loop is quicker than what encodes any text. */
+const SHORT = 64;
+
 /** The pointer that lies at an address; 0 is NULL. */
 export function pointerAt(address: number): number {
   return Number(new DataView(viewOf(address, 8).buffer).getBigUint64(0, true));
@@ -26,6 +29,15 @@ export function bytesAt(address: number): Uint8Array {
 
 /** The bytes of a C string, with the NUL at their end. Text is UTF-8. */
 export function cString(text: string | Uint8Array): Uint8Array {
+  if (typeof text === 'string' && text.length <= SHORT) {
+    const short = new Uint8Array(text.length + 1);
+    let code = 0;
+    for (let at = 0; at < text.length && code < 0x80; at++) {
+      code = text.charCodeAt(at);
+      short[at] = code;
+    }
+    if (code < 0x80) return short;
+  }
   const bytes = typeof text === 'string' ? Buffer.from(text) : text;
   const terminated = new Uint8Array(bytes.length + 1);
   terminated.set(bytes);

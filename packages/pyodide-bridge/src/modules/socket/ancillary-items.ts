@@ -13,19 +13,16 @@ import {
   sys,
 } from '@pysock/socket-shim/internals';
 import type { Bridge } from '../../bridge.ts';
-import type { BorrowedBuffer, PyObject } from '../../capi/index.ts';
+import { type BorrowedBuffer, PyBUF_SIMPLE, type PyObject } from '../../capi/index.ts';
 
 const { SCM_RIGHTS, SOL_SOCKET } = constants;
 
 const isRights = (level: number, type: number): boolean => level === SOL_SOCKET && type === SCM_RIGHTS;
 
-/** A copy of the data of SCM_RIGHTS with other numbers. Bytes that make no whole number stay as they are. */
-function renumbered(data: Uint8Array, number: (fd: number) => number): Uint8Array {
-  const copy = data.slice();
-  descriptorsIn(data).forEach((fd, index) => {
-    setInt32At(copy, index * 4, number(fd));
-  });
-  return copy;
+/** Gives the descriptors in the data of SCM_RIGHTS other numbers. Bytes that make no whole number stay as they are. */
+function renumber(data: Uint8Array, number: (fd: number) => number): void {
+  const fds = descriptorsIn(data);
+  for (let index = 0; index < fds.length; index++) setInt32At(data, index * 4, number(fds[index] as number));
 }
 
 /** Ancillary data that was received. */
@@ -45,8 +42,23 @@ export function createAncillaryItems(bridge: Bridge) {
     return null;
   }
 
-  /** getargs.c: converttuple, `(iiy*)`. */
+  /** What is a tuple of two small ints and something that has bytes, as nearly all are. Undefined for what is to be looked at again. */
+  function plainItem(o: PyObject): AncillaryItem | null | undefined {
+    if (!capi.PyTuple_CheckExact(o) || capi.PyTuple_GET_SIZE(o) !== 3) return undefined;
+    const level = capi.exactInt(capi.PyTuple_GET_ITEM(o, 0));
+    const type = capi.exactInt(capi.PyTuple_GET_ITEM(o, 1));
+    if (level === undefined || type === undefined) return undefined;
+    const buffer = capi.borrow(capi.PyTuple_GET_ITEM(o, 2), PyBUF_SIMPLE);
+    if (buffer === null) return null;
+    const data = capi.memory.copyOut(buffer.pointer, buffer.length);
+    capi.release(buffer);
+    return [level, type, data];
+  }
+
+  /** getargs.c: converttuple, `(iiy*)`. The data is a copy. */
   function itemFrom(o: PyObject): AncillaryItem | null {
+    const plain = plainItem(o);
+    if (plain !== undefined) return plain;
     const isText = capi.PyUnicode_Check(o) || capi.PyBytes_Check(o) || capi.PyByteArray_Check(o);
     if (isText || capi.PySequence_Check(o) === 0) {
       return refuse(`3-item tuple, not ${o === capi.Py_None ? 'None' : capi.tp_name(capi.Py_TYPE(o))}`);
@@ -75,7 +87,8 @@ export function createAncillaryItems(bridge: Bridge) {
       const item = itemFrom(capi.PyTuple_GetItem(tuple, items.length));
       if (item === null) break;
       const [level, type, data] = item;
-      items.push(isRights(level, type) ? [level, type, renumbered(data, descriptors.host)] : item);
+      if (isRights(level, type)) renumber(data, descriptors.host);
+      items.push(item);
     }
     capi.Py_DecRef(tuple);
     return items.length === size ? items : null;
@@ -84,14 +97,12 @@ export function createAncillaryItems(bridge: Bridge) {
   /** Python's list of what was received, null with an exception set; the descriptors that came with it are closed then. */
   function toPython(control: Uint8Array): ReceivedItems | null {
     if (control.length === 0) return { list: capi.listOf([]), close: () => undefined };
-    const unopened = new Set(receivedDescriptors(control));
     const opened: number[] = [];
     const close = (): void => {
       for (const fd of opened) descriptors.close(fd);
-      for (const fd of unopened) sys.close(fd);
+      for (const host of receivedDescriptors(control).slice(opened.length)) sys.close(host);
     };
     const open = (host: number): number => {
-      unopened.delete(host);
       const fd = bridge.openAny(host);
       opened.push(fd);
       return fd;
@@ -102,8 +113,13 @@ export function createAncillaryItems(bridge: Bridge) {
     for (const { level, type, data, state } of controlMessages(control)) {
       raised = state !== 'whole' && warn() < 0;
       if (raised || state === 'invalid') break;
-      const bytes = isRights(level, type) ? renumbered(data, open) : data;
-      items.push(capi.tupleOf(capi.fromNumber(level), capi.fromNumber(type), capi.bytesOf(bytes)));
+      const hosts = isRights(level, type) ? descriptorsIn(data) : [];
+      const bytes = capi.bytesOf(data);
+      for (let index = 0; index < hosts.length; index++) {
+        const fd = open(hosts[index] as number);
+        if (bytes !== 0) capi.memory.setInt32(capi.PyBytes_AS_STRING(bytes) + index * 4, fd);
+      }
+      items.push(capi.tupleOf(capi.fromNumber(level), capi.fromNumber(type), bytes));
     }
     if (raised) for (const item of items) capi.Py_DecRef(item);
     const list = raised ? 0 : capi.listOf(items);

@@ -43,8 +43,7 @@ export function resolverFunctions(bridge: Bridge, convert: Converter, lookups: L
     const [hobj, pobj, family = 0, type = 0, proto = 0, flags = 0] = parsed as number[];
     const host = hostFrom(hobj as PyObject);
     const port = fromPython(pobj as PyObject) as string | number | null;
-    const audited = [hobj, pobj, family, type, proto, flags] as number[];
-    if (!capi.audit('socket.getaddrinfo', 'OOiii', ...audited.slice(0, 5))) return 0;
+    if (!capi.audit('socket.getaddrinfo', 'OOiii', hobj as PyObject, pobj as PyObject, family, type, proto)) return 0;
     const query = shim.addressQuery(host, port, family, type, proto, flags);
     return lookups.ask(query, (found) => capi.listOf(shim.addressEntries(query, found).map(toPython)));
   }
