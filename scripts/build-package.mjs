@@ -49,6 +49,16 @@ function assertDeclared(metafile) {
   }
 }
 
+/** A module `x.py.ts` answers the text of the file `x.py` beside it: a bundle has that text instead of reading the file. */
+const pythonText = {
+  name: 'python-text',
+  setup({ onLoad }) {
+    onLoad({ filter: /\.py\.ts$/ }, ({ path }) => {
+      return { contents: readFileSync(path.slice(0, -'.ts'.length), 'utf8'), loader: 'text' };
+    });
+  },
+};
+
 async function bundle(entries, options) {
   const result = await build({
     entryPoints: entries,
@@ -62,6 +72,7 @@ async function bundle(entries, options) {
     metafile: true,
     write: false,
     logLevel: 'warning',
+    plugins: [pythonText],
     ...options,
   });
   assertDeclared(result.metafile);
