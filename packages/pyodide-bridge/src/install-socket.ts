@@ -37,7 +37,8 @@ export interface InstallOptions {
 /** Registers the modules in an interpreter. What \`loadPython\` and \`installSocket\` have in common. */
 export function installModules(pyodide: Interpreter, options: InstallOptions & BridgeOptions = {}): Bridge {
   const bridge = createBridge(pyodide._module as EmscriptenModule, options);
-  registerModule(bridge.capi, '_socket', createSocketModule(bridge));
+  const sockets = createSocketModule(bridge);
+  registerModule(bridge.capi, '_socket', sockets.module);
   registerModule(bridge.capi, 'select', createSelectModule(bridge));
   // Before Lib/socket.py runs: it looks whether there is an os.sendfile.
   extendModules(bridge.capi, bridge.define, ['posix', 'os'], posixFunctions(bridge));

@@ -18,7 +18,7 @@ def renew(built_in):
         module.__spec__ = importlib.machinery.ModuleSpec(name, importlib.machinery.BuiltinImporter, origin='built-in')
         module.__loader__ = importlib.machinery.BuiltinImporter
     fresh = {}
-    for name in ('socket', 'selectors', 'ssl'):
+    for name in ('socket', 'selectors', '_ssl', 'ssl'):
         stale = sys.modules.pop(name, None)
         if stale is None:
             continue

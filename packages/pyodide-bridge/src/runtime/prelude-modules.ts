@@ -11,7 +11,9 @@ at_start = {'abc', 'codecs', 'encodings', 'genericpath', 'linecache', 'os', 'pos
 early = {}
 for name, module in sys.modules.items():
     top = name.partition('.')[0]
-    if top not in at_start and (getattr(module, '__file__', None) or '').startswith('/lib/python314.zip/'):
+    # Not module.__file__, for which a module that is executed on its first use would be.
+    file = object.__getattribute__(module, '__dict__').get('__file__') if isinstance(module, type(sys)) else None
+    if top not in at_start and (file or '').startswith('/lib/python314.zip/'):
         early.setdefault(top, []).append(name)
 
 def program_folders(config):

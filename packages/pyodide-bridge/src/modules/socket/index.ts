@@ -11,10 +11,18 @@ import { createLookups } from './lookups.ts';
 import { resolverFunctions } from './resolver.ts';
 import { createSocketType } from './socket-type.ts';
 import { socketpairFunction } from './socketpair.ts';
-import { createSockets } from './sockets.ts';
+import { createSockets, type Sockets } from './sockets.ts';
 import { timeoutMethods } from './timeout.ts';
 
-export function createSocketModule(bridge: Bridge): PyObject {
+/** The module `_socket`, and what `_ssl` has to know of it. */
+export interface SocketModule {
+  readonly module: PyObject;
+  /** `_socket.socket` */
+  readonly type: PyObject;
+  readonly sockets: Sockets;
+}
+
+export function createSocketModule(bridge: Bridge): SocketModule {
   const { capi, define, errors } = bridge;
   const sockets = createSockets(bridge);
   const lookups = createLookups(bridge);
@@ -50,5 +58,5 @@ export function createSocketModule(bridge: Bridge): PyObject {
   addMember(capi, module, 'BDADDR_ANY', capi.strOf(BDADDR_ANY));
   addMember(capi, module, 'BDADDR_LOCAL', capi.strOf(BDADDR_LOCAL));
   addMember(capi, module, 'has_ipv6', capi.PyBool_FromLong(true));
-  return module;
+  return { module, type, sockets };
 }

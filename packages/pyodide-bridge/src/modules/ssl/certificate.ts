@@ -33,7 +33,7 @@ export function createCertificateType(bridge: Bridge, owner: PyObject): Certific
         capi.tupleOf(...part.map(([attribute, value]) => capi.pairOf(capi.strOf(attribute), capi.strOf(value)))),
       ),
     );
-  const textsObject = (texts: readonly string[]): PyObject => capi.tupleOf(...texts.map(capi.strOf));
+  const textsObject = (texts: readonly string[]): PyObject => capi.tupleOf(...texts.map((text) => capi.strOf(text)));
 
   function decode(x509: number): PyObject {
     const dict = capi.PyDict_New();

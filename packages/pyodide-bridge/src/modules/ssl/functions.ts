@@ -9,11 +9,7 @@ import type { SslExceptions } from './exceptions.ts';
 /** How much of what was asked for stands in a message. */
 const SHOWN = 100;
 
-export function sslFunctions(
-  bridge: Bridge,
-  exceptions: () => SslExceptions,
-  certificates: () => Certificates,
-): MethodDef[] {
+export function sslFunctions(bridge: Bridge, exceptions: SslExceptions, certificates: Certificates): MethodDef[] {
   const { capi, hostMemory, parsers } = bridge;
   const parseTxt2obj = parsers.fastKeywords('s|O:txt2obj', ['txt', 'name']);
   const parseBuffer = parsers.positional('y*:RAND_add');
@@ -79,7 +75,7 @@ export function sslFunctions(
 
   function raiseSSLError(message: string): 0 {
     const text = capi.strOf(message);
-    capi.PyErr_SetObject(exceptions().SSLError, text);
+    capi.PyErr_SetObject(exceptions.SSLError, text);
     capi.Py_DecRef(text);
     return 0;
   }
@@ -92,7 +88,7 @@ export function sslFunctions(
     const x509 = openssl.readCertificate(Uint8Array.of(...bytes, 0));
     if (x509 === 'unopened') return raiseSSLError("Can't open file");
     if (x509 === 'undecoded') return raiseSSLError('Error decoding PEM-encoded file');
-    const dict = certificates().decode(x509);
+    const dict = certificates.decode(x509);
     openssl.X509_free(x509);
     return dict;
   }
@@ -131,7 +127,7 @@ export function sslFunctions(
     {
       name: 'get_default_verify_paths',
       flags: METH_NOARGS,
-      call: () => capi.tupleOf(...openssl.defaultVerifyPaths().map(capi.strOf)),
+      call: () => capi.tupleOf(...openssl.defaultVerifyPaths().map((path) => capi.strOf(path))),
       doc: 'get_default_verify_paths($module, /)\n--\n\nWhere certificates of authorities are looked for: the variable that names a file, the\nfile, the variable that names a folder, the folder.',
     },
     {

@@ -39,3 +39,17 @@ export function functions<T extends Record<string, string>>(prototypes: T): { [K
 export function callback(prototype: string, call: (...args: number[]) => number | undefined): number {
   return Number(koffi.register(call, koffi.pointer(koffi.proto(prototype))));
 }
+
+const c = functions({
+  OpenSSL_version_num: 'unsigned long OpenSSL_version_num()',
+  OpenSSL_version: 'const char *OpenSSL_version(int)',
+});
+
+/** The version as a number, whose digits are major (1), minor (2), fix (2), patch (2) and status (1) in hexadecimal. */
+export function versionNumber(): number {
+  return c.OpenSSL_version_num();
+}
+
+export function versionText(): string {
+  return c.OpenSSL_version(0) as unknown as string;
+}
