@@ -177,6 +177,21 @@ describe.skipIf(!python)(`known differences${pythonMissing}`, () => {
   });
 });
 
+describe.skipIf(!python)(`pysock-conformance all${pythonMissing}`, () => {
+  const all = (folder: string, ...filters: string[]) =>
+    runProgram('cli/main', ['all', '--recorded', '--no-stage', '--runtime', `${folder}/adapter.mjs`, ...filters]);
+
+  it('has filters for cases, the document and suites together', async () => {
+    using folder = folderOf({ 'adapter.mjs': FAITHFUL });
+    const { stdout } = await all(folder.path, '-k', 'document/09', '-k', 'tcp/dup');
+    expect(stdout).toMatch(/^document +1 [\s\S]*^tcp +1 [\s\S]*^all +2 /m);
+    expect(await all(folder.path, '-k', 'no-such')).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('no case and no test has no-such in its id: nothing would run'),
+    });
+  });
+});
+
 describe('what cannot run', () => {
   it.each([
     ['no command', [], 'a command is wanted: run, suite, all, table, record, list, report'],
