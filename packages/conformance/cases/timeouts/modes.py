@@ -3,7 +3,7 @@ import socket
 
 with socket.socket() as s:
     print(s.gettimeout(), s.getblocking(), s.timeout)
-    for value in (2.5, 0, None, 0.0, True, 1e-9):
+    for value in (2.5, 0, None, 0.0, True, 1e-9, 1e-10):
         s.settimeout(value)
         print(repr(s.gettimeout()), s.getblocking())
     s.setblocking(True)
