@@ -2,11 +2,11 @@
  * The command `pysock`. Python runs in a worker, so that this thread can hear signals while Python computes or is blocked in a
  * system call. The worker ends the process; this thread does so only when the worker fails before Python runs.
  */
-import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import v8 from 'node:v8';
 import { Worker } from 'node:worker_threads';
 import { createInterruptState, type DispositionRequest } from '../runtime/interrupt-state.ts';
+import { compileWasm } from './wasm.ts';
 
 /** What the worker is given. */
 export interface WorkerInput {
@@ -45,9 +45,10 @@ const worker = new Worker(new URL('./worker.cjs', import.meta.url), {
   resourceLimits: { stackSizeMb: 32, maxYoungGenerationSizeMb: 64 },
 });
 
-// V8 compiles in threads of its own, while the worker starts.
-const wasm = WebAssembly.compile(readFileSync(fileURLToPath(import.meta.resolve('pyodide/pyodide.asm.wasm'))));
-wasm.then((module) => worker.postMessage(module), fail);
+compileWasm(fileURLToPath(import.meta.resolve('pyodide/pyodide.asm.wasm'))).then(
+  (module) => worker.postMessage(module),
+  fail,
+);
 
 const relay = loadRelay().then(({ SignalRelay }) => new SignalRelay(shared));
 

@@ -3,7 +3,7 @@ import { writeSync } from 'node:fs';
 import { parentPort, workerData } from 'node:worker_threads';
 import { endProcess } from '../runtime/exit.ts';
 import type { KeptScript } from '../runtime/kept-script.ts';
-import { loadPython } from '../runtime/load-python.ts';
+import { loadChecked } from '../runtime/load-python.ts';
 import type { WorkerInput } from './main.ts';
 import { type TraceOption, takeTraceOption } from './trace-option.ts';
 
@@ -24,10 +24,9 @@ function ownOption(): TraceOption {
 /** `self`: the script that this is part of. */
 export async function run(self: KeptScript): Promise<void> {
   const wasm = new Promise<WebAssembly.Module>((resolve) => parentPort?.once('message', resolve));
-  const python = await loadPython(
-    { ...ownOption(), executable },
-    { shared, ask: (request) => parentPort?.postMessage(request), wasm },
+  const python = await loadChecked(
+    { ...ownOption(), executable, hostFiles: true, stdin: 0, stdout: 1, stderr: 2 },
+    { shared, ask: (request) => parentPort?.postMessage(request), wasm, keepCode: () => self.keep() },
   );
-  self.keep();
   endProcess(await python.runMain());
 }

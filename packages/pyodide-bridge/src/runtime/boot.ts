@@ -40,6 +40,12 @@ export interface BootOptions {
   readonly replaceImports?: (imports: Imports, module: EmscriptenModule) => void;
 }
 
+export interface Booted {
+  readonly pyodide: Pyodide;
+  /** Keeps the compiled code of Pyodide's script as it is now. */
+  keepCode(): void;
+}
+
 /** `loadPyodide`'s options that its types leave out. */
 interface SnapshotConfig extends PyodideConfig {
   _makeSnapshot?: boolean;
@@ -76,7 +82,7 @@ const errorImports: Imports = {
 };
 
 /** Nothing that Pyodide says while it loads reaches the standard streams. */
-export async function bootPyodide(options: BootOptions): Promise<Pyodide> {
+export async function bootPyodide(options: BootOptions): Promise<Booted> {
   const { image, replaceImports, cache } = options;
   const folder = pyodideFolder();
   // Begun first: V8 compiles in other threads while the script is loaded here.
@@ -123,6 +129,5 @@ export async function bootPyodide(options: BootOptions): Promise<Pyodide> {
   if (options.makeSnapshot) config._makeSnapshot = true;
   if (image) config._loadSnapshot = image.header;
   const pyodide = (await loadPyodide(config)) as Pyodide;
-  script.keep();
-  return pyodide;
+  return { pyodide, keepCode: () => script.keep() };
 }

@@ -4,11 +4,11 @@
  * Node's own cache (`enableCompileCache`) takes an ES module before it runs. Of Pyodide's script, which is one function of a
  * million characters, that is nothing.
  */
-import { createHash, randomUUID } from 'node:crypto';
 import { readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import v8 from 'node:v8';
 import { Script } from 'node:vm';
+import { checksum, temporaryName } from './checksum.ts';
 import { makeFolder } from './make-folder.ts';
 
 const PREFIX = 'code-';
@@ -18,29 +18,23 @@ const KEPT = 16;
 /** With the flags that V8 has now. It takes no code that was made with others. */
 const tag = v8.cachedDataVersionTag();
 
-const sha256 = (...parts: (string | Uint8Array)[]): Buffer => {
-  const hash = createHash('sha256');
-  for (const part of parts) hash.update(part);
-  return hash.digest();
-};
+/** The length of a checksum, which a file begins with: V8 believes what it is given. */
+const LENGTH = 16;
 
-const LENGTH = 32;
-
-/** V8 believes what it is given: a file begins with a digest of the source and of the rest. */
-function read(path: string, source: Uint8Array): Buffer | undefined {
+function read(path: string, digest: string): Buffer | undefined {
   try {
     const file = readFileSync(path);
     const data = file.subarray(LENGTH);
-    return sha256(source, data).equals(file.subarray(0, LENGTH)) ? data : undefined;
+    return checksum(digest, data) === file.toString('latin1', 0, LENGTH) ? data : undefined;
   } catch {
     return undefined;
   }
 }
 
-function write(folder: string, name: string, source: Uint8Array, data: Uint8Array): void {
-  const temporary = join(folder, `.${randomUUID()}.tmp`);
+function write(folder: string, name: string, digest: string, data: Uint8Array): void {
+  const temporary = join(folder, temporaryName());
   try {
-    writeFileSync(temporary, Buffer.concat([sha256(source, data), data]), { flag: 'wx', mode: 0o600 });
+    writeFileSync(temporary, Buffer.concat([Buffer.from(checksum(digest, data)), data]), { flag: 'wx', mode: 0o600 });
     renameSync(temporary, join(folder, name));
     const files = readdirSync(folder)
       .filter((other) => other.startsWith(PREFIX))
@@ -67,13 +61,13 @@ export interface KeptScript {
  */
 export function loadScript(path: string, folder: string | null, wrap: (text: string) => string): KeptScript {
   const source = readFileSync(path);
-  const digest = sha256(source);
-  const name = `${PREFIX}${sha256(path, process.version, process.arch, String(tag)).toString('hex', 0, 16)}.bin`;
+  const digest = checksum(source);
+  const name = `${PREFIX}${checksum(path, process.version, process.arch, String(tag))}.bin`;
   const cachedData = folder === null ? undefined : read(join(folder, name), digest);
   const script = new Script(wrap(source.toString()), { filename: path, ...(cachedData && { cachedData }) });
   const isKept = cachedData !== undefined && script.cachedDataRejected !== true;
   return {
-    digest: digest.toString('hex'),
+    digest,
     run: () => script.runInThisContext(),
     keep() {
       if (isKept || folder === null || v8.cachedDataVersionTag() !== tag || !makeFolder(folder)) return;

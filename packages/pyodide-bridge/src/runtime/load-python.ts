@@ -11,13 +11,13 @@ import { type Interpreter, installModules } from '../install-socket.ts';
 import { createPythonEntry, type PythonEntry } from '../python-entry.ts';
 import { cacheFolder } from './cache-folder.ts';
 import { createCommandLine } from './command-line.ts';
-import { readEnvironment, traceFormat } from './environment.ts';
+import { type Environment, traceFormat } from './environment.ts';
 import { type Exit, ProcessExit, SIGABRT } from './exit.ts';
 import type { HostFiles } from './host-files/index.ts';
 import type { DispositionRequest } from './interrupt-state.ts';
 import { Interrupts } from './interrupts.ts';
 import { coercedEnvironment, localeKind } from './locale.ts';
-import { checkOptions, type LoadPythonOptions } from './options.ts';
+import { type CheckedOptions, checkOptions, type LoadPythonOptions } from './options.ts';
 import { processFunctions } from './process-functions.ts';
 import { signalFunctions } from './signal-functions.ts';
 import { startPython, startSettings } from './snapshot.ts';
@@ -33,6 +33,8 @@ export interface MainThread {
   ask(request: DispositionRequest): void;
   /** Pyodide's WebAssembly, when it compiles that. */
   readonly wasm?: Promise<WebAssembly.Module>;
+  /** Called when Python has started as it will the next time. */
+  keepCode?(): void;
 }
 
 export interface Python extends PythonEntry {
@@ -80,9 +82,13 @@ type Promising = (call: () => number) => () => Promise<number>;
 const { promising } = WebAssembly as unknown as { promising?: Promising };
 
 export async function loadPython(options: LoadPythonOptions = {}, main?: MainThread): Promise<Python> {
-  const checked = checkOptions(options);
+  return loadChecked(checkOptions(options), main);
+}
+
+/** `loadPython` without the code that checks options. */
+export async function loadChecked(checked: CheckedOptions, main?: MainThread): Promise<Python> {
   const env = checked.env ?? process.env;
-  const ours = readEnvironment(env);
+  const ours: Environment = env;
   const settings = startSettings(ours, checked.snapshot, cacheFolder(env), main?.wasm);
 
   let interrupts: Interrupts | undefined;
@@ -106,7 +112,7 @@ export async function loadPython(options: LoadPythonOptions = {}, main?: MainThr
     return bridge;
   }
 
-  const { pyodide, hostFiles, installed: bridge, entries } = await startPython(settings, install);
+  const { pyodide, hostFiles, installed: bridge, entries, isUsual } = await startPython(settings, install);
   files = hostFiles;
   files.streams.closing = (nfd) => bridge.scheduler.closed(nfd);
   hostFiles.waitWith(bridge.scheduler, (guest) => bridge.descriptors.host(guest));
@@ -136,6 +142,7 @@ export async function loadPython(options: LoadPythonOptions = {}, main?: MainThr
       descriptors.guest(fd, place),
     );
   }
+  if (isUsual) main?.keepCode?.();
   const mainFunction = rawFunction(module, 'Py_RunMain') as () => number;
   const run = promising ? promising(mainFunction) : mainFunction;
 

@@ -3,7 +3,6 @@
  * memory is zero, so the parts are read straight to their places.
  */
 
-import { randomUUID } from 'node:crypto';
 import {
   closeSync,
   fstatSync,
@@ -17,6 +16,7 @@ import {
   writevSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { temporaryName } from './checksum.ts';
 import type { InstallationLog } from './installation.ts';
 
 const MAGIC = 0x4b435350;
@@ -99,7 +99,7 @@ export function writeSnapshot(path: string, snapshot: FreshSnapshot): void {
   const contents = new TextEncoder().encode(JSON.stringify(snapshot.contents));
   const ranges = rangesOf(heap);
   const head = Uint32Array.of(MAGIC, header.length, heap.length, ranges.length, contents.length, ...ranges);
-  const temporary = join(dirname(path), `.${randomUUID()}.tmp`);
+  const temporary = join(dirname(path), temporaryName());
   try {
     const file = openSync(temporary, 'wx', 0o600);
     try {

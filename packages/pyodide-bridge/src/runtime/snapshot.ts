@@ -3,7 +3,6 @@
  *
  * A file holds for one Pyodide, one Node with its V8 flags, and one version of our code; its name is a digest of these.
  */
-import { createHash } from 'node:crypto';
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import v8 from 'node:v8';
@@ -11,7 +10,8 @@ import { version as pyodideVersion } from 'pyodide';
 import { rawFunction } from '../capi/emscripten.ts';
 import { createCApi } from '../capi/index.ts';
 import type { Interpreter } from '../install-socket.ts';
-import { type BootOptions, bootPyodide, type MemoryImage, type Pyodide } from './boot.ts';
+import { type Booted, type BootOptions, bootPyodide, type MemoryImage, type Pyodide } from './boot.ts';
+import { checksum } from './checksum.ts';
 import { codeDigest } from './code-digest.ts';
 import type { Environment } from './environment.ts';
 import { replaceExits } from './exit.ts';
@@ -40,6 +40,8 @@ export interface Started<T> {
   readonly installed: T;
   /** The prelude's entry points: function objects of the guest. */
   readonly entries: readonly number[];
+  /** Whether it was started as it usually is. What V8 has compiled then is what a start needs, and no more. */
+  readonly isUsual: boolean;
 }
 
 export interface StartSettings {
@@ -72,8 +74,8 @@ export function startSettings(
 const v8Tag = v8.cachedDataVersionTag();
 
 function snapshotName(settings: StartSettings): string {
-  const parts = [codeDigest(), pyodideVersion, process.version, process.arch, v8Tag, settings.env];
-  return `snapshot-${createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 32)}.bin`;
+  const parts = [pyodideVersion, process.version, process.arch, v8Tag, settings.env];
+  return `snapshot-${codeDigest()}-${checksum(JSON.stringify(parts))}.bin`;
 }
 
 /** Runs code in a namespace of its own: nothing of it is to be seen in `__main__`. */
@@ -109,9 +111,9 @@ function runPrelude(pyodide: Pyodide): number[] {
 async function boot(
   { env, folder, wasm }: StartSettings,
   options: Pick<BootOptions, 'image' | 'makeSnapshot'> = {},
-): Promise<{ pyodide: Pyodide; hostFiles: HostFiles }> {
+): Promise<Booted & { hostFiles: HostFiles }> {
   let hostFiles: HostFiles | undefined;
-  const pyodide = await bootPyodide({
+  const booted = await bootPyodide({
     ...options,
     env,
     wasm,
@@ -121,7 +123,7 @@ async function boot(
       replaceExits(imports, module);
     },
   });
-  return { pyodide, hostFiles: hostFiles as unknown as HostFiles };
+  return { ...booted, hostFiles: hostFiles as unknown as HostFiles };
 }
 
 async function startPlainly<T>(settings: StartSettings, install: Install<T>): Promise<Started<T>> {
@@ -134,8 +136,12 @@ async function startPlainly<T>(settings: StartSettings, install: Install<T>): Pr
       runPython: (code) => runApart(pyodide, code),
     }),
     entries: runPrelude(pyodide),
+    isUsual: false,
   };
 }
+
+/** Whether this process has started a Pyodide before. */
+let hasBooted = false;
 
 async function startFrom<T>(snapshot: Snapshot, settings: StartSettings, install: Install<T>): Promise<Started<T>> {
   const { header, heapLength, contents } = snapshot;
@@ -151,13 +157,17 @@ async function startFrom<T>(snapshot: Snapshot, settings: StartSettings, install
       snapshot.fill(module.HEAPU8);
     },
   };
-  const { pyodide, hostFiles } = await boot(settings, { image });
-  return { pyodide, hostFiles, installed: installed as T, entries: contents.entries };
+  const { pyodide, hostFiles, keepCode } = await boot(settings, { image });
+  const isUsual = !hasBooted;
+  hasBooted = true;
+  if (isUsual) keepCode();
+  return { pyodide, hostFiles, installed: installed as T, entries: contents.entries, isUsual };
 }
 
 /** Starts Python in the ordinary, slow way and takes its memory. */
 async function takeSnapshot(settings: StartSettings, install: Install<unknown>): Promise<FreshSnapshot> {
   const { pyodide } = await boot(settings, { makeSnapshot: true });
+  hasBooted = true;
   const [, installation] = Installation.run(pyodide._module, undefined, (recording) =>
     install({
       _module: pyodide._module,
