@@ -18,8 +18,11 @@ export function isAvailable(): boolean {
   }
 }
 
+/** A function by its prototype: one that answers a C string answers null for NULL. */
+type Bound<P> = P extends `const char *${string}` ? (...args: unknown[]) => string | null : CFunction;
+
 /** A table of functions by their C prototypes. Each is bound when it is first called: call them as members of it. */
-export function functions<T extends Record<string, string>>(prototypes: T): { [K in keyof T]: CFunction } {
+export function functions<const T extends Record<string, string>>(prototypes: T): { [K in keyof T]: Bound<T[K]> } {
   const table: Record<string, CFunction> = {};
   for (const [name, prototype] of Object.entries(prototypes)) {
     table[name] = (...args) => {
@@ -28,16 +31,33 @@ export function functions<T extends Record<string, string>>(prototypes: T): { [K
       return bound(...args);
     };
   }
-  return table as { [K in keyof T]: CFunction };
+  return table as { [K in keyof T]: Bound<T[K]> };
 }
 
+/** Sets errno to 0: what a call that follows leaves there is its own. */
+export function clearErrno(): void {
+  koffi.errno(0);
+}
+
+let registered = 0;
+
 /**
- * A C function pointer to `call`, which stays for as long as the process. `prototype` is a C declaration, its name unique.
+ * A C function pointer to `call`, which stays for as long as the process. errno is left as it was.
  *
  * Contract: `call` throws nothing, and is only called while a function of OpenSSL's is.
  */
 export function callback(prototype: string, call: (...args: number[]) => number | undefined): number {
-  return Number(koffi.register(call, koffi.pointer(koffi.proto(prototype))));
+  const keepErrno = (...args: number[]): number | undefined => {
+    const errno = koffi.errno();
+    try {
+      return call(...args);
+    } finally {
+      koffi.errno(errno);
+    }
+  };
+  // koffi wants names to be unique in the process.
+  const unique = prototype.replace(/(\w+)\(/, `$1_${registered++}(`);
+  return Number(koffi.register(keepErrno, koffi.pointer(koffi.proto(unique))));
 }
 
 const c = functions({

@@ -1,6 +1,11 @@
 /** OpenSSL's functions by their names, a file for each header's theme. */
 export * from './asn1.ts';
-export { callback, isAvailable, versionNumber, versionText } from './bind.ts';
+export { callback, clearErrno, isAvailable, versionNumber, versionText } from './bind.ts';
 export * from './bio.ts';
+export * from './context.ts';
+export * from './err.ts';
+export * from './memory.ts';
 export * from './rand.ts';
+export * from './session.ts';
+export * from './ssl.ts';
 export * from './x509.ts';
