@@ -9,6 +9,7 @@ import { installResource } from './modules/resource.ts';
 import { createSelectModule } from './modules/select/index.ts';
 import { signalAdditions } from './modules/signal.ts';
 import { createSocketModule } from './modules/socket/index.ts';
+import { installSsl } from './modules/ssl/install.ts';
 import { neutralizeSwitches } from './modules/stdlib-switches.ts';
 import { installThreads } from './modules/thread/index.ts';
 import { createPythonEntry, type PythonEntry } from './python-entry.ts';
@@ -52,6 +53,7 @@ export function installModules(pyodide: Interpreter, options: InstallOptions & B
   installResource(bridge);
   installQueue(bridge);
   installThreads(bridge, pyodide);
+  installSsl(bridge, sockets, pyodide);
   neutralizeSwitches(pyodide, ['_socket', 'select'], {
     eventLoop: options.eventLoop ?? 'stock',
     hasThreads: bridge.trampolines !== undefined,

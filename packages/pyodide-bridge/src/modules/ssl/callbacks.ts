@@ -266,7 +266,7 @@ function makeCallbacks(ssl: SslState): Callbacks {
 
   const p = 'uintptr_t';
   const n = 'unsigned int';
-  const register = (declaration: string, call: (...args: never[]) => number | undefined | void): (() => number) =>
+  const register = (declaration: string, call: (...args: never[]) => unknown): (() => number) =>
     once(() => openssl.callback(declaration, (...args) => nested(() => call(...(args as never[])) as number)));
   return {
     servername: register(`int servername(${p}, ${p}, ${p})`, servername),

@@ -145,7 +145,7 @@ export function certificateMethods(ssl: SslState): MethodDef[] {
   function addGuestFile(ctx: number, path: PyObject): PyObject {
     const { FS } = capi.module;
     const name = capi.memory.stringAt(capi.PyBytes_AS_STRING(path));
-    const o = capi.bytesOf((FS['readFile'] as (path: string) => Uint8Array)(name));
+    const o = capi.bytesOf((FS.readFile as (path: string) => Uint8Array)(name));
     const data = o === 0 ? null : capi.borrow(o, PyBUF_SIMPLE);
     const isAdded = data !== null && _add_ca_certs(ctx, data, true);
     if (o !== 0) capi.Py_DecRef(o);

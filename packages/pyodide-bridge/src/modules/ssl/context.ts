@@ -15,8 +15,8 @@ import { createConnections } from './connection.ts';
 import { DEFAULT_CIPHERS } from './constants.ts';
 import { certificateMethods } from './context-certificates.ts';
 import { cipherMethods } from './context-ciphers.ts';
-import { contextProperties } from './context-properties.ts';
 import { keylogProperty } from './context-keylog.ts';
+import { contextProperties } from './context-properties.ts';
 import { pskMethods } from './context-psk.ts';
 import { createSslErrors } from './errors.ts';
 import { CONTEXT_REFERENCES, Context, objectsOf } from './objects.ts';
@@ -86,7 +86,9 @@ export function createContextType(ssl: SslState): PyObject {
 
   function configure(ctx: number, protocol: number): boolean {
     const isClient = protocol === Protocol.TLS_CLIENT;
-    const verify = isClient ? openssl.SSL_VERIFY_PEER | openssl.SSL_VERIFY_FAIL_IF_NO_PEER_CERT : openssl.SSL_VERIFY_NONE;
+    const verify = isClient
+      ? openssl.SSL_VERIFY_PEER | openssl.SSL_VERIFY_FAIL_IF_NO_PEER_CERT
+      : openssl.SSL_VERIFY_NONE;
     c.SSL_CTX_set_verify(ctx, verify, c.SSL_CTX_get_verify_callback(ctx));
     c.SSL_CTX_set_options(ctx, openssl.DEFAULT_OPTIONS);
     if (c.SSL_CTX_set_cipher_list(ctx, cString(DEFAULT_CIPHERS)) === 0) {
