@@ -50,8 +50,8 @@ export function createSSLSocketType(ssl: SslState): PyObject {
     const [data] = parsed as [BorrowedBuffer];
     const connection = connections.of(self);
     const operation = {
-      call: () => c.SSL_write(connection.ssl, hostMemory.address(data.pointer), data.length),
-      isFailure: (result: number) => result <= 0,
+      call: () => openssl.writeSome(connection.ssl, hostMemory.address(data.pointer), data.length),
+      isFailure: (result: number) => result < 0,
       expired: 'The write operation timed out',
     };
     return perform(connection, operation, capi.fromNumber, () => capi.release(data));

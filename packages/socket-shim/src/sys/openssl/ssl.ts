@@ -182,3 +182,9 @@ export function cipherBits(cipher: number): readonly [strength: number, algorith
   const algorithm = new Int32Array(1);
   return [ssl.SSL_CIPHER_get_bits(cipher, algorithm), algorithm[0] as number];
 }
+
+/** Writes. How many bytes were taken, which is none only of none; else negative. */
+export function writeSome(connection: number, address: number, length: number): number {
+  if (length > 0) return ssl.SSL_write(connection, address, length) || -1;
+  return ssl.SSL_write_ex(connection, address, length, new BigUint64Array(1)) - 1;
+}
