@@ -37,6 +37,9 @@ export function contextProperties(ssl: SslState, deprecated: (text: string) => b
     return -1;
   };
 
+  /** OpenSSL's flags have 64 bits, which arrive as a bigint when a number does not hold them. */
+  const fromFlags = (flags: number | bigint): PyObject => capi.PyLong_FromUnsignedLongLong(BigInt(flags));
+
   function setMode({ ctx }: Context, requirement: number): number {
     const mode = modes[requirement];
     if (mode === undefined) return fail('ValueError', 'invalid value for verify_mode');
@@ -61,7 +64,8 @@ export function contextProperties(ssl: SslState, deprecated: (text: string) => b
 
   function set_verify_flags({ ctx }: Context, value: PyObject): number {
     if (!capi.PyLong_Check(value)) {
-      return fail('TypeError', `argument must be int, not ${capi.tp_name(capi.Py_TYPE(value))}`);
+      const given = value === capi.Py_None ? 'None' : capi.tp_name(capi.Py_TYPE(value));
+      return fail('TypeError', `argument must be int, not ${given}`);
     }
     const wanted = BigInt.asUintN(64, capi.PyLong_AsUnsignedLongLongMask(value));
     const param = c.SSL_CTX_get0_param(ctx);
@@ -226,7 +230,7 @@ export function contextProperties(ssl: SslState, deprecated: (text: string) => b
       set_num_tickets,
       'How many tickets a server gives to a client in TLS 1.3.',
     ),
-    row('options', ({ ctx }) => capi.fromNumber(c.SSL_CTX_get_options(ctx)), set_options),
+    row('options', ({ ctx }) => fromFlags(c.SSL_CTX_get_options(ctx)), set_options),
     row(
       'post_handshake_auth',
       ({ post_handshake_auth }) => capi.PyBool_FromLong(post_handshake_auth),
@@ -235,7 +239,7 @@ export function contextProperties(ssl: SslState, deprecated: (text: string) => b
     row('protocol', ({ protocol }) => capi.fromNumber(protocol)),
     row(
       'verify_flags',
-      ({ ctx }) => capi.fromNumber(c.X509_VERIFY_PARAM_get_flags(c.SSL_CTX_get0_param(ctx))),
+      ({ ctx }) => fromFlags(c.X509_VERIFY_PARAM_get_flags(c.SSL_CTX_get0_param(ctx))),
       set_verify_flags,
     ),
     row('verify_mode', get_verify_mode, set_verify_mode),
