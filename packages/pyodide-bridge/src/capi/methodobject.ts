@@ -113,6 +113,9 @@ export function createDefinitions(capi: CApi, guard: Guard, trampolines: Trampol
   const getSlot = rawFunction(module, 'PyType_GetSlot') as (type: PyObject, slot: number) => Pointer;
   const newFunction = rawFunction(module, 'PyCMethod_New');
 
+  /** What was found in the table: C's own functions stay where they are. */
+  const tableFunctions = new Map<Pointer, RawFunction>();
+
   const words = (...values: number[]): Pointer => {
     const pointer = memory.malloc(values.length * 4);
     module.HEAP32.set(values, pointer >> 2);
@@ -177,7 +180,13 @@ export function createDefinitions(capi: CApi, guard: Guard, trampolines: Trampol
       );
     },
     /** Calls a C function by its place in the function table. */
-    callTable: (index: Pointer, ...args: number[]): number =>
-      (module.wasmTable.get(index) as (...args: number[]) => number)(...args),
+    callTable(index: Pointer, ...args: number[]): number {
+      let found = tableFunctions.get(index);
+      if (found === undefined) {
+        found = module.wasmTable.get(index) as RawFunction;
+        tableFunctions.set(index, found);
+      }
+      return found(...args);
+    },
   };
 }

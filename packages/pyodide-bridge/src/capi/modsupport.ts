@@ -250,7 +250,8 @@ export function createArgumentParsers(capi: CApi) {
     const most = format.units.length;
     const call = format.name === undefined ? 'function' : `${format.name}()`;
     return (args, kwargs) => {
-      const count = capi.PyTuple_Size(args);
+      // What C passes is a tuple, not of a subclass.
+      const count = capi.PyTuple_GET_SIZE(args);
       const given = kwargs === 0 ? 0 : capi.PyDict_Size(kwargs);
       if (count + given > most) {
         const kind = count === 0 ? 'keyword ' : '';
@@ -278,7 +279,7 @@ export function createArgumentParsers(capi: CApi) {
       };
       let taken = 0;
       for (let index = 0; index < most; index++) {
-        const o = index < count ? capi.PyTuple_GetItem(args, index) : named(index);
+        const o = index < count ? capi.PyTuple_GET_ITEM(args, index) : named(index);
         if (o === 0) {
           if (index >= format.required) continue;
           return refuse(`${call} missing required argument '${names[index]}' (pos ${index + 1})`);

@@ -59,7 +59,7 @@ export class MessageHeader {
   /** A word of 64 bits. */
   #set(offset: number, value: number): void {
     const { view } = this.#block;
-    view.setUint32(offset, value % 2 ** 32, true);
+    view.setUint32(offset, value >>> 0, true);
     view.setUint32(offset + 4, value / 2 ** 32, true);
   }
 

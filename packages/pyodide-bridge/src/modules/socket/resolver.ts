@@ -2,7 +2,7 @@
 import * as shim from '@pysock/socket-shim/internals';
 import type { Bridge } from '../../bridge.ts';
 import { type PyObject, RAISED } from '../../capi/index.ts';
-import { METH_FASTCALL, METH_KEYWORDS, METH_NOARGS, METH_VARARGS, type MethodDef } from '../../capi/methodobject.ts';
+import { METH_FASTCALL, METH_KEYWORDS, METH_NOARGS, type MethodDef } from '../../capi/methodobject.ts';
 import type { Converter } from '../../convert/values.ts';
 import type { Lookups } from './lookups.ts';
 
@@ -13,7 +13,7 @@ export function resolverFunctions(bridge: Bridge, convert: Converter, lookups: L
   const { capi, parsers } = bridge;
   const { fromPython, toPython, isAscii } = convert;
   const { literal } = capi.memory;
-  const parseGetaddrinfo = parsers.keywords('OO|iiii:getaddrinfo', [
+  const parseGetaddrinfo = parsers.fastKeywords('OO|iiii:getaddrinfo', [
     'host',
     'port',
     'family',
@@ -37,8 +37,8 @@ export function resolverFunctions(bridge: Bridge, convert: Converter, lookups: L
     return bytes;
   }
 
-  function socket_getaddrinfo(_module: PyObject, args: PyObject, kwargs: PyObject): PyObject {
-    const parsed = parseGetaddrinfo(args, kwargs);
+  function socket_getaddrinfo(_module: PyObject, args: number, count: number, names: PyObject): PyObject {
+    const parsed = parseGetaddrinfo(args, count, names);
     if (parsed === null) return 0;
     const [hobj, pobj, family = 0, type = 0, proto = 0, flags = 0] = parsed as number[];
     const host = hostFrom(hobj as PyObject);
@@ -126,7 +126,7 @@ export function resolverFunctions(bridge: Bridge, convert: Converter, lookups: L
     {
       name: 'getaddrinfo',
       waits: true,
-      flags: METH_VARARGS | METH_KEYWORDS,
+      flags: METH_FASTCALL | METH_KEYWORDS,
       call: socket_getaddrinfo as MethodDef['call'],
       doc: 'getaddrinfo(host, port [, family, type, proto, flags])\n    -> list of (family, type, proto, canonname, sockaddr)\n\nEvery way to reach a service on a host.',
     },
