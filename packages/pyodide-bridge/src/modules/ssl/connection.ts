@@ -9,6 +9,9 @@ import type { SslState } from './state.ts';
 
 const { ssl: c } = openssl;
 
+/** The name that sessions of a server have, with its NUL. A client's are without, as keys known beforehand need it (TLS 1.3). */
+const SESSION_ID_CONTEXT = Buffer.from('Python\0');
+
 /** What a connection is made over: a `_socket.socket`, or the BIOs to read from and to write to. */
 export type Transport = { readonly sock: PyObject } | { readonly incoming: number; readonly outgoing: number };
 
@@ -105,8 +108,10 @@ export function createConnections(ssl: SslState) {
       const name = hostname(args.server_hostname);
       if (name === null || !configureHostname(connection, name, args.server_hostname)) return false;
     }
-    if (connection.isServer) c.SSL_set_accept_state(connection.ssl);
-    else c.SSL_set_connect_state(connection.ssl);
+    if (connection.isServer) {
+      c.SSL_set_session_id_context(connection.ssl, SESSION_ID_CONTEXT, SESSION_ID_CONTEXT.length);
+      c.SSL_set_accept_state(connection.ssl);
+    } else c.SSL_set_connect_state(connection.ssl);
     if ('sock' in transport) {
       connection.Socket = newWeakref(transport.sock, 0);
       if (connection.Socket === 0) return false;

@@ -1,9 +1,10 @@
 /** _ssl.c: _SSLContext: certificates, keys, the certificates of authorities, and parameters for Diffie-Hellman. */
 import { openssl } from '@pysock/socket-shim/internals';
+import { rawFunction } from '../../capi/emscripten.ts';
 import { type BorrowedBuffer, PyBUF_SIMPLE, type PyObject } from '../../capi/index.ts';
 import { METH_FASTCALL, METH_KEYWORDS, METH_NOARGS, METH_O, type MethodDef } from '../../capi/methodobject.ts';
 import { isGuestPath } from '../../runtime/host-files/guest-paths.ts';
-import { createSslErrors } from './errors.ts';
+import { createSslErrors, Line } from './errors.ts';
 import { objectsOf } from './objects.ts';
 import { createPasswords } from './passwords.ts';
 import type { SslState } from './state.ts';
@@ -15,6 +16,7 @@ export function certificateMethods(ssl: SslState): MethodDef[] {
   const { contexts } = objectsOf(ssl);
   const errors = createSslErrors(ssl);
   const passwords = createPasswords(ssl);
+  const getenv = rawFunction(capi.module, 'getenv');
   const parseChain = parsers.fastKeywords('O|OO:load_cert_chain', ['certfile', 'keyfile', 'password']);
   const parseLocations = parsers.fastKeywords('|OOO:load_verify_locations', ['cafile', 'capath', 'cadata']);
   const parseBinary = parsers.fastKeywords('|O:get_ca_certs', ['binary_form']);
@@ -37,24 +39,26 @@ export function certificateMethods(ssl: SslState): MethodDef[] {
   const addressOf = (path: PyObject): number => (path === 0 ? 0 : hostMemory.address(capi.PyBytes_AS_STRING(path)));
 
   /** What loading a file has failed of: the system's error where there is one, else OpenSSL's. Answers 0. */
-  function setLoadError(): 0 {
+  function setLoadError(line: number): 0 {
     const errno = openssl.systemError();
-    if (errno === 0) return errors.setSSLError();
+    if (errno === 0) return errors.setSSLError(null, line);
     openssl.ERR_clear_error();
     return osErrors.setErrno(errno);
   }
 
   function loadChain(ctx: number, certificate: PyObject, key: PyObject): PyObject {
     openssl.ERR_clear_error();
-    const isLoaded =
-      c.SSL_CTX_use_certificate_chain_file(ctx, addressOf(certificate)) === 1 &&
-      c.SSL_CTX_use_PrivateKey_file(ctx, addressOf(key || certificate), SSL_FILETYPE_PEM) === 1;
-    if (!isLoaded) {
-      if (capi.PyErr_Occurred() === 0) return setLoadError();
+    openssl.clearErrno();
+    const failed = (line: number): 0 => {
+      if (capi.PyErr_Occurred() === 0) return setLoadError(line);
       openssl.ERR_clear_error();
       return 0;
+    };
+    if (c.SSL_CTX_use_certificate_chain_file(ctx, addressOf(certificate)) !== 1) return failed(Line.certificateChain);
+    if (c.SSL_CTX_use_PrivateKey_file(ctx, addressOf(key || certificate), SSL_FILETYPE_PEM) !== 1) {
+      return failed(Line.privateKey);
     }
-    return c.SSL_CTX_check_private_key(ctx) === 1 ? capi.none() : errors.setSSLError();
+    return c.SSL_CTX_check_private_key(ctx) === 1 ? capi.none() : errors.setSSLError(null, Line.privateKey);
   }
 
   function load_cert_chain(self: PyObject, args: number, count: number, names: PyObject): PyObject {
@@ -82,7 +86,7 @@ export function certificateMethods(ssl: SslState): MethodDef[] {
     if (error === 0) return true;
     return isPem
       ? library === openssl.ERR_LIB_PEM && reason === openssl.PEM_R_NO_START_LINE
-      : library === openssl.ERR_LIB_ASN1 && reason === openssl.ASN1_R_NOT_ENOUGH_DATA;
+      : library === openssl.ERR_LIB_ASN1 && reason === openssl.ASN1_R_HEADER_TOO_LONG;
   }
 
   /** False when the store does not take it; one that it has already is no error. */
@@ -114,7 +118,7 @@ export function certificateMethods(ssl: SslState): MethodDef[] {
     c.BIO_free(bio);
     if (loaded === 0) {
       const why = isPem ? 'no start line' : 'not enough data';
-      return errors.setSSLError(`${why}: cadata does not contain a certificate`) !== 0;
+      return errors.setSSLError(`${why}: cadata does not contain a certificate`, Line.cadata) !== 0;
     }
     if (!isEnd(isPem)) return errors.setSSLError() !== 0;
     openssl.ERR_clear_error();
@@ -169,8 +173,9 @@ export function certificateMethods(ssl: SslState): MethodDef[] {
       if (file === 0 && folder === 0) return capi.none();
       if (folder === 0 && isGuestPath(capi.module, capi.PyBytes_AS_STRING(file))) return addGuestFile(ctx, file);
       openssl.ERR_clear_error();
+      openssl.clearErrno();
       const isLoaded = c.SSL_CTX_load_verify_locations(ctx, addressOf(file), addressOf(folder)) === 1;
-      return isLoaded ? capi.none() : setLoadError();
+      return isLoaded ? capi.none() : setLoadError(Line.verifyLocations);
     } finally {
       release(file);
       release(folder);
@@ -181,18 +186,24 @@ export function certificateMethods(ssl: SslState): MethodDef[] {
     const path = capi.PyUnicode_FSConverter(filepath);
     if (path === 0) return 0;
     openssl.ERR_clear_error();
+    openssl.clearErrno();
     const bio = c.BIO_new_file(addressOf(path), 'rb');
     capi.Py_DecRef(path);
-    if (bio === 0) return setLoadError();
+    if (bio === 0) return setLoadError(Line.dhParams);
     const dh = c.PEM_read_bio_DHparams(bio, null, 0, 0);
+    const failed = dh === 0 ? setLoadError(Line.dhParams) : undefined;
     c.BIO_free(bio);
-    if (dh === 0) return setLoadError();
+    if (failed !== undefined) return failed;
     const isSet = openssl.SSL_CTX_set_tmp_dh(contexts.of(self).ctx, dh);
     c.DH_free(dh);
     return isSet ? capi.none() : errors.setSSLError();
   }
 
   function set_default_verify_paths(self: PyObject): PyObject {
+    for (const name of openssl.defaultVerifyPathNames()) {
+      const value = getenv(capi.memory.literal(name));
+      openssl.setEnvironment(name, value === 0 ? null : capi.memory.stringAt(value));
+    }
     return c.SSL_CTX_set_default_verify_paths(contexts.of(self).ctx) === 0 ? errors.setSSLError() : capi.none();
   }
 

@@ -3,7 +3,7 @@ import { openssl } from '@pysock/socket-shim/internals';
 import type { PyObject } from '../../capi/index.ts';
 import type { GetSetDef } from '../../capi/methodobject.ts';
 import { createCallbacks } from './callbacks.ts';
-import { objectsOf } from './objects.ts';
+import { cannotDelete, objectsOf } from './objects.ts';
 import type { SslState } from './state.ts';
 
 const { context: c } = openssl;
@@ -16,11 +16,7 @@ export function keylogProperty(ssl: SslState): GetSetDef {
   const { contexts } = objectsOf(ssl);
 
   function set(self: PyObject, value: PyObject): number {
-    if (value === 0) {
-      const type = capi.tp_name(capi.Py_TYPE(self));
-      capi.raise('AttributeError', `attribute 'keylog_filename' of '${type}' objects cannot be deleted`);
-      return -1;
-    }
+    if (value === 0) return cannotDelete(capi, self, 'keylog_filename');
     const context = contexts.of(self);
     c.SSL_CTX_set_keylog_callback(context.ctx, 0);
     if (context.keylog_filename !== 0) capi.Py_DecRef(context.keylog_filename);

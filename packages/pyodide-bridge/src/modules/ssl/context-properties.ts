@@ -4,7 +4,7 @@ import type { PyObject } from '../../capi/index.ts';
 import type { GetSetDef } from '../../capi/methodobject.ts';
 import { createCallbacks } from './callbacks.ts';
 import { createSslErrors } from './errors.ts';
-import { type Context, objectsOf } from './objects.ts';
+import { type Context, cannotDelete, objectsOf } from './objects.ts';
 import type { SslState } from './state.ts';
 
 const { context: c } = openssl;
@@ -169,12 +169,13 @@ export function contextProperties(ssl: SslState, deprecated: (text: string) => b
     value: PyObject,
     tell: (isSet: boolean) => void,
   ): number {
+    const isSet = value !== capi.Py_None;
+    if (isSet && !isCallable(value)) return fail('TypeError', 'not a callable object');
     const old = context[name];
-    const isSet = value !== capi.Py_None && isCallable(value);
     context[name] = isSet ? capi.newRef(value) : 0;
     tell(isSet);
     if (old !== 0) capi.Py_DecRef(old);
-    return isSet || value === capi.Py_None ? 0 : fail('TypeError', 'not a callable object');
+    return 0;
   }
 
   function set_sni_callback(context: Context, value: PyObject): number {
@@ -201,8 +202,7 @@ export function contextProperties(ssl: SslState, deprecated: (text: string) => b
       ...property,
       set(self, value) {
         if (value !== 0 || set === set_post_handshake_auth) return set(contexts.of(self), value);
-        const type = capi.tp_name(capi.Py_TYPE(self));
-        return fail('AttributeError', `attribute '${name}' of '${type}' objects cannot be deleted`);
+        return cannotDelete(capi, self, name);
       },
     };
   }

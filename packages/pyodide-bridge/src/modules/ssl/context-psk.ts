@@ -3,7 +3,7 @@ import { openssl } from '@pysock/socket-shim/internals';
 import type { PyObject } from '../../capi/index.ts';
 import { METH_FASTCALL, METH_KEYWORDS, type MethodDef } from '../../capi/methodobject.ts';
 import { createCallbacks } from './callbacks.ts';
-import { createSslErrors } from './errors.ts';
+import { createSslErrors, Line } from './errors.ts';
 import { objectsOf } from './objects.ts';
 import type { SslState } from './state.ts';
 
@@ -31,7 +31,7 @@ export function pskMethods(ssl: SslState): MethodDef[] {
     if (parsed === null) return 0;
     const context = contexts.of(self);
     if (context.protocol === PROTOCOL_TLS_SERVER) {
-      return errors.setSSLError('Cannot add PSK client callback to a PROTOCOL_TLS_SERVER context');
+      return errors.setSSLError('Cannot add PSK client callback to a PROTOCOL_TLS_SERVER context', Line.pskClient);
     }
     const callback = callable(parsed[0] as PyObject);
     if (callback === null) return 0;
@@ -65,7 +65,7 @@ export function pskMethods(ssl: SslState): MethodDef[] {
     if (hint === undefined) return 0;
     const context = contexts.of(self);
     if (context.protocol === PROTOCOL_TLS_CLIENT) {
-      return errors.setSSLError('Cannot add PSK server callback to a PROTOCOL_TLS_CLIENT context');
+      return errors.setSSLError('Cannot add PSK server callback to a PROTOCOL_TLS_CLIENT context', Line.pskServer);
     }
     const callback = callable(o);
     if (callback === null) return 0;

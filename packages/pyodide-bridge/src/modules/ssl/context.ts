@@ -18,7 +18,7 @@ import { cipherMethods } from './context-ciphers.ts';
 import { keylogProperty } from './context-keylog.ts';
 import { contextProperties } from './context-properties.ts';
 import { pskMethods } from './context-psk.ts';
-import { createSslErrors } from './errors.ts';
+import { createSslErrors, Line } from './errors.ts';
 import { CONTEXT_REFERENCES, Context, objectsOf } from './objects.ts';
 import type { SslState } from './state.ts';
 
@@ -37,8 +37,6 @@ const methods: Readonly<Record<number, { method: () => number; deprecated?: stri
 };
 
 const cString = (text: string): Uint8Array => Buffer.from(`${text}\0`);
-/** The name that sessions of this program have, with its NUL. */
-const SESSION_ID_CONTEXT = cString('Python');
 
 export function createContextType(ssl: SslState): PyObject {
   const { capi, define, parsers } = ssl.bridge;
@@ -98,7 +96,6 @@ export function createContextType(ssl: SslState): PyObject {
     const isAnyVersion = protocol === Protocol.TLS || protocol >= Protocol.TLS_CLIENT;
     if (isAnyVersion) openssl.setProtocolVersion(ctx, true, openssl.TLS1_2_VERSION);
     openssl.releaseBuffers(ctx);
-    c.SSL_CTX_set_session_id_context(ctx, SESSION_ID_CONTEXT, SESSION_ID_CONTEXT.length);
     const params = c.SSL_CTX_get0_param(ctx);
     c.X509_VERIFY_PARAM_set_flags(params, openssl.X509_V_FLAG_TRUSTED_FIRST);
     c.X509_VERIFY_PARAM_set_hostflags(params, openssl.X509_CHECK_FLAG_NO_PARTIAL_WILDCARDS);
@@ -157,10 +154,14 @@ export function createContextType(ssl: SslState): PyObject {
   /** Whether such a context makes such a connection; else SSLError is set. */
   function isFor({ protocol }: Context, isServer: boolean): boolean {
     if (protocol === Protocol.TLS_CLIENT && isServer) {
-      return errors.setSSLError('Cannot create a server socket with a PROTOCOL_TLS_CLIENT context') !== 0;
+      return (
+        errors.setSSLError('Cannot create a server socket with a PROTOCOL_TLS_CLIENT context', Line.forServer) !== 0
+      );
     }
     if (protocol === Protocol.TLS_SERVER && !isServer) {
-      return errors.setSSLError('Cannot create a client socket with a PROTOCOL_TLS_SERVER context') !== 0;
+      return (
+        errors.setSSLError('Cannot create a client socket with a PROTOCOL_TLS_SERVER context', Line.forClient) !== 0
+      );
     }
     return true;
   }

@@ -9,10 +9,22 @@ import type { SslState } from './state.ts';
 const PY_SSL_ERROR_EOF = 8;
 const PY_SSL_ERROR_INVALID_ERROR_CODE = 10;
 
-/** Where CPython's messages say that they come from. It is a place in its source, and so no two versions' the same. */
+/** Where CPython's messages say that they come from: the lines of 3.14.8, as another version has others. */
 export const Line = {
-  certificate: 1081,
-  connection: 2720,
+  forServer: 907,
+  forClient: 914,
+  handshake: { gone: 1061, failed: 1127, expired: 1109 },
+  write: { gone: 2528, failed: 2606 },
+  read: { gone: 2680, failed: 2768 },
+  shutdown: { gone: 2815, failed: 2896 },
+  postHandshake: 2974,
+  certificateChain: 4221,
+  privateKey: 4242,
+  cadata: 4340,
+  verifyLocations: 4474,
+  dhParams: 4530,
+  pskClient: 5167,
+  pskServer: 5279,
   other: 1000,
 } as const;
 
@@ -139,7 +151,7 @@ export function createSslErrors({ bridge, exceptions }: SslState) {
   }
 
   /** _ssl.c: PySSL_SetError: what the connection's last call has failed of. Answers 0. */
-  function setError(connection: Connection): 0 {
+  function setError(connection: Connection, line: number): 0 {
     const { err } = connection;
     const kind = classify(err);
     if (kind === 'errno') errors.setErrno(err.errno);
@@ -147,7 +159,6 @@ export function createSslErrors({ bridge, exceptions }: SslState) {
     else {
       const [type, number, text] = kind;
       const isRefused = type === exceptions.SSLCertVerificationError;
-      const line = isRefused ? Line.certificate : Line.connection;
       fill_and_set_sslerror(type, number, text, {
         error: err.error,
         line,

@@ -1,7 +1,7 @@
 /** The values behind the objects of `_ssl`, shared by the types' files. */
 import { openssl } from '@pysock/socket-shim/internals';
 import { rawFunction } from '../../capi/emscripten.ts';
-import type { PyObject } from '../../capi/index.ts';
+import type { CApi, PyObject } from '../../capi/index.ts';
 import { createObjectTable, type ObjectTable } from '../../handles/object-table.ts';
 import type { SslState } from './state.ts';
 
@@ -70,6 +70,15 @@ export interface SslObjects {
   isCallable(o: PyObject): boolean;
   /** The type objects, each as soon as it is made. */
   readonly types: { context: PyObject; socket: PyObject; session: PyObject };
+}
+
+/** A property's value was to be deleted. Answers -1. */
+export function cannotDelete(capi: CApi, self: PyObject, name: string): -1 {
+  capi.raise(
+    'AttributeError',
+    `attribute '${name}' of '${capi.tp_name(capi.Py_TYPE(self))}' objects cannot be deleted`,
+  );
+  return -1;
 }
 
 const known = new WeakMap<SslState, SslObjects>();

@@ -96,7 +96,6 @@ export function sessionProperty(ssl: SslState) {
       capi.raise(type, message);
       return -1;
     };
-    if (value === 0) return refuse('AttributeError', 'cannot delete attribute');
     if (capi.Py_TYPE(value) !== types.session) return refuse('TypeError', 'Value is not a SSLSession.');
     const { session, ctx } = sessions.of(value);
     if (contexts.of(connection.ctx).ctx !== contexts.of(ctx).ctx) {

@@ -2,7 +2,7 @@
 import { openssl } from '@pysock/socket-shim/internals';
 import type { PyObject } from '../../capi/index.ts';
 import { METH_FASTCALL, METH_KEYWORDS, METH_NOARGS, type MethodDef } from '../../capi/methodobject.ts';
-import { createSslErrors } from './errors.ts';
+import { createSslErrors, Line } from './errors.ts';
 import { type Connection, objectsOf } from './objects.ts';
 import type { SslState } from './state.ts';
 
@@ -114,7 +114,9 @@ export function infoMethods(ssl: SslState): MethodDef[] {
   }
 
   function verify_client_post_handshake({ ssl: connection }: Connection): PyObject {
-    return c.SSL_verify_client_post_handshake(connection) === 0 ? errors.setSSLError() : capi.none();
+    return c.SSL_verify_client_post_handshake(connection) === 0
+      ? errors.setSSLError(null, Line.postHandshake)
+      : capi.none();
   }
 
   const row = (name: string, tell: Tell, doc?: string): MethodDef => ({

@@ -16,7 +16,7 @@ import { OBJECT_SIZE } from '../../handles/object-table.ts';
 import { createCallbacks } from './callbacks.ts';
 import { createConnections } from './connection.ts';
 import { Line } from './errors.ts';
-import { type Connection, objectsOf } from './objects.ts';
+import { type Connection, cannotDelete, objectsOf } from './objects.ts';
 import { sessionProperty } from './session.ts';
 import { infoMethods } from './socket-info.ts';
 import type { SslState } from './state.ts';
@@ -37,9 +37,10 @@ export function createSSLSocketType(ssl: SslState): PyObject {
   function do_handshake(self: PyObject): PyObject {
     const connection = connections.of(self);
     const operation = {
+      lines: Line.handshake,
       call: () => c.SSL_do_handshake(connection.ssl),
       isFailure: (result: number) => result < 1,
-      expired: `_ssl.c:${Line.certificate}: The handshake operation timed out`,
+      expired: `_ssl.c:${Line.handshake.expired}: The handshake operation timed out`,
     };
     return perform(connection, operation, capi.none);
   }
@@ -50,6 +51,7 @@ export function createSSLSocketType(ssl: SslState): PyObject {
     const [data] = parsed as [BorrowedBuffer];
     const connection = connections.of(self);
     const operation = {
+      lines: Line.write,
       call: () => openssl.writeSome(connection.ssl, hostMemory.address(data.pointer), data.length),
       isFailure: (result: number) => result < 0,
       expired: 'The write operation timed out',
@@ -66,6 +68,7 @@ export function createSSLSocketType(ssl: SslState): PyObject {
     done: () => void,
   ) {
     const operation = {
+      lines: Line.read,
       call: () => c.SSL_read(connection.ssl, hostMemory.address(pointer), length),
       isFailure: (result: number) => result <= 0,
       expired: 'The read operation timed out',
@@ -109,6 +112,7 @@ export function createSSLSocketType(ssl: SslState): PyObject {
     const connection = connections.of(self);
     let zeros = 0;
     const operation = {
+      lines: Line.shutdown,
       call(): number {
         for (;;) {
           // Else OpenSSL might read on, into what comes in clear text after the session's end.
@@ -151,9 +155,8 @@ export function createSSLSocketType(ssl: SslState): PyObject {
   }
 
   function set_context(self: PyObject, value: PyObject): number {
-    if (value === 0 || capi.PyType_IsSubtype(capi.Py_TYPE(value), types.context) === 0) {
-      if (value === 0) capi.raise('AttributeError', 'cannot delete attribute');
-      else capi.raise('TypeError', 'The value must be a SSLContext');
+    if (capi.PyType_IsSubtype(capi.Py_TYPE(value), types.context) === 0) {
+      capi.raise('TypeError', 'The value must be a SSLContext');
       return -1;
     }
     const connection = connections.of(self);
@@ -172,21 +175,44 @@ export function createSSLSocketType(ssl: SslState): PyObject {
     return capi.memory.onStack(4, (slot) => (getRef(owner, slot) > 0 ? capi.memory.uint32(slot) : capi.none()));
   }
 
+  /** A property that can be set, but not deleted. */
+  const settable = (
+    name: string,
+    get: GetSetDef['get'],
+    set: (self: PyObject, value: PyObject) => number,
+    doc: string,
+  ) => ({
+    name,
+    get,
+    set: (self: PyObject, value: PyObject) => (value === 0 ? cannotDelete(capi, self, name) : set(self, value)),
+    doc,
+  });
+
   const getset: GetSetDef[] = [
-    { name: 'context', get: (self) => capi.newRef(connections.of(self).ctx), set: set_context },
+    settable(
+      'context',
+      (self) => capi.newRef(connections.of(self).ctx),
+      set_context,
+      'The context. A callback for the name of a server may set another one.',
+    ),
     { name: 'server_side', get: (self) => capi.PyBool_FromLong(connections.of(self).isServer) },
     {
       name: 'server_hostname',
       get: (self) => capi.newRef(connections.of(self).server_hostname || capi.Py_None),
       doc: 'The name that was asked for, None for none.',
     },
-    {
-      name: 'owner',
-      get: get_owner,
-      set: (self, value) => setOwner(connections.of(self), value || capi.Py_None),
-      doc: 'What callbacks are given as the connection.',
-    },
-    { name: 'session', get: session.get, set: (self, value) => session.set(connections.of(self), value) },
+    settable(
+      'owner',
+      get_owner,
+      (self, value) => setOwner(connections.of(self), value),
+      'What callbacks are given as the connection.',
+    ),
+    settable(
+      'session',
+      session.get,
+      (self, value) => session.set(connections.of(self), value),
+      'The session, which another connection can resume.',
+    ),
     {
       name: 'session_reused',
       get: (self) => capi.PyBool_FromLong(c.SSL_session_reused(connections.of(self).ssl) !== 0),

@@ -31,6 +31,8 @@ export interface Operation {
   call(): number;
   /** Whether such an answer is a failure, of which SSL_get_error knows. */
   isFailure(result: number): boolean;
+  /** Where CPython's messages about it come from. */
+  readonly lines: { readonly gone: number; readonly failed: number };
   /** The exception's text when the time is over. */
   readonly expired: string | (() => string);
   /** Looks at a failure that is none of waiting: a result of the operation instead, or undefined. */
@@ -63,7 +65,7 @@ export function createWaiting(ssl: SslState): Waiting {
     const sock = connection.Socket === 0 ? 0 : referent(connection.Socket);
     if (connection.Socket !== 0 && sock === 0) {
       done?.();
-      return errors.setSSLError('Underlying socket connection gone');
+      return errors.setSSLError('Underlying socket connection gone', operation.lines.gone);
     }
     const s = sock === 0 ? undefined : ssl.sockets.of(sock);
     const result = s === undefined ? once(connection, operation) : wait(connection, s, operation);
@@ -77,7 +79,7 @@ export function createWaiting(ssl: SslState): Waiting {
 
   function conclude(connection: Connection, operation: Operation, n: number, then: (n: number) => PyObject): PyObject {
     if (n >= 0 && connection.exc === 0) return then(n);
-    if (n === FAILED) return errors.setError(connection);
+    if (n === FAILED) return errors.setError(connection, operation.lines.failed);
     if (n === TIMED_OUT) {
       capi.raise('TimeoutError', typeof operation.expired === 'string' ? operation.expired : operation.expired());
     } else if (n < 0) osErrors.setResult(n);

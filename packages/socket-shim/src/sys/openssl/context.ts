@@ -74,7 +74,6 @@ export const context = functions({
   SSL_CTX_set_options: 'uint64_t SSL_CTX_set_options(uintptr_t, uint64_t)',
   SSL_CTX_clear_options: 'uint64_t SSL_CTX_clear_options(uintptr_t, uint64_t)',
   SSL_CTX_set_cipher_list: 'int SSL_CTX_set_cipher_list(uintptr_t, void *)',
-  SSL_CTX_set_session_id_context: 'int SSL_CTX_set_session_id_context(uintptr_t, void *, unsigned int)',
   SSL_CTX_get0_param: 'uintptr_t SSL_CTX_get0_param(uintptr_t)',
   SSL_CTX_set_post_handshake_auth: 'void SSL_CTX_set_post_handshake_auth(uintptr_t, int)',
   SSL_CTX_get_verify_mode: 'int SSL_CTX_get_verify_mode(uintptr_t)',
@@ -102,6 +101,8 @@ export const context = functions({
   SSL_CTX_set_psk_client_callback: 'void SSL_CTX_set_psk_client_callback(uintptr_t, uintptr_t)',
   SSL_CTX_set_psk_server_callback: 'void SSL_CTX_set_psk_server_callback(uintptr_t, uintptr_t)',
   SSL_CTX_use_psk_identity_hint: 'int SSL_CTX_use_psk_identity_hint(uintptr_t, void *)',
+  X509_get_default_cert_file_env: 'const char *X509_get_default_cert_file_env()',
+  X509_get_default_cert_dir_env: 'const char *X509_get_default_cert_dir_env()',
   X509_VERIFY_PARAM_get_flags: 'unsigned long X509_VERIFY_PARAM_get_flags(uintptr_t)',
   X509_VERIFY_PARAM_set_flags: 'int X509_VERIFY_PARAM_set_flags(uintptr_t, unsigned long)',
   X509_VERIFY_PARAM_clear_flags: 'int X509_VERIFY_PARAM_clear_flags(uintptr_t, unsigned long)',
@@ -174,4 +175,20 @@ export function writeThrough(bio: number, text: Uint8Array): number {
   const failed = context.BIO_puts(bio, text) < 0 ? errno() : 0;
   context.BIO_ctrl(bio, BIO_CTRL_FLUSH, 0, null);
   return failed;
+}
+
+const libc = functions({
+  setenv: 'int setenv(const char *, const char *, int)',
+  unsetenv: 'int unsetenv(const char *)',
+});
+
+/** The variables that say where certificates of authorities are. */
+export function defaultVerifyPathNames(): string[] {
+  return [context.X509_get_default_cert_file_env(), context.X509_get_default_cert_dir_env()] as string[];
+}
+
+/** Sets a variable of the process, or takes it away: OpenSSL reads the process's own. */
+export function setEnvironment(name: string, value: string | null): void {
+  if (value === null) libc.unsetenv(name);
+  else libc.setenv(name, value, 1);
 }

@@ -1,4 +1,6 @@
 /** <openssl/err.h>: the queue of errors, and what is in one. */
+import { EISDIR } from '../../constants/index.ts';
+import { errno } from '../libc.ts';
 import { functions } from './bind.ts';
 
 const c = functions({
@@ -18,11 +20,13 @@ export const ERR_LIB_SSL = 20;
 export const SSL_R_CERTIFICATE_VERIFY_FAILED = 134;
 export const SSL_R_UNEXPECTED_EOF_WHILE_READING = 294;
 export const X509_R_CERT_ALREADY_IN_HASH_TABLE = 101;
-export const ASN1_R_NOT_ENOUGH_DATA = 142;
+export const ASN1_R_HEADER_TOO_LONG = 123;
 export const PEM_R_NO_START_LINE = 108;
 
 const ERR_SYSTEM_FLAG = 0x80000000;
 const ERR_SYSTEM_MASK = 0x7fffffff;
+/** From here on a reason is one that all libraries have: of those, CPython knows no names. */
+const ERR_RFLAGS = 1 << 18;
 const ERR_REASON_MASK = 0x7fffff;
 
 /** The names of the macros ERR_LIB_*, by their numbers. */
@@ -83,10 +87,15 @@ export function ERR_peek_last_error(): number {
   return c.ERR_peek_last_error();
 }
 
-/** errno of the first error in the queue, where it is one of the system; else 0. */
+/**
+ * errno of the first error in the queue, where it is one of the system; else 0. Of a folder that was read as a file only errno
+ * tells; what else may lie there is V8's.
+ */
 export function systemError(): number {
+  const left = errno();
   const error = c.ERR_peek_error();
-  return ERR_GET_LIB(error) === ERR_LIB_SYS ? ERR_GET_REASON(error) : 0;
+  if (ERR_GET_LIB(error) === ERR_LIB_SYS) return ERR_GET_REASON(error);
+  return left === EISDIR ? left : 0;
 }
 
 export function ERR_GET_LIB(error: number): number {
@@ -114,7 +123,7 @@ export function libraryName(error: number): string | null {
  */
 export function reasonName(error: number): string | null {
   const words = ERR_reason_error_string(error);
-  if (words === null) return null;
+  if (words === null || ERR_GET_REASON(error) >= ERR_RFLAGS) return null;
   return words
     .replace(/^ssl\/tls alert/, 'sslv3 alert')
     .replace(/^tls alert/, 'tlsv1 alert')

@@ -33,6 +33,7 @@ export const ssl = functions({
   SSL_get_rbio: 'uintptr_t SSL_get_rbio(uintptr_t)',
   SSL_get_wbio: 'uintptr_t SSL_get_wbio(uintptr_t)',
   SSL_ctrl: 'long SSL_ctrl(uintptr_t, int, long, void *)',
+  SSL_set_session_id_context: 'int SSL_set_session_id_context(uintptr_t, void *, unsigned int)',
   SSL_set_connect_state: 'void SSL_set_connect_state(uintptr_t)',
   SSL_set_accept_state: 'void SSL_set_accept_state(uintptr_t)',
   SSL_do_handshake: 'int SSL_do_handshake(uintptr_t)',
