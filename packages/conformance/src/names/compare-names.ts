@@ -16,6 +16,10 @@ export function compareNames(reference: Surface, subject: Surface): NameDifferen
   return paths.flatMap((path) => comparePath(path, reference[path], subject[path]));
 }
 
+function isMoreDocumentation({ fact, reference }: NameDifference): boolean {
+  return fact === 'documented' && reference === 'False';
+}
+
 type Facts = Readonly<Record<string, string>>;
 
 function comparePath(path: string, reference: Facts | undefined, subject: Facts | undefined): NameDifference[] {
@@ -26,5 +30,5 @@ function comparePath(path: string, reference: Facts | undefined, subject: Facts 
   const facts = [...new Set([...Object.keys(reference), ...Object.keys(subject)])];
   return facts
     .map((fact) => ({ path, fact, reference: reference[fact] ?? 'none', subject: subject[fact] ?? 'none' }))
-    .filter((difference) => difference.reference !== difference.subject);
+    .filter((difference) => difference.reference !== difference.subject && !isMoreDocumentation(difference));
 }

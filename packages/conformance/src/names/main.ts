@@ -11,7 +11,7 @@ import { countLine, verdictLines } from './report.ts';
 
 const USAGE = `usage: pysock-names [options]
 
-Prints what dir(), values, signatures and reprs of _socket and socket differ in between CPython and pysock.
+Prints what dir(), values, signatures and reprs of _socket, socket, _ssl and ssl differ in between CPython and pysock.
 
   --python PATH   the CPython to compare with (else PYSOCK_PYTHON, python3.14 or python3 of PATH)
   --runtime FILE  another runtime than pysock: a module whose default export is its adapter

@@ -14,11 +14,12 @@ const TIME_LIMIT = 60;
  * module's file are the machine's. What the address of an object is differs in each run.
  */
 const PROBE = String.raw`
-import _socket, enum, inspect, json, re, socket, types
+import _socket, _ssl, enum, inspect, json, re, socket, ssl, sys, types
 
 def signature(o):
     try:
-        return re.sub(r" at 0x[0-9a-f]+", "", str(inspect.signature(o)))
+        text = re.sub(r" at 0x[0-9a-f]+", "", str(inspect.signature(o)))
+        return text.replace(str(sys.maxsize), "sys.maxsize")
     except (TypeError, ValueError):
         return "none"
 
@@ -39,7 +40,7 @@ def facts(name, o):
             "documented": str(bool(o.__doc__)),
         }
     elif isinstance(o, (str, int, float)):
-        if not name.startswith("__"):
+        if not name.startswith("__") and name not in of_openssl:
             found["value"] = repr(int(o) if isinstance(o, enum.Enum) else o)
     elif not isinstance(o, (list, dict, tuple, types.NoneType)):
         for attribute in ("__name__", "__qualname__", "__module__", "__text_signature__"):
@@ -54,13 +55,26 @@ def facts(name, o):
         found["documented"] = str(bool(getattr(o, "__doc__", None)))
     return found
 
+# What depends on the OpenSSL that there is.
+of_openssl = {"OPENSSL_VERSION", "OPENSSL_VERSION_NUMBER", "_DEFAULT_CIPHERS", "_RESTRICTED_SERVER_CIPHERS"}
+
+def names(owner):
+    """Of ssl, names with one underscore are the module's own. Whether _ssl has a file is a choice of who built Python."""
+    if owner is _ssl:
+        return [name for name in dir(owner) if name not in ("__file__", "__loader__")]
+    of_ssl = "ssl" in (owner.__name__, owner.__module__ if isinstance(owner, type) else None)
+    return [name for name in dir(owner) if not of_ssl or name.startswith("__") or not name.startswith("_")]
+
 surface = {}
-for module in (_socket, socket):
-    for name in dir(module):
+for module in (_socket, socket, _ssl, ssl):
+    for name in names(module):
         surface[module.__name__ + "." + name] = facts(name, getattr(module, name))
 for owner in (_socket.socket, socket.socket, socket.SocketIO, socket.AddressFamily, socket.SocketKind,
-              socket.MsgFlag, socket.AddressInfo, socket.gaierror, socket.herror):
-    for name in dir(owner):
+              socket.MsgFlag, socket.AddressInfo, socket.gaierror, socket.herror,
+              _ssl._SSLContext, _ssl._SSLSocket, _ssl.MemoryBIO, _ssl.SSLSession, _ssl.Certificate, _ssl.SSLError,
+              ssl.SSLContext, ssl.SSLSocket, ssl.SSLObject, ssl.TLSVersion, ssl.VerifyMode, ssl.SSLErrorNumber,
+              ssl.AlertDescription, ssl.Purpose, ssl.DefaultVerifyPaths):
+    for name in names(owner):
         surface[qualified(owner) + "." + name] = facts(name, inspect.getattr_static(owner, name))
 for name in socket.__all__:
     surface["socket.__all__." + name] = {}

@@ -98,7 +98,7 @@ export function createCertificateType(bridge: Bridge, owner: PyObject): Certific
         name: 'public_bytes',
         flags: METH_FASTCALL | METH_KEYWORDS,
         call: public_bytes as MethodDef['call'],
-        doc: 'public_bytes($self, /, format=1)\n--\n\nThe certificate as text (ENCODING_PEM) or as bytes (ENCODING_DER).',
+        doc: 'public_bytes($self, /, format=Encoding.PEM)\n--\n\nThe certificate as text (ENCODING_PEM) or as bytes (ENCODING_DER).',
       },
       {
         name: 'get_info',
