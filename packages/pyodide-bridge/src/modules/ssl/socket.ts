@@ -195,7 +195,11 @@ export function createSSLSocketType(ssl: SslState): PyObject {
       set_context,
       'The context. A callback for the name of a server may set another one.',
     ),
-    { name: 'server_side', get: (self) => capi.PyBool_FromLong(connections.of(self).isServer) },
+    {
+      name: 'server_side',
+      get: (self) => capi.PyBool_FromLong(connections.of(self).isServer),
+      doc: 'Whether this is the side of the server.',
+    },
     {
       name: 'server_hostname',
       get: (self) => capi.newRef(connections.of(self).server_hostname || capi.Py_None),
@@ -216,6 +220,7 @@ export function createSSLSocketType(ssl: SslState): PyObject {
     {
       name: 'session_reused',
       get: (self) => capi.PyBool_FromLong(c.SSL_session_reused(connections.of(self).ssl) !== 0),
+      doc: 'Whether the handshake resumed a session.',
     },
   ];
 
