@@ -28,6 +28,11 @@ it('is not red where CPython itself passes fewer', () => {
   expect(compareWith({ passed: 2, reference: 5 }).problems).toEqual([]);
 });
 
+it('is not red for as many more differences as CPython itself passes more', () => {
+  expect(compareWith({ reference: 2, different: 1 }).problems).toEqual([]);
+  expect(compareWith({ reference: 2, different: 0 }).problems).toHaveLength(1);
+});
+
 it('says that it can be tightened', () => {
   expect(compareWith({ passed: 0 }).notes).toEqual([expect.stringContaining('--update-ratchet')]);
 });

@@ -27,6 +27,17 @@ export interface SchedulerHooks {
   setThrown(error: unknown): void;
 }
 
+/**
+ * Whether stack switching is refused, where JavaScript frames lie on the stack, before the suspending import is called: so in
+ * V8 14.6 (Node 26); 13.6 (Node 24) calls it first, and throws then.
+ */
+const refusesFirst = isAtLeast(process.versions.v8, 14, 6);
+
+function isAtLeast(version: string, major: number, minor: number): boolean {
+  const [first = 0, second = 0] = version.split('.').map(Number);
+  return first > major || (first === major && second >= minor);
+}
+
 /** Python's. */
 class RuntimeError extends Error {
   override readonly name = 'RuntimeError';
@@ -48,6 +59,8 @@ export class Scheduler implements TrampolineImports {
   /** Ends the program with what a thread threw: an exit, or a fault of ours. */
   private fail: (error: unknown) => void = () => undefined;
   private switched = false;
+  /** What resumes a thread that is being suspended and that was not left yet. */
+  private leaving: (() => void) | undefined;
   /** Present while JavaScript's event loop is to run when every thread waits. */
   private outside: Outside | undefined;
   /** What makes threads that compute take turns. */
@@ -180,11 +193,9 @@ export class Scheduler implements TrampolineImports {
 
   suspend(): Promise<void> {
     const thread = this.current as PyThread;
-    this.states.leave(thread);
     return new Promise((resolve) => {
-      thread.wake = resolve;
-      if (this.next !== undefined) this.run(this.next);
-      else this.leaveToJavaScript();
+      if (refusesFirst) this.leave(thread, resolve);
+      else this.leaveLater(thread, resolve);
     });
   }
 
@@ -192,6 +203,7 @@ export class Scheduler implements TrampolineImports {
   block(): void {
     const thread = this.current as PyThread;
     const { next } = this;
+    this.leaving = undefined;
     if (next !== undefined) this.waiting.wakeFirst(next);
     this.switched = false;
     const wait = thread.wait as Wait;
@@ -291,6 +303,23 @@ export class Scheduler implements TrampolineImports {
     const next = this.pick();
     if (next !== undefined) this.run(next);
     else this.leaveToJavaScript();
+  }
+
+  private leave(thread: PyThread, resolve: () => void): void {
+    this.states.leave(thread);
+    thread.wake = resolve;
+    if (this.next !== undefined) this.run(this.next);
+    else this.leaveToJavaScript();
+  }
+
+  /** Leaves the thread when its stack has been suspended, unless that is refused until then. */
+  private leaveLater(thread: PyThread, resolve: () => void): void {
+    this.leaving = resolve;
+    queueMicrotask(() => {
+      if (this.leaving !== resolve) return;
+      this.leaving = undefined;
+      this.leave(thread, resolve);
+    });
   }
 
   /** Every thread waits: JavaScript's event loop runs until one can go on. */
