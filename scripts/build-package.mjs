@@ -3,6 +3,7 @@
 //     --library src/index.ts       dist/index.js, every dependency left outside, and the type declarations; may be repeated
 //     --program cli=src/main.ts    dist/cli.js, everything bundled but what cannot be; executable when package.json's bin names it
 //     --program w.cjs=src/w.ts     dist/w.cjs, a CommonJS file
+//     --script s=src/s.ts          dist/s.cjs, CommonJS that node:vm can run, where there is no import()
 //
 // An entry point that does not exist yet is skipped.
 import { execFileSync } from 'node:child_process';
@@ -25,6 +26,9 @@ import { bin } from './lib/paths.mjs';
 /** What a bundle cannot hold: a native addon, packages that look for files beside themselves, CommonJS that asks for NODE_ENV. */
 const UNBUNDLED = ['koffi', 'pyodide', '@pysock/pyodide-bridge', '@pysock/conformance', 'ink', 'react'];
 
+/** What Pyodide's loader loads where there is no `require`. */
+const NEVER_LOADED = ['ws'];
+
 const manifest = JSON.parse(readFileSync('package.json', 'utf8'));
 const commands = new Set(Object.values(manifest.bin ?? {}).map((path) => resolve(path)));
 
@@ -42,7 +46,8 @@ function assertDeclared(metafile) {
   for (const { entryPoint, imports } of Object.values(metafile.outputs)) {
     for (const { path, external } of imports) {
       const name = path.split('/', path.startsWith('@') ? 2 : 1).join('/');
-      if (!external || path.startsWith('node:') || builtinModules.includes(name)) continue;
+      if (!external || path.startsWith('node:') || builtinModules.includes(name) || NEVER_LOADED.includes(name))
+        continue;
       if (!(name in (manifest.dependencies ?? {})))
         throw new Error(`${entryPoint ?? 'shared code'} imports ${name}, which package.json lacks`);
     }
@@ -123,10 +128,21 @@ async function buildProgram(name, entry) {
   await bundle([{ in: entry, out: name }], { external: UNBUNDLED, conditions: ['source'], banner });
 }
 
+/** Pyodide's loader is part of a script, as the compiled code of what is part of it is kept. */
+async function buildScript(name, entry) {
+  await bundle([{ in: entry, out: name }], {
+    external: [...UNBUNDLED.filter((other) => other !== 'pyodide'), ...NEVER_LOADED],
+    conditions: ['source'],
+    supported: { 'dynamic-import': false },
+    ...COMMONJS,
+  });
+}
+
 const { values } = parseArgs({
   options: {
     library: { type: 'string', multiple: true, default: [] },
     program: { type: 'string', multiple: true, default: [] },
+    script: { type: 'string', multiple: true, default: [] },
   },
 });
 
@@ -134,4 +150,7 @@ const library = values.library.filter((entry) => existsSync(entry));
 if (library.length > 0) await buildLibrary(library);
 for (const [name, entry] of values.program.map((program) => program.split('='))) {
   if (existsSync(entry)) await buildProgram(name, entry);
+}
+for (const [name, entry] of values.script.map((script) => script.split('='))) {
+  if (existsSync(entry)) await buildScript(name, entry);
 }

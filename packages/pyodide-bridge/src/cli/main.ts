@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import v8 from 'node:v8';
 import { Worker } from 'node:worker_threads';
 import { createInterruptState, type DispositionRequest } from '../runtime/interrupt-state.ts';
-import { compileWasm } from './wasm.ts';
+import { compileWasm, setCompilerFlags } from './wasm.ts';
 
 /** What the worker is given. */
 export interface WorkerInput {
@@ -34,6 +34,7 @@ const shared = createInterruptState();
 
 // Of the worker's heap, in megabytes. It begins with one, and would be collected eight times until the program begins.
 v8.setFlagsFromString('--min-semi-space-size=16');
+setCompilerFlags();
 
 const workerData: WorkerInput = { argv: ['pysock', ...args], executable: script, shared };
 const worker = new Worker(new URL('./worker.cjs', import.meta.url), {
@@ -45,12 +46,15 @@ const worker = new Worker(new URL('./worker.cjs', import.meta.url), {
   resourceLimits: { stackSizeMb: 32, maxYoungGenerationSizeMb: 64 },
 });
 
-compileWasm(fileURLToPath(import.meta.resolve('pyodide/pyodide.asm.wasm'))).then(
+const wasm = compileWasm(fileURLToPath(import.meta.resolve('pyodide/pyodide.asm.wasm')));
+wasm.then(
   (module) => worker.postMessage(module),
-  fail,
+  () => {},
 );
 
-const relay = loadRelay().then(({ SignalRelay }) => new SignalRelay(shared));
+// Not before: until then the worker and the threads that compile keep the processors busy.
+const relay = wasm.then(loadRelay).then(({ SignalRelay }) => new SignalRelay(shared));
+relay.catch(fail);
 
 worker.on('message', async (request: DispositionRequest) => (await relay).answer(request));
 

@@ -7,9 +7,6 @@ import { loadChecked } from '../runtime/load-python.ts';
 import type { WorkerInput } from './main.ts';
 import { type TraceOption, takeTraceOption } from './trace-option.ts';
 
-// Pyodide's loader, as CommonJS, puts itself there.
-Reflect.deleteProperty(globalThis, 'loadPyodide');
-
 const { argv, executable, shared } = workerData as WorkerInput;
 
 function ownOption(): TraceOption {

@@ -6,6 +6,7 @@
  * own. Other functions need not be looked at before they are called.
  */
 import { readFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import v8 from 'node:v8';
 import { CODE_SECTION, START_FUNCTIONS, WASM_LENGTH } from './start-functions.ts';
 
@@ -42,11 +43,18 @@ function withHints(wasm: Uint8Array): Uint8Array<ArrayBuffer> {
   return bytes;
 }
 
-export function compileWasm(path: string): Promise<WebAssembly.Module> {
-  const wasm = readFileSync(path);
-  const knowsHints = Number.parseInt(process.versions.v8, 10) >= V8_WITH_HINTS;
-  if (!knowsHints || wasm.length !== WASM_LENGTH) return WebAssembly.compile(wasm);
+const knowsHints = Number.parseInt(process.versions.v8, 10) >= V8_WITH_HINTS;
+
+/** Call it before there is another thread: what V8 has compiled holds for the flags that it had then. */
+export function setCompilerFlags(): void {
+  // Python's thread needs a processor of its own, now and when V8 compiles again what is called often.
+  v8.setFlagsFromString(`--wasm-num-compilation-tasks=${Math.max(1, availableParallelism() - 1)}`);
+  if (!knowsHints) return;
   v8.setFlagsFromString('--experimental-wasm-compilation-hints');
   v8.setFlagsFromString('--wasm-lazy-validation');
-  return WebAssembly.compile(withHints(wasm));
+}
+
+export function compileWasm(path: string): Promise<WebAssembly.Module> {
+  const wasm = readFileSync(path);
+  return WebAssembly.compile(knowsHints && wasm.length === WASM_LENGTH ? withHints(wasm) : wasm);
 }

@@ -1,5 +1,5 @@
 /** Telling files apart that nobody forges. Loading `node:crypto` takes 5 ms. */
-import * as zlib from 'node:zlib';
+import { createRequire } from 'node:module';
 
 type Crc32 = (data: string | Uint8Array, value?: number) => number;
 
@@ -12,7 +12,8 @@ const fnv: Crc32 = (data, value = 0) => {
   return hash >>> 0;
 };
 
-const { crc32 = fnv } = zlib as { crc32?: Crc32 };
+// An `import` of what is not in every Node would name all that is in it, which takes as long again as loading it.
+const { crc32 = fnv } = createRequire(import.meta.url)('node:zlib') as { crc32?: Crc32 };
 
 /** Of all parts together, their lengths included: 16 hexadecimal digits. */
 export function checksum(...parts: readonly (string | Uint8Array)[]): string {

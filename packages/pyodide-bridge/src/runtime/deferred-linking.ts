@@ -8,7 +8,7 @@
  */
 import type { EmscriptenModule } from '../capi/emscripten.ts';
 import type { Imports } from './boot.ts';
-import { type Call, passThrough } from './function-table.ts';
+import { type Call, placeFunctions } from './function-table.ts';
 
 interface Linker extends EmscriptenModule {
   readonly GOT: Record<string, { value: number }>;
@@ -34,10 +34,28 @@ function placeImports({ GOT }: Linker, imports: Imports, table: WebAssembly.Tabl
     return entry.value === -1 && call?.sig !== undefined ? [{ entry, call, signature: call.sig }] : [];
   });
   const start = table.grow(functions.length);
-  for (const [i, call] of passThrough(functions).entries()) {
-    table.set(start + i, call);
-    (functions[i] as (typeof functions)[number]).entry.value = start + i;
-  }
+  placeFunctions(
+    table,
+    functions.map(({ call, signature }, i) => ({ place: start + i, call, signature })),
+  );
+  for (const [i, { entry }] of functions.entries()) entry.value = start + i;
+}
+
+/**
+ * The exports for Emscripten, which first takes all names there are, to enter them among the imports of libraries, and then all
+ * of them for itself: the first time there is one.
+ */
+function appearingLate(exports: WebAssembly.Exports): WebAssembly.Exports {
+  const late: WebAssembly.Exports = {};
+  const property = { enumerable: true, configurable: true };
+  Object.defineProperty(late, 'memory', {
+    ...property,
+    get() {
+      Object.defineProperty(late, 'memory', { ...property, writable: true });
+      return Object.assign(late, exports).memory;
+    },
+  });
+  return late;
 }
 
 /** Call it before WebAssembly is instantiated. */
@@ -61,6 +79,8 @@ export function deferLinking(module: EmscriptenModule, imports: Imports): Deferr
       // A name that is found is not entered. Emscripten tells one that is not in the GOT by its value, -1.
       Object.setPrototypeOf(imports, exports);
       Object.setPrototypeOf(linker.GOT, exports);
+      // It looks for `main` there too.
+      imports.main ??= exports.__main_argc_argv as Imports[string];
       // How many functions it enters in its map.
       Object.defineProperty(table, 'length', { value: 0, configurable: true });
       complete = () => {
@@ -71,7 +91,7 @@ export function deferLinking(module: EmscriptenModule, imports: Imports): Deferr
         linker.mergeLibSymbols(exports, 'main');
         linker.updateGOT(exports);
       };
-      return instance;
+      return { exports: appearingLate(exports) };
     },
 
     end() {

@@ -1,7 +1,7 @@
 /**
  * Places of the guest's function table for functions of ours. A part of the table is reserved when WebAssembly has just been
  * instantiated, so that it begins at the same place in each process; and many functions are made WebAssembly's in one go, by a
- * module that imports and exports them, which is much quicker than a module for each.
+ * module that imports them and puts them there, which is much quicker than a module for each.
  */
 import type { EmscriptenModule } from '../capi/emscripten.ts';
 
@@ -25,45 +25,67 @@ export interface FunctionTable {
 const I32 = 0x7f;
 const TYPES: Readonly<Record<string, number>> = { i: I32, p: I32, j: 0x7e, f: 0x7d, d: 0x7c };
 
+/** A function of JavaScript that is to be at a place of the table. */
+export interface Placed {
+  readonly place: number;
+  readonly call: Call;
+  /** As Emscripten writes it: the result's letter, then the parameters'. */
+  readonly signature: string;
+}
+
 function unsigned(value: number): number[] {
   return value < 0x80 ? [value] : [(value & 0x7f) | 0x80, ...unsigned(value >>> 7)];
 }
 
-const vector = (items: readonly (readonly number[])[]): number[] => [...unsigned(items.length), ...items.flat()];
-const section = (id: number, bytes: readonly number[]): number[] => [id, ...unsigned(bytes.length), ...bytes];
-const name = (text: string): number[] => vector([...text].map((c) => [c.charCodeAt(0)]));
+function signed(value: number): number[] {
+  return value < 0x40 ? [value] : [(value & 0x7f) | 0x80, ...signed(value >>> 7)];
+}
 
-/** A signature as Emscripten writes it: the result's letter, then the parameters'. */
+function addSection(bytes: number[], id: number, count: number, items: readonly number[]): void {
+  const length = unsigned(count);
+  bytes.push(id, ...unsigned(length.length + items.length), ...length);
+  for (const byte of items) bytes.push(byte);
+}
+
 function functionType(signature: string): number[] {
   const [result, ...parameters] = [...signature];
-  const values = (letters: string[]) => vector(letters.map((letter) => [TYPES[letter] as number]));
+  const values = (letters: string[]) => [letters.length, ...letters.map((letter) => TYPES[letter] as number)];
   return [0x60, ...values(parameters), ...values(result === 'v' ? [] : [result as string])];
 }
 
-/** A module that imports functions of these signatures, and exports them again. */
-function moduleFor(signatures: readonly string[]): Uint8Array<ArrayBuffer> {
-  const types = [...new Set(signatures)];
-  const imports = signatures.map((signature, i) => [
-    ...name('e'),
-    ...name(String(i)),
-    0,
-    ...unsigned(types.indexOf(signature)),
-  ]);
-  const exported = signatures.map((_, i) => [...name(String(i)), 0, ...unsigned(i)]);
-  return Uint8Array.from([
-    ...[0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00],
-    ...section(1, vector(types.map(functionType))),
-    ...section(2, vector(imports)),
-    ...section(7, vector(exported)),
-  ]);
+const E = 0x65;
+const F = 0x66;
+const T = 0x74;
+
+/** A module that imports functions, all by the name `f`, and puts them into a table. */
+function moduleFor(functions: readonly Placed[]): Uint8Array<ArrayBuffer> {
+  const types = new Map<string, number>();
+  const imports: number[] = [1, E, 1, T, 1, 0x70, 0, 0];
+  const elements: number[] = [];
+  let index = 0;
+  for (const { place, signature } of functions) {
+    const type = types.get(signature) ?? types.size;
+    types.set(signature, type);
+    imports.push(1, E, 1, F, 0, ...unsigned(type));
+    elements.push(0, 0x41, ...signed(place), 0x0b, 1, ...unsigned(index++));
+  }
+  const bytes = [0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00];
+  addSection(bytes, 1, types.size, [...types.keys()].flatMap(functionType));
+  addSection(bytes, 2, functions.length + 1, imports);
+  addSection(bytes, 9, functions.length, elements);
+  return Uint8Array.from(bytes);
 }
 
-/** Functions of JavaScript as WebAssembly's, which a function table can hold. */
-export function passThrough(functions: readonly { readonly call: Call; readonly signature: string }[]): Call[] {
-  const bytes = moduleFor(functions.map(({ signature }) => signature));
-  const calls = Object.fromEntries(functions.map(({ call }, i) => [String(i), call]));
-  const { exports } = new WebAssembly.Instance(new WebAssembly.Module(bytes), { e: calls as never });
-  return functions.map((_, i) => exports[String(i)] as Call);
+/** Puts functions of JavaScript into a table, all in one go. WebAssembly asks for its imports in their order. */
+export function placeFunctions(table: WebAssembly.Table, functions: readonly Placed[]): void {
+  let next = 0;
+  const e = {
+    t: table,
+    get f() {
+      return (functions[next++] as Placed).call;
+    },
+  };
+  new WebAssembly.Instance(new WebAssembly.Module(moduleFor(functions)), { e });
 }
 
 /** WebAssembly names the functions that it exports by their number. */
@@ -73,7 +95,7 @@ export function createFunctionTable(module: EmscriptenModule): FunctionTable {
   const start = starts.get(module);
   if (start === undefined) throw new Error('no places are reserved in the function table');
   let next = start;
-  let waiting: { place: number; call: Call; signature: string }[] = [];
+  let waiting: Placed[] = [];
 
   return {
     add(call, signature) {
@@ -84,8 +106,7 @@ export function createFunctionTable(module: EmscriptenModule): FunctionTable {
     },
     commit() {
       if (waiting.length === 0) return;
-      const functions = passThrough(waiting);
-      for (const [i, { place }] of waiting.entries()) module.wasmTable.set(place, functions[i]);
+      placeFunctions(module.wasmTable, waiting);
       waiting = [];
     },
   };

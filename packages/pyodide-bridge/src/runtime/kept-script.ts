@@ -6,7 +6,7 @@
  */
 import { readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import v8 from 'node:v8';
+import { cachedDataVersionTag } from 'node:v8';
 import { Script } from 'node:vm';
 import { checksum, temporaryName } from './checksum.ts';
 import { makeFolder } from './make-folder.ts';
@@ -16,7 +16,7 @@ const PREFIX = 'code-';
 const KEPT = 16;
 
 /** With the flags that V8 has now. It takes no code that was made with others. */
-const tag = v8.cachedDataVersionTag();
+const tag = cachedDataVersionTag();
 
 /** The length of a checksum, which a file begins with: V8 believes what it is given. */
 const LENGTH = 16;
@@ -70,7 +70,7 @@ export function loadScript(path: string, folder: string | null, wrap: (text: str
     digest,
     run: () => script.runInThisContext(),
     keep() {
-      if (isKept || folder === null || v8.cachedDataVersionTag() !== tag || !makeFolder(folder)) return;
+      if (isKept || folder === null || cachedDataVersionTag() !== tag || !makeFolder(folder)) return;
       write(folder, name, digest, script.createCachedData());
     },
   };

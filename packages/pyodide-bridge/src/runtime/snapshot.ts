@@ -5,7 +5,7 @@
  */
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import v8 from 'node:v8';
+import { cachedDataVersionTag } from 'node:v8';
 import { version as pyodideVersion } from 'pyodide';
 import { rawFunction } from '../capi/emscripten.ts';
 import { createCApi } from '../capi/index.ts';
@@ -71,7 +71,7 @@ export function startSettings(
 }
 
 /** Before this program sets a flag of V8's itself (stack.ts). */
-const v8Tag = v8.cachedDataVersionTag();
+const v8Tag = cachedDataVersionTag();
 
 function snapshotName(settings: StartSettings): string {
   const parts = [pyodideVersion, process.version, process.arch, v8Tag, settings.env];

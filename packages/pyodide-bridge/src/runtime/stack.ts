@@ -5,7 +5,7 @@
  * Measured on Node 26: the native stack takes up to five times what the guest's does, and json's parser takes of the native one
  * alone, 200 bytes a level. Pages that are not touched cost nothing.
  */
-import v8 from 'node:v8';
+import { setFlagsFromString } from 'node:v8';
 import { rawFunction } from '../capi/emscripten.ts';
 import type { CApi } from '../capi/index.ts';
 
@@ -18,8 +18,8 @@ export const DEFAULT_STACK_KILOBYTES = 984;
 /** The native stack of the suspendable calls (`WebAssembly.promising`) that begin from now on. Takes effect at each call. */
 export function setSuspendableStackSize(kilobytes: number): void {
   // V8 takes the smaller of the two.
-  v8.setFlagsFromString(`--stack-size=${kilobytes}`);
-  v8.setFlagsFromString(`--wasm-stack-switching-stack-size=${kilobytes}`);
+  setFlagsFromString(`--stack-size=${kilobytes}`);
+  setFlagsFromString(`--wasm-stack-switching-stack-size=${kilobytes}`);
 }
 
 /** For the thread that calls, which is Python's first. */
