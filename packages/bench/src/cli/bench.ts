@@ -19,7 +19,7 @@ function settingsOf({ quick, rounds }: Options): Settings {
   const trace = canTrace();
   return quick
     ? { rounds: rounds ?? 3, roundSeconds: 0.03, warmUpSeconds: 0.1, trace }
-    : { rounds: rounds ?? 7, roundSeconds: 0.15, warmUpSeconds: 1.5, trace };
+    : { rounds: rounds ?? 7, roundSeconds: 0.15, warmUpSeconds: 3, trace };
 }
 
 const print = (lines: readonly string[]): void => console.log(lines.join('\n'));

@@ -15,7 +15,10 @@ export async function calibrate(session: Pick<Session, 'round'>, roundSeconds: n
   }
 }
 
-/** Until compilers have nothing left to do; at least one round. */
+/**
+ * Until compilers have little left to do; at least one round. V8 takes about a second to compile the interpreter's loop well, on the
+ * processor that the measured thread is kept on.
+ */
 export async function warmUp(session: Session, operations: number, seconds: number): Promise<void> {
   const until = performance.now() + seconds * 1000;
   do await session.round(operations);
