@@ -30,6 +30,20 @@ TLSv1.2 b'old' True
 True
 `;
 
+const CALLBACKS = `[('SSLSocket', 'localhost', True)]
+3 'the third'
+3 'the third'
+3 'the third'
+3 'the third'
+b'late'
+['TLSV1_ALERT_ACCESS_DENIED', 'CALLBACK_FAILED']
+('write', 'TLSv1') True
+KeyError('from the callback')
+a key without a password asks for none
+descriptors left over: 0
+collected: True
+`;
+
 const FETCH = `
 import ssl, sys, urllib.request
 context = ssl.create_default_context(cafile=sys.argv[2])
@@ -46,6 +60,15 @@ describe('TLS', () => {
     const { stdout, stderr } = await run(interpreter, [program('tls_echo'), certificates]);
     expect({ stdout, stderr }).toEqual({ stdout: ECHO, stderr: '' });
   });
+
+  it.each(interpreters)(
+    'calls back, hears signals and leaves nothing over in %s',
+    { timeout },
+    async (_, interpreter) => {
+      const { stdout, stderr } = await run(interpreter, [program('tls_callbacks'), certificates]);
+      expect({ stdout, stderr }).toEqual({ stdout: CALLBACKS, stderr: '' });
+    },
+  );
 
   it('to a server of Node', { timeout }, async () => {
     const listening = createServer({ key: server, cert: server }, (_, response) => response.end('over TLS'));

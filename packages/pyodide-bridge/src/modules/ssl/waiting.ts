@@ -2,7 +2,8 @@
  * How a connection waits: _ssl.c: PySSL_select and the loops around it, once for all operations.
  *
  * Alone, a connection over a blocking socket blocks in OpenSSL's own read(2) and write(2). With other threads to make way
- * for, the operation is attempted with the descriptor in non-blocking mode, and again when OpenSSL can go on.
+ * for, the operation is attempted with the descriptor in non-blocking mode, and again when OpenSSL can go on. The mode is
+ * the descriptor's alone: BIO_set_nbio, which CPython calls, does nothing to the BIO of a descriptor.
  */
 import {
   constants,
@@ -111,7 +112,6 @@ export function createWaiting(ssl: SslState): Waiting {
 
   function wait(connection: Connection, s: SocketObject, operation: Operation): number {
     const { sock_fd: fd, sock_timeout: timeout } = s;
-    openssl.setNonBlocking(connection.ssl, timeout >= 0);
     if (timeout === 0) return once(connection, operation);
     const deadline = timeout < 0 ? Number.POSITIVE_INFINITY : monotonic() + timeout;
     const rest = {

@@ -21,7 +21,6 @@ const SSL_CTRL_SET_READ_AHEAD = 41;
 const SSL_CTRL_SET_TLSEXT_HOSTNAME = 55;
 const SSL_MODE_ACCEPT_MOVING_WRITE_BUFFER = 2;
 const SSL_MODE_AUTO_RETRY = 4;
-const BIO_C_SET_NBIO = 102;
 const TLSEXT_NAMETYPE_host_name = 0;
 
 /** Calls by OpenSSL's names. */
@@ -30,8 +29,6 @@ export const ssl = functions({
   SSL_free: 'void SSL_free(uintptr_t)',
   SSL_set_fd: 'int SSL_set_fd(uintptr_t, int)',
   SSL_set_bio: 'void SSL_set_bio(uintptr_t, uintptr_t, uintptr_t)',
-  SSL_get_rbio: 'uintptr_t SSL_get_rbio(uintptr_t)',
-  SSL_get_wbio: 'uintptr_t SSL_get_wbio(uintptr_t)',
   SSL_ctrl: 'long SSL_ctrl(uintptr_t, int, long, void *)',
   SSL_set_session_id_context: 'int SSL_set_session_id_context(uintptr_t, void *, unsigned int)',
   SSL_set_connect_state: 'void SSL_set_connect_state(uintptr_t)',
@@ -83,7 +80,6 @@ export const ssl = functions({
   OPENSSL_sk_num: 'int OPENSSL_sk_num(uintptr_t)',
   OPENSSL_sk_value: 'uintptr_t OPENSSL_sk_value(uintptr_t, int)',
   OPENSSL_sk_find: 'int OPENSSL_sk_find(uintptr_t, uintptr_t)',
-  BIO_ctrl: 'long BIO_ctrl(uintptr_t, int, long, void *)',
   X509_VERIFY_PARAM_set1_host: 'int X509_VERIFY_PARAM_set1_host(uintptr_t, void *, size_t)',
   X509_VERIFY_PARAM_set1_ip_asc: 'int X509_VERIFY_PARAM_set1_ip_asc(uintptr_t, void *)',
   X509_VERIFY_PARAM_set_hostflags: 'void X509_VERIFY_PARAM_set_hostflags(uintptr_t, unsigned int)',
@@ -118,12 +114,6 @@ export function setModes(connection: number): void {
 /** SSL_set_read_ahead(ssl, 0) */
 export function stopReadingAhead(connection: number): void {
   ssl.SSL_ctrl(connection, SSL_CTRL_SET_READ_AHEAD, 0, null);
-}
-
-/** Tells both BIOs whether the descriptor is in non-blocking mode. */
-export function setNonBlocking(connection: number, isNonBlocking: boolean): void {
-  ssl.BIO_ctrl(ssl.SSL_get_rbio(connection), BIO_C_SET_NBIO, isNonBlocking ? 1 : 0, null);
-  ssl.BIO_ctrl(ssl.SSL_get_wbio(connection), BIO_C_SET_NBIO, isNonBlocking ? 1 : 0, null);
 }
 
 /** The name that a client asks for. `name` ends with NUL. False when it cannot be. */
