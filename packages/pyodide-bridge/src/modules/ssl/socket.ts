@@ -52,6 +52,7 @@ export function createSSLSocketType(ssl: SslState): PyObject {
     const connection = connections.of(self);
     const operation = {
       lines: Line.write,
+      whenClosed: 'closed' as const,
       call: () => openssl.writeSome(connection.ssl, hostMemory.address(data.pointer), data.length),
       isFailure: (result: number) => result < 0,
       expired: 'The write operation timed out',
@@ -113,6 +114,7 @@ export function createSSLSocketType(ssl: SslState): PyObject {
     let zeros = 0;
     const operation = {
       lines: Line.shutdown,
+      whenClosed: 'gone' as const,
       call(): number {
         for (;;) {
           // Else OpenSSL might read on, into what comes in clear text after the session's end.

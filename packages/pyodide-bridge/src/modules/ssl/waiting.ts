@@ -34,6 +34,8 @@ export interface Operation {
   isFailure(result: number): boolean;
   /** Where CPython's messages about it come from. */
   readonly lines: { readonly gone: number; readonly failed: number };
+  /** What it says of a socket that is closed: that it is gone, or, where the socket has a timeout, closed; else EBADF. */
+  readonly whenClosed?: 'gone' | 'closed';
   /** The exception's text when the time is over. */
   readonly expired: string | (() => string);
   /** Looks at a failure that is none of waiting: a result of the operation instead, or undefined. */
@@ -69,6 +71,11 @@ export function createWaiting(ssl: SslState): Waiting {
       return errors.setSSLError('Underlying socket connection gone', operation.lines.gone);
     }
     const s = sock === 0 ? undefined : ssl.sockets.of(sock);
+    if (s !== undefined && s.sock_fd < 0) {
+      done?.();
+      capi.Py_DecRef(sock);
+      return refuseClosed(s, operation);
+    }
     const result = s === undefined ? once(connection, operation) : wait(connection, s, operation);
     return finish(result, (n) => {
       const answered = conclude(connection, operation, n, (result) => then(result, sock));
@@ -77,6 +84,14 @@ export function createWaiting(ssl: SslState): Waiting {
       return answered;
     });
   };
+
+  /** The socket is closed, and the number of its descriptor may be another file's by now. */
+  function refuseClosed(s: SocketObject, { lines, whenClosed }: Operation): 0 {
+    if (whenClosed === 'gone') return errors.setSSLError('Underlying socket connection gone', lines.gone);
+    return whenClosed === 'closed' && s.sock_timeout > 0
+      ? errors.raiseSSLError('Underlying socket has been closed.')
+      : osErrors.setErrno(constants.EBADF);
+  }
 
   function conclude(connection: Connection, operation: Operation, n: number, then: (n: number) => PyObject): PyObject {
     if (n >= 0 && connection.exc === 0) return then(n);
