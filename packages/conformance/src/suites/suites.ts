@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** Those of CPython's own test suites that are about sockets, waiting and threads. */
+/** Those of CPython's own test suites that are about sockets, TLS, waiting and threads. */
 export const SUITES = [
   'test_socket',
   'test_select',
@@ -19,6 +19,7 @@ export const SUITES = [
   'test_xmlrpc',
   'test_wsgiref',
   'test_asyncio',
+  'test_ssl',
   'test_thread',
   'test_threading',
   'test_threading_local',
