@@ -45,7 +45,8 @@ describe('memory snapshots', { timeout: 90_000 }, () => {
     const { length } = readFileSync(path);
     writeFileSync(path, spoil(readFileSync(path)));
     expect(await pysock(['-c', code], { env })).toEqual(expected);
-    expect(Math.abs(readFileSync(path).length - length)).toBeLessThan(100_000);
+    // What the memory holds of things that were freed is not always the same.
+    expect(Math.abs(readFileSync(path).length / length - 1)).toBeLessThan(0.05);
   });
 
   it('are not needed', async () => {
