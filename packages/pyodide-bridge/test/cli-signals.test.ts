@@ -125,7 +125,8 @@ describe('signals', () => {
   });
 });
 
-describe.skipIf(python === undefined)("CPython's own answers", () => {
+// CPython does not hear a signal that comes between its last look and its system call before that ends: then once more.
+describe.skipIf(python === undefined)("CPython's own answers", { retry: 1, timeout: 20_000 }, () => {
   it.each(Object.entries(cases))('%s', async (_, test) => {
     const { program } = python as NonNullable<typeof python>;
     check(await run(program, argumentsOf(test), optionsOf(test)), test);
