@@ -4,12 +4,13 @@
  * Node's own cache (`enableCompileCache`) takes an ES module before it runs. Of Pyodide's script, which is one function of a
  * million characters, that is nothing.
  */
-import { readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { cachedDataVersionTag } from 'node:v8';
 import { Script } from 'node:vm';
 import { checksum, temporaryName } from './checksum.ts';
 import { makeFolder } from './make-folder.ts';
+import { removeOldFiles } from './remove-old-files.ts';
 
 const PREFIX = 'code-';
 /** How many files are kept, the last ones written. */
@@ -36,11 +37,7 @@ function write(folder: string, name: string, digest: string, data: Uint8Array): 
   try {
     writeFileSync(temporary, Buffer.concat([Buffer.from(checksum(digest, data)), data]), { flag: 'wx', mode: 0o600 });
     renameSync(temporary, join(folder, name));
-    const files = readdirSync(folder)
-      .filter((other) => other.startsWith(PREFIX))
-      .map((other) => ({ path: join(folder, other), written: statSync(join(folder, other)).mtimeMs }))
-      .sort((a, b) => b.written - a.written);
-    for (const { path } of files.slice(KEPT)) rmSync(path, { force: true });
+    removeOldFiles(folder, PREFIX, KEPT);
   } catch {
     // The disk is full, or another process has been quicker: the next start compiles anew.
     rmSync(temporary, { force: true });

@@ -3,21 +3,11 @@
  * memory is zero, so the parts are read straight to their places.
  */
 
-import {
-  closeSync,
-  fstatSync,
-  futimesSync,
-  openSync,
-  readdirSync,
-  readvSync,
-  renameSync,
-  rmSync,
-  statSync,
-  writevSync,
-} from 'node:fs';
+import { closeSync, fstatSync, futimesSync, openSync, readvSync, renameSync, rmSync, writevSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { temporaryName } from './checksum.ts';
 import type { InstallationLog } from './installation.ts';
+import { removeOldFiles } from './remove-old-files.ts';
 
 const MAGIC = 0x4b435350;
 /** MAGIC, then the lengths of Pyodide's header, the memory, the table of ranges, and the contents, which are JSON. */
@@ -123,11 +113,7 @@ function touch(file: number): void {
 }
 
 export function removeOldSnapshots(folder: string): void {
-  const files = readdirSync(folder)
-    .filter((name) => name.startsWith('snapshot-'))
-    .map((name) => ({ path: join(folder, name), used: statSync(join(folder, name)).mtimeMs }))
-    .sort((a, b) => b.used - a.used);
-  for (const { path } of files.slice(KEPT)) rmSync(path, { force: true });
+  removeOldFiles(folder, 'snapshot-', KEPT);
 }
 
 function readExactly(file: number, position: number, buffers: readonly NodeJS.ArrayBufferView[]): void {

@@ -3,8 +3,9 @@ import { constants, sys } from '@pysock/socket-shim/internals';
 import type { Bridge } from '../../bridge.ts';
 import type { PyObject } from '../../capi/index.ts';
 import { METH_KEYWORDS, METH_VARARGS, type MethodDef } from '../../capi/methodobject.ts';
+import { withoutBlocking } from '../../scheduler/without-blocking.ts';
 
-const { EINTR, F_GETFL, F_SETFL, O_NONBLOCK, POLLOUT } = constants;
+const { EINTR, F_GETFL, O_NONBLOCK, POLLOUT } = constants;
 
 export function sendfileFunction(bridge: Bridge): MethodDef {
   const { capi, descriptors, errors, parsers, scheduler, finish } = bridge;
@@ -28,23 +29,14 @@ export function sendfileFunction(bridge: Bridge): MethodDef {
       const sent = sys.sendfile(to, from, offset, count);
       if (sent !== -EINTR) return answer(sent);
     }
-    const flags = Math.max(sys.fcntl(to, F_GETFL), 0);
-    if ((flags & O_NONBLOCK) !== 0) return answer(sys.sendfile(to, from, offset, count));
+    if ((sys.fcntl(to, F_GETFL) & O_NONBLOCK) !== 0) return answer(sys.sendfile(to, from, offset, count));
     const start = position[0] as bigint;
     const attempt = (): number => {
       position[0] = start;
-      return withoutBlocking(to, flags, () => sys.sendfile(to, from, offset, count));
+      return withoutBlocking(to, () => sys.sendfile(to, from, offset, count));
     };
     const wait = { files: [{ fd: to, events: POLLOUT }], deadline: Number.POSITIVE_INFINITY, attempt };
     return finish(scheduler.threaded ? scheduler.waitFor(wait) : scheduler.interrupted(wait), answer);
-  }
-
-  /** sendfile() knows no MSG_DONTWAIT: with other threads to make way for, the descriptor's mode is changed around it. */
-  function withoutBlocking(fd: number, flags: number, call: () => number): number {
-    sys.fcntl(fd, F_SETFL, flags | O_NONBLOCK);
-    const result = call();
-    sys.fcntl(fd, F_SETFL, flags);
-    return result;
   }
 
   const answer = (sent: number): PyObject => (sent < 0 ? errors.setResult(sent) : capi.fromNumber(sent));

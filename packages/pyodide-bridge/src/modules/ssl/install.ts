@@ -43,7 +43,7 @@ def install_ssl(source):
 
         def exec_module(self, module):
             import _ssl
-            if not hasattr(_ssl, '_OPENSSL_API_VERSION') or 'stub' in _ssl.OPENSSL_VERSION:
+            if 'stub' in _ssl.OPENSSL_VERSION:
                 self.stub.exec_module(module)
                 return
             exec(code, module.__dict__)

@@ -16,11 +16,12 @@ import {
 } from '@pysock/socket-shim/internals';
 import { rawFunction } from '../../capi/emscripten.ts';
 import type { PyObject } from '../../capi/index.ts';
+import { withoutBlocking } from '../../scheduler/without-blocking.ts';
 import { createSslErrors } from './errors.ts';
 import type { Connection } from './objects.ts';
 import type { SslState } from './state.ts';
 
-const { EAGAIN, EINTR, F_GETFL, F_SETFL, O_NONBLOCK, POLLIN, POLLOUT } = constants;
+const { EAGAIN, EINTR, POLLIN, POLLOUT } = constants;
 const { SSL_ERROR_WANT_READ, SSL_ERROR_WANT_WRITE } = openssl;
 
 /** The operation has failed of what the connection's `err` says. Below every -errno and sentinel of the shim. */
@@ -134,7 +135,9 @@ export function createWaiting(ssl: SslState): Waiting {
       files: [{ fd, events: POLLOUT }],
       deadline,
       attempt(): number {
-        const result = withoutBlocking(connection, fd, timeout, operation);
+        const call = (): number => attempt(connection, operation);
+        // A socket with a timeout is in non-blocking mode.
+        const result = timeout < 0 ? withoutBlocking(fd, call) : call();
         if (result === -EAGAIN) rest.files = [{ fd, events: eventsOf(connection) }];
         return result;
       },
@@ -157,15 +160,6 @@ export function createWaiting(ssl: SslState): Waiting {
       if (ready === -EINTR) return ready;
       if (ready === 0) return TIMED_OUT;
     }
-  }
-
-  function withoutBlocking(connection: Connection, fd: number, timeout: number, operation: Operation): number {
-    const flags = timeout < 0 ? Math.max(sys.fcntl(fd, F_GETFL), 0) : O_NONBLOCK;
-    if ((flags & O_NONBLOCK) !== 0) return attempt(connection, operation);
-    sys.fcntl(fd, F_SETFL, flags | O_NONBLOCK);
-    const result = attempt(connection, operation);
-    sys.fcntl(fd, F_SETFL, flags);
-    return result;
   }
 
   return { perform };
