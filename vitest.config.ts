@@ -15,6 +15,7 @@ export default defineConfig({
     pool: 'forks',
     maxWorkers: 2,
     projects: [
+      project('host', 'packages/host'),
       project('socket-shim', 'packages/socket-shim'),
       project('pyodide-bridge', 'packages/pyodide-bridge'),
       project('conformance', 'packages/conformance'),

@@ -8,6 +8,7 @@ export const nodeBinary = join(bin, 'node');
 
 /** The folders of the workspaces, each after the ones it depends on. */
 export const workspaces = [
+  'packages/host',
   'packages/socket-shim',
   'packages/pyodide-bridge',
   'packages/conformance',

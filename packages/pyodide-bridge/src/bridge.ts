@@ -1,21 +1,23 @@
 /** What the modules share: one of these for each interpreter. */
+
+import { constants, sys } from '@pysock/host';
 import type { Waiter } from '@pysock/socket-shim/internals';
-import { constants, INTERRUPTED, sys } from '@pysock/socket-shim/internals';
+import { INTERRUPTED } from '@pysock/socket-shim/internals';
 import { createGuard } from './capi/guard.ts';
 import { type CApi, createCApi, type EmscriptenModule, type PyObject } from './capi/index.ts';
 import { createDefinitions, type Definitions } from './capi/methodobject.ts';
 import { type ArgumentParsers, createArgumentParsers } from './capi/modsupport.ts';
-import { createErrnoMap, type ErrnoMap } from './convert/errno.ts';
 import { createErrorSetter, type ErrorSetter } from './convert/errors.ts';
-import { createDescriptors, type Descriptors } from './handles/descriptors.ts';
-import { createHostMemory, type HostMemory } from './handles/host-memory.ts';
-import { endsProgram } from './runtime/exit.ts';
-import { createHostStreams } from './runtime/host-files/host-stream.ts';
+import { createErrnoMap, type ErrnoMap } from './identity/errno.ts';
+import { createDescriptors, type Descriptors } from './kernel/descriptors/descriptors.ts';
+import { createHostStreams } from './kernel/descriptors/host-stream.ts';
+import { endsProgram } from './processes/exit.ts';
 import { Scheduler } from './scheduler/scheduler.ts';
 import { createSocketWaiter } from './scheduler/socket-waiter.ts';
 import { createThreadStates, type ThreadStates } from './scheduler/threads.ts';
-import { canSwitchStacks, createTrampolines, type Trampolines } from './scheduler/trampolines.ts';
 import { createTurns } from './scheduler/turns.ts';
+import { createHostMemory, type HostMemory } from './wasm/host-memory.ts';
+import { canSwitchStacks, createTrampolines, type Trampolines } from './wasm/trampolines.ts';
 
 export interface Bridge {
   readonly capi: CApi;

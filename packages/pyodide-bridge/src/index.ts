@@ -1,6 +1,6 @@
 /** Python's sockets on Node.js: for a Pyodide that is there already, and with a whole Python of our own. */
-export { type InstallOptions, installSocket, type PyodideLike } from './install-socket.ts';
-export type { PythonEntry, RunOptions } from './python-entry.ts';
-export type { Exit } from './runtime/exit.ts';
-export { loadPython, type Python } from './runtime/load-python.ts';
-export type { LoadPythonOptions } from './runtime/options.ts';
+export { type InstallOptions, installSocket, type PyodideLike } from './embedding/install-socket.ts';
+export { loadPython, type Python } from './embedding/load-python.ts';
+export type { PythonEntry, RunOptions } from './embedding/python-entry.ts';
+export type { Exit } from './processes/exit.ts';
+export type { LoadPythonOptions } from './start/options.ts';

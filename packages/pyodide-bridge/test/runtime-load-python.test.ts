@@ -1,6 +1,6 @@
 import { closeSync, openSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { loadPython } from '../src/runtime/load-python.ts';
+import { loadPython } from '../src/embedding/load-python.ts';
 import { folderOf } from './support/command.ts';
 
 describe('loadPython', () => {

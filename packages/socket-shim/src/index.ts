@@ -1,12 +1,10 @@
 /** Python's module `socket`. What is missing here is in no Linux Python either. */
 
+export { EAGAIN, EBADF, EWOULDBLOCK } from '@pysock/host/constants';
+export * from '@pysock/host/constants/socket';
 export { BDADDR_ANY, BDADDR_LOCAL, type BluetoothAddress } from './address/bluetooth.ts';
 export type { SockAddr } from './address/index.ts';
 export { FsPath } from './address/index.ts';
-export { EAGAIN, EBADF, EWOULDBLOCK } from './constants/index.ts';
-export * from './constants/socket.ts';
-export type { AncillaryItem } from './module/control-data.ts';
-export { socket_close as close, socket_dup as dup } from './module/descriptors.ts';
 export {
   BlockingIOError,
   BrokenPipeError,
@@ -38,7 +36,10 @@ export {
   UnicodeError,
   UnsupportedOperation,
   ValueError,
-} from './module/errors.ts';
+} from './base/errors.ts';
+export { INTERRUPTED } from './base/results.ts';
+export type { AncillaryItem } from './module/control-data.ts';
+export { socket_close as close, socket_dup as dup } from './module/descriptors.ts';
 export {
   gethostbyaddr,
   gethostbyname,
@@ -60,7 +61,6 @@ export {
 } from './module/messages.ts';
 export type { OptionValue } from './module/option-values.ts';
 export { type AddressEntry, getaddrinfo, getnameinfo } from './module/resolver.ts';
-export { INTERRUPTED } from './module/results.ts';
 export { type SocketOptions, SocketType } from './module/socket.ts';
 export type { BytesLike, ReceiveOptions } from './module/socket-arguments.ts';
 export { getdefaulttimeout, setdefaulttimeout } from './module/timeout.ts';

@@ -1,8 +1,8 @@
 import { execFileSync } from 'node:child_process';
+import * as C from '@pysock/host/constants';
 import { describe, expect, test } from 'vitest';
 import { getsockaddrarg, sockaddrSize } from '../src/address/index.ts';
-import * as C from '../src/constants/index.ts';
-import { repr } from '../src/module/python-types.ts';
+import { repr } from '../src/base/python-types.ts';
 import { pythonPath } from './python.ts';
 
 /** A Python list, which no JavaScript value stands for. */

@@ -1,9 +1,9 @@
 import { isIPv4 } from 'node:net';
+import * as C from '@pysock/host/constants';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { parseDottedQuad } from '../src/address/host.ts';
 import { FsPath, fsdecode, fsencode, getsockaddrarg, makesockaddr, sockaddrSize } from '../src/address/index.ts';
-import * as C from '../src/constants/index.ts';
 
 function unresolved(host: string | Uint8Array): never {
   throw new Error(`resolve was asked for ${host}`);

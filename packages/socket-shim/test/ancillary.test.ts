@@ -1,6 +1,7 @@
 import { closeSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { cmsghdr } from '@pysock/host/layouts';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import {
@@ -39,7 +40,6 @@ import {
   receivedDescriptors,
 } from '../src/module/control-data.ts';
 import { SocketObject, sock_open_fileno } from '../src/module/socket-object.ts';
-import { cmsghdr } from '../src/sys/layouts/index.ts';
 import { bytes, openDescriptors, raised, text } from './loopback.ts';
 
 let before = 0;

@@ -1,17 +1,8 @@
+import { EAGAIN, EAI_SYSTEM, ECONNREFUSED, EINTR, ENOENT, EPIPE, ESHUTDOWN, ETIMEDOUT } from '@pysock/host/constants';
 import { describe, expect, test } from 'vitest';
-import {
-  EAGAIN,
-  EAI_SYSTEM,
-  ECONNREFUSED,
-  EINTR,
-  ENOENT,
-  EPIPE,
-  ESHUTDOWN,
-  ETIMEDOUT,
-} from '../src/constants/index.ts';
-import * as errors from '../src/module/errors.ts';
-import { repr, typeName } from '../src/module/python-types.ts';
-import { INTERRUPTED, TIMED_OUT } from '../src/module/results.ts';
+import * as errors from '../src/base/errors.ts';
+import { repr, typeName } from '../src/base/python-types.ts';
+import { INTERRUPTED, TIMED_OUT } from '../src/base/results.ts';
 
 const { OSError, oserror, throwResult } = errors;
 

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { constants } from '@pysock/host/constants';
 import { describe, expect, test } from 'vitest';
-import { names, wordsOf } from '../src/constants/names.ts';
 import * as api from '../src/index.ts';
 
 const sourceFolder = join(import.meta.dirname, '..', 'src');
@@ -58,6 +58,7 @@ function exportsOf(file: string): Export[] {
 
 /** The doc comment before a declaration; undefined when there is none. */
 function docOf({ local, file }: Export): string | undefined {
+  if (!file.endsWith('.ts')) return undefined;
   const source = readFileSync(file, 'utf8');
   const declaration = new RegExp(
     `(?:/\\*\\*((?:(?!\\*/).)*)\\*/\\n)?^(?:export )?(?:abstract )?(?:function|class|const|interface|type) ${local}\\b`,
@@ -89,12 +90,14 @@ describe('the public surface', () => {
 
   test('has every constant of _socket', () => {
     const exported: Record<string, unknown> = api;
-    const missing = wordsOf(names.socket).filter((name) => typeof exported[name] !== 'number');
+    const missing = Object.keys(constants).filter((name) => typeof exported[name] !== 'number');
     expect(missing).toEqual([]);
   });
 
   test('every function, class and type says in its first line where it comes from', () => {
     const undocumented = exportsOf(entry).filter((item) => {
+      // Constants are documented by the group of their name; they come from the package host.
+      if (item.file.includes('@pysock')) return false;
       const doc = docOf(item);
       const first = doc?.split('\n').find((line) => /\w/.test(line)) ?? '';
       if (item.isType || INVENTIONS.has(item.name)) return doc === undefined;

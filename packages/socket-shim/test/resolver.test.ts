@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
+import { AF_INET, AF_INET6, AF_UNSPEC, AI_CANONNAME, AI_PASSIVE, SOCK_STREAM } from '@pysock/host/constants';
 import { describe, expect, test } from 'vitest';
-import { AF_INET, AF_INET6, AF_UNSPEC, AI_CANONNAME, AI_PASSIVE, SOCK_STREAM } from '../src/constants/index.ts';
-import { idna } from '../src/module/idna.ts';
+import { idna } from '../src/base/idna.ts';
 import * as resolver from '../src/module/resolver.ts';
 import { setipaddr } from '../src/module/resolver.ts';
 import { answer, answersOfPython, bytes, type Call, type Recorded } from './answers.ts';

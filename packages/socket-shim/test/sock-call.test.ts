@@ -2,23 +2,24 @@
  * The contract of the calls that wait. What the kernel does not do on demand (a signal, a short write, readiness that turns out
  * false) is done by a call in its place; then the same contract holds over the kernel's own.
  */
+
+import { EAGAIN, EBADF, ECONNRESET, EINTR, SOCK_STREAM } from '@pysock/host/constants';
+import * as real from '@pysock/host/sys';
+import { close } from '@pysock/host/sys';
 import { beforeEach, describe, expect, test, vi } from 'vitest';
-import { EAGAIN, EBADF, ECONNRESET, EINTR, SOCK_STREAM } from '../src/constants/index.ts';
-import { INTERRUPTED, TIMED_OUT } from '../src/module/results.ts';
+import { INTERRUPTED, TIMED_OUT } from '../src/base/results.ts';
 import { sock_call_ex } from '../src/module/sock-call.ts';
 import { SocketObject, sock_open_fileno } from '../src/module/socket-object.ts';
 import { sock_recv_guts, sock_sendall_guts } from '../src/module/stream-io.ts';
 import { sock_settimeout } from '../src/module/timeout.ts';
 import type { SocketCall, Waiter } from '../src/module/waiting.ts';
-import * as real from '../src/sys/socket.ts';
-import { close } from '../src/sys/unistd.ts';
 
 type Send = typeof real.send;
 type Recv = typeof real.recv;
 
 const kernel = vi.hoisted(() => ({ send: undefined as unknown, recv: undefined as unknown }));
 
-vi.mock('../src/sys/socket.ts', async (original) => {
+vi.mock('@pysock/host/sys', async (original) => {
   const actual = await original<typeof real>();
   return {
     ...actual,

@@ -2,7 +2,6 @@ import { closeSync, mkdtempSync, openSync, readdirSync, readSync, rmSync, writeF
 import { open } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import {
   AF_INET,
   AF_INET6,
@@ -12,8 +11,9 @@ import {
   SOCK_DGRAM,
   SOCK_STREAM,
   SOL_SOCKET,
-} from '../src/constants/index.ts';
-import type { ExceptionGroup } from '../src/module/errors.ts';
+} from '@pysock/host/constants';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { ExceptionGroup } from '../src/base/errors.ts';
 import { gethostname } from '../src/module/host-database.ts';
 import { setdefaulttimeout } from '../src/module/timeout.ts';
 import { create_connection } from '../src/stdlib/create-connection.ts';

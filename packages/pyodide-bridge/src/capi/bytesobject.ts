@@ -1,6 +1,6 @@
 /** Include/bytesobject.h, Include/bytearrayobject.h, Include/pybuffer.h */
-import { type EmscriptenModule, type Pointer, type PyObject, rawAddress, rawFunction } from './emscripten.ts';
-import type { Memory } from './memory.ts';
+import { type EmscriptenModule, type Pointer, type PyObject, rawAddress, rawFunction } from '../wasm/emscripten.ts';
+import type { Memory } from '../wasm/memory.ts';
 
 /** sizeof(Py_buffer) in the guest, and where its fields lie. */
 const PY_BUFFER_SIZE = 44;

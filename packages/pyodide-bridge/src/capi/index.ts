@@ -1,17 +1,25 @@
 /** CPython's C API as the bridge uses it, one file a header. */
 
+import type { EmscriptenModule } from '../wasm/emscripten.ts';
+import { createMemory } from '../wasm/memory.ts';
+import { withViews } from '../wasm/views.ts';
 import { createBytes } from './bytesobject.ts';
-import type { EmscriptenModule } from './emscripten.ts';
 import { createLong } from './longobject.ts';
-import { createMemory } from './memory.ts';
 import { createObject } from './object.ts';
 import { createErrors } from './pyerrors.ts';
 import { createContainers } from './tupleobject.ts';
 import { createUnicode } from './unicodeobject.ts';
-import { withViews } from './views.ts';
 
+export type {
+  EmscriptenFS,
+  EmscriptenModule,
+  FSNode,
+  FSStream,
+  Pointer,
+  PyObject,
+  StreamOps,
+} from '../wasm/emscripten.ts';
 export { type BorrowedBuffer, PyBUF_SIMPLE, PyBUF_WRITABLE } from './bytesobject.ts';
-export type { EmscriptenFS, EmscriptenModule, FSNode, FSStream, Pointer, PyObject, StreamOps } from './emscripten.ts';
 export { RAISED } from './pyerrors.ts';
 
 export type CApi = ReturnType<typeof createCApi>;

@@ -1,5 +1,5 @@
 /** Include/longobject.h, Include/boolobject.h, Include/floatobject.h */
-import { type EmscriptenModule, type Pointer, type PyObject, rawAddress, rawFunction } from './emscripten.ts';
+import { type EmscriptenModule, type Pointer, type PyObject, rawAddress, rawFunction } from '../wasm/emscripten.ts';
 
 const OB_TYPE = 4;
 /** longintrepr.h: where an int keeps its sign with its number of digits, and its digits; what says that there is at most one. */

@@ -1,7 +1,7 @@
 /** Include/methodobject.h, Include/descrobject.h, Include/object.h (PyType_Spec): tables for C, made from tables in TypeScript. */
 
-import type { Trampolines } from '../scheduler/trampolines.ts';
-import { type RawFunction, rawFunction } from './emscripten.ts';
+import { type RawFunction, rawFunction } from '../wasm/emscripten.ts';
+import type { Trampolines } from '../wasm/trampolines.ts';
 import type { Guard } from './guard.ts';
 import type { CApi, Pointer, PyObject } from './index.ts';
 

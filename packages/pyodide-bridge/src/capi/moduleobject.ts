@@ -1,6 +1,6 @@
 /** Include/moduleobject.h, Include/import.h */
 
-import { rawFunction, remembered } from './emscripten.ts';
+import { rawFunction, remembered } from '../wasm/emscripten.ts';
 import type { CApi, Pointer, PyObject } from './index.ts';
 import type { Definitions, MethodDef } from './methodobject.ts';
 

@@ -1,6 +1,6 @@
 /** Include/object.h, Include/abstract.h, Include/refcount.h */
-import { type EmscriptenModule, type Pointer, type PyObject, rawAddress, rawFunction } from './emscripten.ts';
-import type { Memory } from './memory.ts';
+import { type EmscriptenModule, type Pointer, type PyObject, rawAddress, rawFunction } from '../wasm/emscripten.ts';
+import type { Memory } from '../wasm/memory.ts';
 
 const OB_TYPE = 4;
 const TP_NAME = 12;

@@ -1,6 +1,6 @@
 /** Include/pyerrors.h, Include/warnings.h, Include/sysmodule.h */
-import { type EmscriptenModule, type Pointer, type PyObject, rawAddress, rawFunction } from './emscripten.ts';
-import type { Memory } from './memory.ts';
+import { type EmscriptenModule, type Pointer, type PyObject, rawAddress, rawFunction } from '../wasm/emscripten.ts';
+import type { Memory } from '../wasm/memory.ts';
 
 /** Thrown by code of the bridge that has already set a Python exception. It carries nothing and is never seen outside. */
 export const RAISED = Symbol('a Python exception is set');

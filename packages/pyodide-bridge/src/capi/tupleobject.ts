@@ -6,7 +6,7 @@ import {
   rawAddress,
   rawFunction,
   remembered,
-} from './emscripten.ts';
+} from '../wasm/emscripten.ts';
 
 const OB_SIZE = 8;
 

@@ -1,6 +1,6 @@
 /** Include/unicodeobject.h */
-import { type EmscriptenModule, type Pointer, type PyObject, rawAddress, rawFunction } from './emscripten.ts';
-import type { Memory } from './memory.ts';
+import { type EmscriptenModule, type Pointer, type PyObject, rawAddress, rawFunction } from '../wasm/emscripten.ts';
+import type { Memory } from '../wasm/memory.ts';
 import { RAISED } from './pyerrors.ts';
 
 const decoder = new TextDecoder();

@@ -5,7 +5,7 @@
 import { fileURLToPath } from 'node:url';
 import v8 from 'node:v8';
 import { Worker } from 'node:worker_threads';
-import { createInterruptState, type DispositionRequest } from '../runtime/interrupt-state.ts';
+import { createInterruptState, type DispositionRequest } from '../signals/interrupt-state.ts';
 import { compileWasm, setCompilerFlags } from './wasm.ts';
 
 /** What the worker is given. */

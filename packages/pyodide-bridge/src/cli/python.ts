@@ -1,9 +1,9 @@
 /** Python's thread. */
 import { writeSync } from 'node:fs';
 import { parentPort, workerData } from 'node:worker_threads';
-import { endProcess } from '../runtime/exit.ts';
-import type { KeptScript } from '../runtime/kept-script.ts';
-import { loadChecked } from '../runtime/load-python.ts';
+import { loadChecked } from '../embedding/load-python.ts';
+import { endProcess } from '../processes/exit.ts';
+import type { KeptScript } from '../snapshot/kept-script.ts';
 import type { WorkerInput } from './main.ts';
 import { type TraceOption, takeTraceOption } from './trace-option.ts';
 

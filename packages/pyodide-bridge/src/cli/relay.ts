@@ -1,2 +1,2 @@
 /** What hears signals for the command; a file of its own, because loading it takes longer than starting the worker. */
-export { SignalRelay } from '../runtime/signal-relay.ts';
+export { SignalRelay } from '../signals/signal-relay.ts';

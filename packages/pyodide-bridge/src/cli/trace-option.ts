@@ -1,5 +1,5 @@
 /** `--trace`, the command's own option among Python's. */
-import type { TraceFormat } from '../runtime/tracing.ts';
+import type { TraceFormat } from '../start/tracing.ts';
 
 export interface TraceOption {
   /** The command line without it. */

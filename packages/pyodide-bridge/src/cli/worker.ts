@@ -4,8 +4,8 @@
  */
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import { cacheFolder } from '../runtime/cache-folder.ts';
-import { type KeptScript, loadScript } from '../runtime/kept-script.ts';
+import { cacheFolder } from '../snapshot/cache-folder.ts';
+import { type KeptScript, loadScript } from '../snapshot/kept-script.ts';
 
 /** What the script finds in `module`. */
 interface ScriptModule {

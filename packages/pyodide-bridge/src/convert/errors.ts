@@ -1,8 +1,9 @@
 /** Failures of the shim, set as Python exceptions with CPython's types and words. */
 
-import { INTERRUPTED, OSError, strerror, TIMED_OUT, UnicodeEncodeError } from '@pysock/socket-shim/internals';
+import { strerror } from '@pysock/host';
+import { INTERRUPTED, OSError, TIMED_OUT, UnicodeEncodeError } from '@pysock/socket-shim/internals';
 import { type CApi, type PyObject, RAISED } from '../capi/index.ts';
-import type { ErrnoMap } from './errno.ts';
+import type { ErrnoMap } from '../identity/errno.ts';
 
 export type ErrorSetter = ReturnType<typeof createErrorSetter>;
 

@@ -1,5 +1,6 @@
 /** Values that addresses and results are made of, between Python and TypeScript. */
-import { constants, type PythonObject } from '@pysock/socket-shim/internals';
+import { constants } from '@pysock/host';
+import type { PythonObject } from '@pysock/socket-shim/internals';
 import { type CApi, PyBUF_SIMPLE, type PyObject, RAISED } from '../capi/index.ts';
 
 const { AF_INET, AF_INET6, AF_RDS, AF_UNIX } = constants;

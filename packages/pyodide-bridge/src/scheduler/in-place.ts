@@ -1,5 +1,6 @@
 /** Waiting in the kernel, in place, with everything else of this thread of Node's standing still. */
-import { constants, monotonic, pollTimeout, TIMED_OUT } from '@pysock/socket-shim/internals';
+import { constants } from '@pysock/host';
+import { monotonic, pollTimeout, TIMED_OUT } from '@pysock/socket-shim/internals';
 import { Readiness } from './readiness.ts';
 import type { Wait } from './threads.ts';
 

@@ -2,7 +2,7 @@
  * Waiting with JavaScript's event loop running: while every Python thread is suspended, another thread of Node's waits in
  * the kernel for all of them, and a timer for the nearest deadline.
  */
-import { constants, sys } from '@pysock/socket-shim/internals';
+import { constants, sys } from '@pysock/host';
 
 const { O_CLOEXEC, O_NONBLOCK, POLLIN } = constants;
 

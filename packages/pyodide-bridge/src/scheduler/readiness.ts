@@ -5,7 +5,7 @@
  * what comes after that is an edge. Waiting to write is asked for anew each time, because a datagram socket of AF_UNIX hears of its
  * peer's room only after a poll (Linux: unix_dgram_poll). Who waits for which descriptor is kept here.
  */
-import { constants, sys } from '@pysock/socket-shim/internals';
+import { constants, sys } from '@pysock/host';
 
 const { EEXIST, ENOENT, EPOLL_CLOEXEC, EPOLL_CTL_ADD, EPOLL_CTL_DEL, EPOLL_CTL_MOD } = constants;
 const { EPOLLERR, EPOLLET, EPOLLHUP, EPOLLOUT } = constants;

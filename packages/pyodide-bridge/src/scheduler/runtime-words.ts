@@ -9,7 +9,7 @@ import {
   rawAddress,
   rawFunction,
   remembered,
-} from '../capi/emscripten.ts';
+} from '../wasm/emscripten.ts';
 
 /** A signal's number that Linux keeps for itself: no program can handle it, or see its handler. */
 export const HIDDEN_SIGNAL = 32;

@@ -5,12 +5,13 @@
  * parks its thread with a {@link Wait}; the next that can go on is resumed, and when there is none, the kernel is asked once for
  * all of them, with the nearest deadline. A thread that can go on at once is not suspended, until its turn is over (turns.ts).
  */
-import { constants, INTERRUPTED, monotonic, SUSPENDED, TIMED_OUT } from '@pysock/socket-shim/internals';
+import { constants } from '@pysock/host';
+import { INTERRUPTED, monotonic, SUSPENDED, TIMED_OUT } from '@pysock/socket-shim/internals';
 import type { PyObject } from '../capi/index.ts';
+import { CHECK_SIGNALS, type TrampolineImports, WOULD_WAIT } from '../wasm/trampolines.ts';
 import { waitInPlace } from './in-place.ts';
 import { Outside } from './outside.ts';
 import type { PyThread, ThreadStates, Wait } from './threads.ts';
-import { CHECK_SIGNALS, type TrampolineImports, WOULD_WAIT } from './trampolines.ts';
 import type { Turns } from './turns.ts';
 import { WaitingThreads } from './waiting-threads.ts';
 

@@ -1,12 +1,6 @@
 /** How a socket waits when its thread has others to make way for. */
-import {
-  constants,
-  monotonic,
-  type SocketCall,
-  type SocketObject,
-  sys,
-  type Waiter,
-} from '@pysock/socket-shim/internals';
+import { constants, sys } from '@pysock/host';
+import { monotonic, type SocketCall, type SocketObject, type Waiter } from '@pysock/socket-shim/internals';
 import type { Scheduler } from './scheduler.ts';
 import type { Wait } from './threads.ts';
 

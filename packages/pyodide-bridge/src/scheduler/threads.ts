@@ -1,5 +1,5 @@
 /** Python threads: a thread state, a C stack and a promise each. What they wait for is scheduler.ts's. */
-import { type EmscriptenModule, type Pointer, type PyObject, rawFunction, remembered } from '../capi/emscripten.ts';
+import { type EmscriptenModule, type Pointer, type PyObject, rawFunction, remembered } from '../wasm/emscripten.ts';
 import { createRuntimeWords } from './runtime-words.ts';
 
 /** Something that a thread cannot go on before. */

@@ -7,7 +7,7 @@
 import { monotonic } from '@pysock/socket-shim/internals';
 import type { CApi } from '../capi/index.ts';
 import { type Definitions, METH_FASTCALL } from '../capi/methodobject.ts';
-import { type InterruptBuffer, listen } from '../runtime/interrupt-buffer.ts';
+import { type InterruptBuffer, listen } from '../signals/interrupt-buffer.ts';
 import type { Scheduler } from './scheduler.ts';
 import type { ThreadStates } from './threads.ts';
 

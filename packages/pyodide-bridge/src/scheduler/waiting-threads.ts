@@ -4,7 +4,8 @@
  * Who can go on stands in a queue. When nobody does, the kernel is asked once for all who wait for descriptors, until the nearest
  * deadline.
  */
-import { constants, monotonic, pollTimeout } from '@pysock/socket-shim/internals';
+import { constants } from '@pysock/host';
+import { monotonic, pollTimeout } from '@pysock/socket-shim/internals';
 import { type Deadline, Deadlines } from './deadlines.ts';
 import { Readiness } from './readiness.ts';
 import { RunQueue } from './run-queue.ts';

@@ -1,5 +1,5 @@
 /** Calls that know no MSG_DONTWAIT, made without blocking: the descriptor's mode is changed around them. */
-import { constants, sys } from '@pysock/socket-shim/internals';
+import { constants, sys } from '@pysock/host';
 
 const { F_GETFL, F_SETFL, O_NONBLOCK } = constants;
 

@@ -1,7 +1,7 @@
 /** AF_ALG: (type, name, feat, mask). */
-import { AF_ALG } from '../constants/index.ts';
-import { ValueError } from '../module/errors.ts';
-import { sockaddr_alg } from '../sys/layouts/index.ts';
+import { AF_ALG } from '@pysock/host/constants';
+import { sockaddr_alg } from '@pysock/host/layouts';
+import { ValueError } from '../base/errors.ts';
 import { checkLength, maskedArgument, stringArgument, tupleArgument } from './arguments.ts';
 import type { Codec } from './codec.ts';
 import { type FsPath, fsdecode } from './fs-path.ts';

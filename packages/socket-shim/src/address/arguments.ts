@@ -1,6 +1,6 @@
 /** What CPython's argument parser (Python/getargs.c) does for addresses: one function a format unit. */
-import { OverflowError, ValueError } from '../module/errors.ts';
-import { typeName } from '../module/python-types.ts';
+import { OverflowError, ValueError } from '../base/errors.ts';
+import { typeName } from '../base/python-types.ts';
 import { encodeUtf8, FsPath, fsencode } from './fs-path.ts';
 
 /**

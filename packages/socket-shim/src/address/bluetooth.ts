@@ -7,9 +7,9 @@ import {
   BTPROTO_RFCOMM,
   BTPROTO_SCO,
   HCI_CHANNEL_RAW,
-} from '../constants/index.ts';
-import { OSError, ValueError } from '../module/errors.ts';
-import { sockaddr_hci, sockaddr_l2, sockaddr_rc, sockaddr_sco } from '../sys/layouts/index.ts';
+} from '@pysock/host/constants';
+import { sockaddr_hci, sockaddr_l2, sockaddr_rc, sockaddr_sco } from '@pysock/host/layouts';
+import { OSError, ValueError } from '../base/errors.ts';
 import { checkLength, indexOf, maskedArgument, stringArgument } from './arguments.ts';
 import type { Codec } from './codec.ts';
 import { newSockaddr, viewOfSockaddr } from './sockaddr.ts';

@@ -1,7 +1,7 @@
 /** AF_CAN: (interface,), with (…, rx_id, tx_id) for ISO-TP and (…, name, pgn, addr) for J1939. */
-import { AF_CAN, CAN_BCM, CAN_ISOTP, CAN_J1939, CAN_RAW, IFNAMSIZ } from '../constants/index.ts';
-import { OSError, SystemError } from '../module/errors.ts';
-import { sockaddr_can } from '../sys/layouts/index.ts';
+import { AF_CAN, CAN_BCM, CAN_ISOTP, CAN_J1939, CAN_RAW, IFNAMSIZ } from '@pysock/host/constants';
+import { sockaddr_can } from '@pysock/host/layouts';
+import { OSError, SystemError } from '../base/errors.ts';
 import {
   checkExactLength,
   checkLength,

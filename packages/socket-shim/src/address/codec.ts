@@ -1,4 +1,4 @@
-import { sockaddr } from '../sys/layouts/index.ts';
+import { sockaddr } from '@pysock/host/layouts';
 import type { BluetoothAddress } from './bluetooth.ts';
 import type { FsPath } from './fs-path.ts';
 import type { Resolve } from './host.ts';

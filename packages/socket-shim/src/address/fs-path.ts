@@ -1,6 +1,6 @@
 /** Names of the file system and their bytes: UTF-8 with PEP 383's escapes, as Python has them on Linux. */
 import { isUtf8 } from 'node:buffer';
-import { UnicodeEncodeError } from '../module/errors.ts';
+import { UnicodeEncodeError } from '../base/errors.ts';
 
 const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
 

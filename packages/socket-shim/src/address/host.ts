@@ -1,7 +1,7 @@
 /** The host of an Internet address: what it may be, and the numeric ones that need no resolver. */
-import { UnicodeError } from '../module/errors.ts';
-import { idna } from '../module/idna.ts';
-import { typeName } from '../module/python-types.ts';
+import { UnicodeError } from '../base/errors.ts';
+import { idna } from '../base/idna.ts';
+import { typeName } from '../base/python-types.ts';
 import type { PythonObject } from './arguments.ts';
 
 /** socketmodule.c: setipaddr. A sockaddr of the family, with port 0. The host is ASCII and has no NUL. */

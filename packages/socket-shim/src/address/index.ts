@@ -12,9 +12,9 @@ import {
   AF_TIPC,
   AF_UNIX,
   AF_VSOCK,
-} from '../constants/index.ts';
-import { OSError } from '../module/errors.ts';
-import { sockaddr_in, sockaddr_storage } from '../sys/layouts/index.ts';
+} from '@pysock/host/constants';
+import { sockaddr_in, sockaddr_storage } from '@pysock/host/layouts';
+import { OSError } from '../base/errors.ts';
 import { alg } from './alg.ts';
 import { bluetooth } from './bluetooth.ts';
 import { can } from './can.ts';

@@ -1,7 +1,7 @@
 /** AF_INET: (host, port). AF_RDS has the same. Encoded and decoded for every datagram, so without needless objects. */
-import { AF_INET } from '../constants/index.ts';
-import { OverflowError } from '../module/errors.ts';
-import { sockaddr_in } from '../sys/layouts/index.ts';
+import { AF_INET } from '@pysock/host/constants';
+import { sockaddr_in } from '@pysock/host/layouts';
+import { OverflowError } from '../base/errors.ts';
 import { checkLength, intArgument, tupleArgument } from './arguments.ts';
 import { type Codec, unknownFamily } from './codec.ts';
 import { hostArgument, parseDottedQuad, type Resolve } from './host.ts';

@@ -1,8 +1,8 @@
 /** AF_INET6: (host, port, flowinfo, scope_id). */
-import { AF_INET6, INET6_ADDRSTRLEN } from '../constants/index.ts';
-import { OverflowError } from '../module/errors.ts';
-import { inet_ntop, inet_pton } from '../sys/arpa-inet.ts';
-import { sockaddr_in6 } from '../sys/layouts/index.ts';
+import { AF_INET6, INET6_ADDRSTRLEN } from '@pysock/host/constants';
+import { sockaddr_in6 } from '@pysock/host/layouts';
+import { inet_ntop, inet_pton } from '@pysock/host/sys';
+import { OverflowError } from '../base/errors.ts';
 import { checkLength, maskedArgument, tupleArgument } from './arguments.ts';
 import type { Codec } from './codec.ts';
 import { hostArgument, type Resolve } from './host.ts';

@@ -1,7 +1,7 @@
 /** Network interfaces in addresses: a name outside, a number inside. */
-import { IFNAMSIZ } from '../constants/index.ts';
-import { oserror } from '../module/errors.ts';
-import { if_indextoname, if_nametoindex } from '../sys/net-if.ts';
+import { IFNAMSIZ } from '@pysock/host/constants';
+import { if_indextoname, if_nametoindex } from '@pysock/host/sys';
+import { oserror } from '../base/errors.ts';
 import { type FsPath, fsdecode } from './fs-path.ts';
 import { untilNul } from './sockaddr.ts';
 

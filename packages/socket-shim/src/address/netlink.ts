@@ -1,6 +1,6 @@
 /** AF_NETLINK: (pid, groups). */
-import { AF_NETLINK } from '../constants/index.ts';
-import { sockaddr_nl } from '../sys/layouts/index.ts';
+import { AF_NETLINK } from '@pysock/host/constants';
+import { sockaddr_nl } from '@pysock/host/layouts';
 import { checkLength, maskedArgument, tupleArgument } from './arguments.ts';
 import type { Codec } from './codec.ts';
 import { newSockaddr, viewOfSockaddr } from './sockaddr.ts';

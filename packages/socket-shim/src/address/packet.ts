@@ -1,7 +1,7 @@
 /** AF_PACKET: (interface, protocol, pkttype, hatype, address). */
-import { AF_PACKET, PACKET_HOST } from '../constants/index.ts';
-import { OverflowError, ValueError } from '../module/errors.ts';
-import { sockaddr_ll } from '../sys/layouts/index.ts';
+import { AF_PACKET, PACKET_HOST } from '@pysock/host/constants';
+import { sockaddr_ll } from '@pysock/host/layouts';
+import { OverflowError, ValueError } from '../base/errors.ts';
 import { bufferArgument, checkLength, intArgument, stringArgument, tupleArgument } from './arguments.ts';
 import type { Codec } from './codec.ts';
 import type { FsPath } from './fs-path.ts';

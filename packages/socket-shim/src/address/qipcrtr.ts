@@ -1,6 +1,6 @@
 /** AF_QIPCRTR: (node, port). */
-import { AF_QIPCRTR } from '../constants/index.ts';
-import { sockaddr_qrtr } from '../sys/layouts/index.ts';
+import { AF_QIPCRTR } from '@pysock/host/constants';
+import { sockaddr_qrtr } from '@pysock/host/layouts';
 import { checkExactLength, maskedArgument, tupleArgument } from './arguments.ts';
 import type { Codec } from './codec.ts';
 import { newSockaddr, viewOfSockaddr } from './sockaddr.ts';

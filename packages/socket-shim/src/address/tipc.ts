@@ -1,7 +1,7 @@
 /** AF_TIPC: (addr_type, v1, v2, v3, scope), where the meaning of v1 to v3 depends on the type. */
-import { AF_TIPC, TIPC_ADDR_ID, TIPC_ADDR_NAME, TIPC_ADDR_NAMESEQ, TIPC_CLUSTER_SCOPE } from '../constants/index.ts';
-import { ValueError } from '../module/errors.ts';
-import { sockaddr_tipc } from '../sys/layouts/index.ts';
+import { AF_TIPC, TIPC_ADDR_ID, TIPC_ADDR_NAME, TIPC_ADDR_NAMESEQ, TIPC_CLUSTER_SCOPE } from '@pysock/host/constants';
+import { sockaddr_tipc } from '@pysock/host/layouts';
+import { ValueError } from '../base/errors.ts';
 import { checkLength, maskedArgument, tupleArgument } from './arguments.ts';
 import type { Codec } from './codec.ts';
 import { newSockaddr, viewOfSockaddr } from './sockaddr.ts';

@@ -1,7 +1,7 @@
 /** AF_UNIX: a path, or the bytes of a name in Linux's abstract namespace. */
-import { AF_UNIX } from '../constants/index.ts';
-import { OSError } from '../module/errors.ts';
-import { sockaddr_un } from '../sys/layouts/index.ts';
+import { AF_UNIX } from '@pysock/host/constants';
+import { sockaddr_un } from '@pysock/host/layouts';
+import { OSError } from '../base/errors.ts';
 import { bufferArgument } from './arguments.ts';
 import type { Codec } from './codec.ts';
 import { FsPath, fsdecode, fsencode } from './fs-path.ts';

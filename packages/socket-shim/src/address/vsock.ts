@@ -1,6 +1,6 @@
 /** AF_VSOCK: (cid, port). */
-import { AF_VSOCK } from '../constants/index.ts';
-import { sockaddr_vm } from '../sys/layouts/index.ts';
+import { AF_VSOCK } from '@pysock/host/constants';
+import { sockaddr_vm } from '@pysock/host/layouts';
 import { checkExactLength, maskedArgument, tupleArgument } from './arguments.ts';
 import type { Codec } from './codec.ts';
 import { newSockaddr, viewOfSockaddr } from './sockaddr.ts';

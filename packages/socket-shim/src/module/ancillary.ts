@@ -1,9 +1,12 @@
 /** Messages with ancillary data: sendmsg, recvmsg. A part of a message may lie at a host address (see sys/socket.ts). */
+
+import { ALG_SET_AEAD_ASSOCLEN, ALG_SET_IV, ALG_SET_OP, MSG_DONTWAIT, SOL_ALG } from '@pysock/host/constants';
+import { af_alg_iv } from '@pysock/host/layouts';
+import * as sys from '@pysock/host/sys';
+import { close } from '@pysock/host/sys';
 import { makesockaddr, type SockAddr, sockaddrSize } from '../address/index.ts';
-import { ALG_SET_AEAD_ASSOCLEN, ALG_SET_IV, ALG_SET_OP, MSG_DONTWAIT, SOL_ALG } from '../constants/index.ts';
-import { af_alg_iv } from '../sys/layouts/index.ts';
-import * as sys from '../sys/socket.ts';
-import { close } from '../sys/unistd.ts';
+import { ValueError } from '../base/errors.ts';
+import { SUSPENDED } from '../base/results.ts';
 import {
   type AncillaryItem,
   controlData,
@@ -12,9 +15,7 @@ import {
   receivedDescriptors,
   SOCKLEN_T_LIMIT,
 } from './control-data.ts';
-import { ValueError } from './errors.ts';
 import { MessageHeader, type Part } from './message-header.ts';
-import { SUSPENDED } from './results.ts';
 import { sock_call } from './sock-call.ts';
 import { SOCK_ADDR_SIZE, type SocketObject } from './socket-object.ts';
 import type { SocketCall } from './waiting.ts';

@@ -1,7 +1,7 @@
 /** Python/getargs.c: arguments of module functions, for callers that no compiler checks. */
 import { indexOf, stringArgument } from '../address/arguments.ts';
-import { OverflowError, ValueError } from './errors.ts';
-import { typeName } from './python-types.ts';
+import { OverflowError, ValueError } from '../base/errors.ts';
+import { typeName } from '../base/python-types.ts';
 
 /** socketmodule.c: UNSIGNED_INT_CONVERTER. `type` is C's name of it. */
 export function unsignedArgument(value: unknown, type: string, bits: number): number {

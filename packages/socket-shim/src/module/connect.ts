@@ -1,5 +1,5 @@
 /** Connections: bind, listen, accept, connect, shutdown, and the two names of a socket. */
-import { makesockaddr, type SockAddr, sockaddrSize } from '../address/index.ts';
+
 import {
   AF_ALG,
   EAGAIN,
@@ -11,9 +11,10 @@ import {
   SOCK_CLOEXEC,
   SOL_SOCKET,
   SOMAXCONN,
-} from '../constants/index.ts';
-import { pollOne } from '../sys/poll.ts';
-import * as sys from '../sys/socket.ts';
+} from '@pysock/host/constants';
+import * as sys from '@pysock/host/sys';
+import { pollOne } from '@pysock/host/sys';
+import { makesockaddr, type SockAddr, sockaddrSize } from '../address/index.ts';
 import { sock_call, sock_call_ex } from './sock-call.ts';
 import { internal_setblocking, SOCK_ADDR_SIZE, type SocketObject } from './socket-object.ts';
 import type { SocketCall } from './waiting.ts';

@@ -1,6 +1,6 @@
 /** Ancillary data as bytes: control messages, each a `struct cmsghdr` with its data behind it. */
-import { SCM_RIGHTS, SOL_SOCKET } from '../constants/index.ts';
-import { cmsghdr } from '../sys/layouts/index.ts';
+import { SCM_RIGHTS, SOL_SOCKET } from '@pysock/host/constants';
+import { cmsghdr } from '@pysock/host/layouts';
 
 /** Numbers in bytes, without a DataView: V8 moves a small array out of its heap for one, which takes 1 us. */
 function int32At(bytes: Uint8Array, at: number): number {

@@ -1,7 +1,8 @@
 /** Bytes with an address: recvfrom, sendto. A buffer may be a host address (see sys/socket.ts). */
+
+import { EINTR, MSG_DONTWAIT } from '@pysock/host/constants';
+import { type Buffer, recvfrom, sendto } from '@pysock/host/sys';
 import { makesockaddr, type SockAddr, sockaddrSize } from '../address/index.ts';
-import { EINTR, MSG_DONTWAIT } from '../constants/index.ts';
-import { type Buffer, recvfrom, sendto } from '../sys/socket.ts';
 import { isDirect, sock_call, sock_call_again } from './sock-call.ts';
 import { SOCK_ADDR_SIZE, type SocketObject } from './socket-object.ts';
 import { after } from './stream-io.ts';

@@ -1,8 +1,9 @@
 /** Functions on the descriptors of sockets. */
+
+import { ECONNRESET, F_DUPFD_CLOEXEC } from '@pysock/host/constants';
+import * as sys from '@pysock/host/sys';
 import { intArgument } from '../address/arguments.ts';
-import { ECONNRESET, F_DUPFD_CLOEXEC } from '../constants/index.ts';
-import * as sys from '../sys/unistd.ts';
-import { throwResult } from './errors.ts';
+import { throwResult } from '../base/errors.ts';
 
 /** socketmodule.c: socket_close. Closes the descriptor of a socket. */
 export function socket_close(fd: number): void {

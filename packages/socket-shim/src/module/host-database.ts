@@ -1,16 +1,17 @@
 /** The databases of hosts, services and protocols, and this machine's name. */
+
+import { cString, untilNul } from '@pysock/host/call';
+import { AF_INET, AF_INET6, AF_UNSPEC, EAFNOSUPPORT } from '@pysock/host/constants';
+import { sockaddr_in, sockaddr_in6 } from '@pysock/host/layouts';
+import * as sys from '@pysock/host/sys';
+import * as unistd from '@pysock/host/sys';
 import { fsArgument, intArgument } from '../address/arguments.ts';
 import type { Resolve } from '../address/host.ts';
-import { AF_INET, AF_INET6, AF_UNSPEC, EAFNOSUPPORT } from '../constants/index.ts';
-import { sockaddr_in, sockaddr_in6 } from '../sys/layouts/index.ts';
-import { cString, untilNul } from '../sys/memory.ts';
-import * as sys from '../sys/netdb.ts';
-import * as unistd from '../sys/unistd.ts';
+import { OSError, OverflowError, oserror, set_herror } from '../base/errors.ts';
+import { idna } from '../base/idna.ts';
+import { typeName } from '../base/python-types.ts';
 import { argumentType, textArgument } from './arguments.ts';
-import { OSError, OverflowError, oserror, set_herror } from './errors.ts';
-import { idna } from './idna.ts';
 import { inet_ntop } from './inet.ts';
-import { typeName } from './python-types.ts';
 import { setipaddr } from './resolver.ts';
 
 /** What the host database knows of a host. */

@@ -1,10 +1,11 @@
 /** Byte order, and internet addresses as text and as bytes. */
+
+import { cString, untilNul } from '@pysock/host/call';
+import { AF_INET, AF_INET6, INET6_ADDRSTRLEN } from '@pysock/host/constants';
+import * as sys from '@pysock/host/sys';
 import { bufferArgument, intArgument } from '../address/arguments.ts';
-import { AF_INET, AF_INET6, INET6_ADDRSTRLEN } from '../constants/index.ts';
-import * as sys from '../sys/arpa-inet.ts';
-import { cString, untilNul } from '../sys/memory.ts';
+import { OSError, oserror, ValueError } from '../base/errors.ts';
 import { textArgument, unsignedArgument } from './arguments.ts';
-import { OSError, oserror, ValueError } from './errors.ts';
 
 /** The number of bytes of an address, by family. */
 const sizes: ReadonlyMap<number, number> = new Map([

@@ -1,10 +1,11 @@
 /** Network interfaces by name and by number. */
+
+import { cString, untilNul } from '@pysock/host/call';
+import { IFNAMSIZ } from '@pysock/host/constants';
+import * as sys from '@pysock/host/sys';
 import { fsArgument } from '../address/arguments.ts';
-import { IFNAMSIZ } from '../constants/index.ts';
-import { cString, untilNul } from '../sys/memory.ts';
-import * as sys from '../sys/net-if.ts';
+import { oserror } from '../base/errors.ts';
 import { unsignedArgument } from './arguments.ts';
-import { oserror } from './errors.ts';
 
 const decode = (bytes: Uint8Array) => Buffer.from(bytes).toString();
 

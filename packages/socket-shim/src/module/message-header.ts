@@ -1,6 +1,7 @@
 /** `struct msghdr`, with what it points to in one piece of memory that is used again. */
-import { iovec, msghdr } from '../sys/layouts/index.ts';
-import { addressOf } from '../sys/libc.ts';
+
+import { addressOf } from '@pysock/host/call';
+import { iovec, msghdr } from '@pysock/host/layouts';
 
 /** A part of a message: bytes, or where they lie in the host's memory. */
 export type Part = Uint8Array | { readonly address: number; readonly length: number };

@@ -1,11 +1,12 @@
 /** sendmsg, recvmsg, recvmsg_into and sendmsg_afalg for JavaScript values. */
+
+import { AF_ALG } from '@pysock/host/constants';
 import { intArgument } from '../address/arguments.ts';
 import type { SockAddr } from '../address/index.ts';
-import { AF_ALG } from '../constants/index.ts';
+import { OSError, OverflowError, throwResult, ValueError } from '../base/errors.ts';
+import { typeName } from '../base/python-types.ts';
 import { RecvmsgCall, sock_recvmsg_guts, sock_sendmsg_afalg_guts, sock_sendmsg_guts } from './ancillary.ts';
 import { type AncillaryItem, controlMessages, get_CMSG_LEN, get_CMSG_SPACE, sizeProblem } from './control-data.ts';
-import { OSError, OverflowError, throwResult, ValueError } from './errors.ts';
-import { typeName } from './python-types.ts';
 import {
   type BytesLike,
   bytesArgument,

@@ -1,7 +1,8 @@
 /** Socket options as JavaScript values. */
+
+import { AF_VSOCK } from '@pysock/host/constants';
 import { intArgument, unsignedLongLongArgument } from '../address/arguments.ts';
-import { AF_VSOCK } from '../constants/index.ts';
-import { OSError, throwResult } from './errors.ts';
+import { OSError, throwResult } from '../base/errors.ts';
 import {
   getsockopt_bytes,
   getsockopt_int,

@@ -1,5 +1,5 @@
 /** Socket options, as numbers and as bytes. */
-import { getsockopt, setsockopt } from '../sys/socket.ts';
+import { getsockopt, setsockopt } from '@pysock/host/sys';
 import type { SocketObject } from './socket-object.ts';
 
 const word = new Int32Array(1);

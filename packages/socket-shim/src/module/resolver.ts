@@ -1,8 +1,6 @@
 /** Names to addresses and back: setipaddr, getaddrinfo, getnameinfo. */
-import { indexOf, intArgument, maskedArgument, stringArgument } from '../address/arguments.ts';
-import { encodeUtf8 } from '../address/fs-path.ts';
-import { parseDottedQuad } from '../address/host.ts';
-import { makesockaddr, type SockAddr } from '../address/index.ts';
+
+import { cString, untilNul } from '@pysock/host/call';
 import {
   AF_INET,
   AF_INET6,
@@ -12,13 +10,16 @@ import {
   NI_MAXHOST,
   NI_MAXSERV,
   SOCK_DGRAM,
-} from '../constants/index.ts';
-import { inet_pton } from '../sys/arpa-inet.ts';
-import { sockaddr_in, sockaddr_in6 } from '../sys/layouts/index.ts';
-import { cString, untilNul } from '../sys/memory.ts';
-import * as sys from '../sys/netdb.ts';
-import { OSError, OverflowError, set_gaierror } from './errors.ts';
-import { idna, isPlainHost } from './idna.ts';
+} from '@pysock/host/constants';
+import { sockaddr_in, sockaddr_in6 } from '@pysock/host/layouts';
+import * as sys from '@pysock/host/sys';
+import { inet_pton } from '@pysock/host/sys';
+import { indexOf, intArgument, maskedArgument, stringArgument } from '../address/arguments.ts';
+import { encodeUtf8 } from '../address/fs-path.ts';
+import { parseDottedQuad } from '../address/host.ts';
+import { makesockaddr, type SockAddr } from '../address/index.ts';
+import { OSError, OverflowError, set_gaierror } from '../base/errors.ts';
+import { idna, isPlainHost } from '../base/idna.ts';
 
 /** A host's name: text, its IDNA-encoded bytes, or null for none. */
 export type HostName = string | Uint8Array | null;

@@ -1,7 +1,7 @@
 /** Waiting, once for all methods: deadlines, EINTR (PEP 475) and readiness that turned out false. */
-import { EAGAIN, EINTR, MSG_DONTWAIT, POLLERR, POLLIN, POLLOUT } from '../constants/index.ts';
-import { pollOne } from '../sys/poll.ts';
-import { TIMED_OUT } from './results.ts';
+import { EAGAIN, EINTR, MSG_DONTWAIT, POLLERR, POLLIN, POLLOUT } from '@pysock/host/constants';
+import { pollOne } from '@pysock/host/sys';
+import { TIMED_OUT } from '../base/results.ts';
 import type { SocketObject } from './socket-object.ts';
 import type { SocketCall } from './waiting.ts';
 

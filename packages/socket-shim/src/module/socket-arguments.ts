@@ -1,7 +1,7 @@
 /** Arguments of the methods of a socket: sizes, flags, bytes, and arguments that Python takes by position and by name. */
 import { indexOf } from '../address/arguments.ts';
-import { OverflowError, ValueError } from './errors.ts';
-import { typeName } from './python-types.ts';
+import { OverflowError, ValueError } from '../base/errors.ts';
+import { typeName } from '../base/python-types.ts';
 
 /** What Python calls a bytes-like object: any view of memory, or the memory itself. */
 export type BytesLike = ArrayBufferView | ArrayBuffer;

@@ -11,9 +11,9 @@ import {
   SOCK_NONBLOCK,
   SOCK_STREAM,
   SOL_SOCKET,
-} from '../constants/index.ts';
-import * as sys from '../sys/socket.ts';
-import { close, ioctl } from '../sys/unistd.ts';
+} from '@pysock/host/constants';
+import * as sys from '@pysock/host/sys';
+import { close, ioctl } from '@pysock/host/sys';
 import { blockingWaiter, type Waiter } from './waiting.ts';
 
 /** sizeof(sock_addr_t): the longest address of any family. */

@@ -1,8 +1,11 @@
 /** The type `_socket.socket`, with exceptions for results. The class that programs use is `stdlib/socket.ts`, on top of it. */
+
+import { ECONNRESET, EWOULDBLOCK } from '@pysock/host/constants';
+import { close } from '@pysock/host/sys';
 import { intArgument } from '../address/arguments.ts';
 import { getsockaddrarg, type SockAddr } from '../address/index.ts';
-import { ECONNRESET, EWOULDBLOCK } from '../constants/index.ts';
-import { close } from '../sys/unistd.ts';
+import { throwResult, ValueError } from '../base/errors.ts';
+import { TIMED_OUT } from '../base/results.ts';
 import {
   DEFAULT_BACKLOG,
   internal_connect,
@@ -16,7 +19,6 @@ import {
   sock_shutdown,
 } from './connect.ts';
 import { senderOf, sock_recvfrom_guts, sock_sendto_guts } from './datagram-io.ts';
-import { throwResult, ValueError } from './errors.ts';
 import {
   type AfalgOptions,
   type AncillaryData,
@@ -28,7 +30,6 @@ import {
 } from './messages.ts';
 import { type OptionValue, sock_getsockopt, sock_setsockopt } from './option-values.ts';
 import { setipaddr } from './resolver.ts';
-import { TIMED_OUT } from './results.ts';
 import {
   type BytesLike,
   bufferSizeArgument,

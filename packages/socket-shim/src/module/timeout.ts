@@ -1,7 +1,7 @@
 /** Timeouts: seconds for people, nanoseconds inside. */
 import { indexOf } from '../address/arguments.ts';
-import { OverflowError, ValueError } from './errors.ts';
-import { typeName } from './python-types.ts';
+import { OverflowError, ValueError } from '../base/errors.ts';
+import { typeName } from '../base/python-types.ts';
 import { defaultTimeout, internal_setblocking, type SocketObject, setDefaultTimeout } from './socket-object.ts';
 
 const NS_PER_SECOND = 1e9;

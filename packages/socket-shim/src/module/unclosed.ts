@@ -1,5 +1,5 @@
 /** Sockets that nobody closed. */
-import { close } from '../sys/unistd.ts';
+import { close } from '@pysock/host/sys';
 import type { SocketObject } from './socket-object.ts';
 
 /** socketmodule.c: sock_finalize. The garbage collector closes a socket that nobody can use any more, with a warning. */

@@ -1,5 +1,5 @@
 /** Transfers that the kernel makes whole: what a blocking stream sends, and what it receives with MSG_WAITALL. */
-import { EAGAIN, MSG_DONTWAIT, MSG_PEEK, MSG_WAITALL, SOCK_STREAM } from '../constants/index.ts';
+import { EAGAIN, MSG_DONTWAIT, MSG_PEEK, MSG_WAITALL, SOCK_STREAM } from '@pysock/host/constants';
 import type { SocketObject } from './socket-object.ts';
 import type { SocketCall } from './waiting.ts';
 

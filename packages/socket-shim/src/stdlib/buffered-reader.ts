@@ -1,5 +1,5 @@
 /** A stream of bytes that reads the socket in large pieces. */
-import { UnsupportedOperation, ValueError } from '../module/errors.ts';
+import { UnsupportedOperation, ValueError } from '../base/errors.ts';
 import { IOBase } from './io-base.ts';
 import { joined, type SocketIO } from './socket-io.ts';
 

@@ -1,7 +1,8 @@
 /** A stream of bytes that writes to the socket in large pieces. */
+
+import { EAGAIN } from '@pysock/host/constants';
 import { bufferArgument } from '../address/arguments.ts';
-import { EAGAIN } from '../constants/index.ts';
-import { BlockingIOError, UnsupportedOperation } from '../module/errors.ts';
+import { BlockingIOError, UnsupportedOperation } from '../base/errors.ts';
 import { IOBase } from './io-base.ts';
 import type { SocketIO } from './socket-io.ts';
 

@@ -1,6 +1,6 @@
 /** The encodings of text streams: UTF-8, ASCII and Latin-1, with Python's error handlers. */
 import { isUtf8 } from 'node:buffer';
-import { LookupError, UnicodeDecodeError, UnicodeEncodeError } from '../module/errors.ts';
+import { LookupError, UnicodeDecodeError, UnicodeEncodeError } from '../base/errors.ts';
 import { joined } from './socket-io.ts';
 
 /** Bytes to text, piece by piece. */

@@ -1,6 +1,6 @@
 /** Connecting to a host by name. */
-import { SOCK_STREAM } from '../constants/index.ts';
-import { ExceptionGroup, OSError } from '../module/errors.ts';
+import { SOCK_STREAM } from '@pysock/host/constants';
+import { ExceptionGroup, OSError } from '../base/errors.ts';
 import { getaddrinfo, type HostName } from '../module/resolver.ts';
 import { byName } from '../module/socket-arguments.ts';
 import { socket } from './socket.ts';

@@ -8,9 +8,9 @@ import {
   SO_REUSEPORT,
   SOCK_STREAM,
   SOL_SOCKET,
-} from '../constants/index.ts';
-import { OSError, oserror, ValueError } from '../module/errors.ts';
-import { repr } from '../module/python-types.ts';
+} from '@pysock/host/constants';
+import { OSError, oserror, ValueError } from '../base/errors.ts';
+import { repr } from '../base/python-types.ts';
 import { socket } from './socket.ts';
 
 /** Python's keyword arguments of create_server(). */

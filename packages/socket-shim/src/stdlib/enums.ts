@@ -1,8 +1,5 @@
 /** Lib/socket.py: the constants as groups with names: AddressFamily, SocketKind, MsgFlag and AddressInfo. */
-import { constants } from '../constants/index.ts';
-import type { table } from '../constants/table.ts';
-
-type Constants = (typeof table)['socket'];
+import { type SocketConstants as Constants, constants } from '@pysock/host/constants';
 
 /** The constants of a group by their names. */
 export type Group<Prefix extends string> = Readonly<Record<Extract<keyof Constants, `${Prefix}${string}`>, number>>;

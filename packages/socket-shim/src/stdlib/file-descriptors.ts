@@ -1,6 +1,7 @@
 /** Sending open descriptors to another process, over an AF_UNIX socket. */
+
+import { SCM_RIGHTS, SOL_SOCKET } from '@pysock/host/constants';
 import type { SockAddr } from '../address/index.ts';
-import { SCM_RIGHTS, SOL_SOCKET } from '../constants/index.ts';
 import { CMSG_LEN } from '../module/messages.ts';
 import type { SocketType } from '../module/socket.ts';
 import type { BytesLike } from '../module/socket-arguments.ts';

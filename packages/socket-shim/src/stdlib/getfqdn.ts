@@ -1,5 +1,5 @@
 /** The full names of hosts. */
-import { OSError } from '../module/errors.ts';
+import { OSError } from '../base/errors.ts';
 import { gethostbyaddr, gethostname } from '../module/host-database.ts';
 
 /**

@@ -1,5 +1,5 @@
 /** Modules/_io/iobase.c: what all streams have. */
-import { UnsupportedOperation, ValueError } from '../module/errors.ts';
+import { UnsupportedOperation, ValueError } from '../base/errors.ts';
 
 /** Modules/_io/iobase.c: IOBase. `Data` is string for text and Uint8Array for bytes. A stream is an iterable of its lines. */
 export abstract class IOBase<Data extends string | Uint8Array> implements Iterable<Data> {

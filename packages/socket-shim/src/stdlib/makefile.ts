@@ -1,6 +1,6 @@
 /** Lib/socket.py: socket.makefile. A socket as a file. */
-import { ValueError } from '../module/errors.ts';
-import { repr } from '../module/python-types.ts';
+import { ValueError } from '../base/errors.ts';
+import { repr } from '../base/python-types.ts';
 import { BufferedRWPair } from './buffered-pair.ts';
 import { BufferedReader } from './buffered-reader.ts';
 import { BufferedWriter } from './buffered-writer.ts';

@@ -1,6 +1,6 @@
 /** The line ends of text streams. */
-import { ValueError } from '../module/errors.ts';
-import { typeName } from '../module/python-types.ts';
+import { ValueError } from '../base/errors.ts';
+import { typeName } from '../base/python-types.ts';
 import type { Decoder } from './codecs.ts';
 
 /** null: any line end is read as LF. '': any ends a line, and is kept. Else: only this one. */

@@ -1,11 +1,8 @@
 /** Lib/socket.py: socket.sendfile. A file to a connection. */
-import { EAGAIN, EINTR, POLLOUT, SOCK_STREAM } from '../constants/index.ts';
-import { BlockingIOError, oserror, TimeoutError, ValueError } from '../module/errors.ts';
-import { repr } from '../module/python-types.ts';
-import { lseek } from '../sys/file.ts';
-import { pollOne } from '../sys/poll.ts';
-import { fstat, stat } from '../sys/stat.ts';
-import { read, sendfile as sys_sendfile } from '../sys/unistd.ts';
+import { EAGAIN, EINTR, POLLOUT, SOCK_STREAM } from '@pysock/host/constants';
+import { fstat, lseek, pollOne, read, stat, sendfile as sys_sendfile } from '@pysock/host/sys';
+import { BlockingIOError, oserror, TimeoutError, ValueError } from '../base/errors.ts';
+import { repr } from '../base/python-types.ts';
 
 /** A file in Python's way: `fileno` where it has a descriptor, `mode` where it may be text. */
 export interface FileObject {

@@ -1,8 +1,9 @@
 /** A socket as an unbuffered stream of bytes. */
+
+import { EAGAIN, EWOULDBLOCK } from '@pysock/host/constants';
 import { bufferArgument } from '../address/arguments.ts';
-import { EAGAIN, EWOULDBLOCK } from '../constants/index.ts';
-import { OSError, TimeoutError, UnsupportedOperation, ValueError } from '../module/errors.ts';
-import { repr } from '../module/python-types.ts';
+import { OSError, TimeoutError, UnsupportedOperation, ValueError } from '../base/errors.ts';
+import { repr } from '../base/python-types.ts';
 import { IOBase } from './io-base.ts';
 
 /** What a stream needs of its socket. `_io_refs` counts the streams that keep it open. */

@@ -1,14 +1,14 @@
 /** The class `socket` of Lib/socket.py: what a program uses. */
 import { inspect } from 'node:util';
+import { F_GETFD, F_SETFD, FD_CLOEXEC } from '@pysock/host/constants';
+import { fcntl } from '@pysock/host/sys';
 import type { SockAddr } from '../address/index.ts';
-import { F_GETFD, F_SETFD, FD_CLOEXEC } from '../constants/index.ts';
+import { OSError, throwResult } from '../base/errors.ts';
+import { repr } from '../base/python-types.ts';
 import { socket_dup } from '../module/descriptors.ts';
-import { OSError, throwResult } from '../module/errors.ts';
-import { repr } from '../module/python-types.ts';
 import { type SocketOptions, SocketType } from '../module/socket.ts';
 import { byName } from '../module/socket-arguments.ts';
 import { defaultTimeout } from '../module/socket-object.ts';
-import { fcntl } from '../sys/unistd.ts';
 import { type MakefileOptions, makefile, type StreamOf } from './makefile.ts';
 import { type SendfileOptions, type SendfileSource, sendfile } from './sendfile.ts';
 

@@ -1,8 +1,9 @@
 /** Sockets made from descriptors. */
+
+import { AF_UNIX, SOCK_STREAM } from '@pysock/host/constants';
 import { intArgument } from '../address/arguments.ts';
-import { AF_UNIX, SOCK_STREAM } from '../constants/index.ts';
+import { throwResult } from '../base/errors.ts';
 import { socket_dup } from '../module/descriptors.ts';
-import { throwResult } from '../module/errors.ts';
 import { sock_pair } from '../module/socket-object.ts';
 import { socket } from './socket.ts';
 

@@ -1,6 +1,6 @@
 /** Text over a buffered stream of bytes. */
-import { BlockingIOError, UnsupportedOperation } from '../module/errors.ts';
-import { typeName } from '../module/python-types.ts';
+import { BlockingIOError, UnsupportedOperation } from '../base/errors.ts';
+import { typeName } from '../base/python-types.ts';
 import type { BufferedRWPair } from './buffered-pair.ts';
 import type { BufferedReader } from './buffered-reader.ts';
 import type { BufferedWriter } from './buffered-writer.ts';

@@ -1,7 +1,8 @@
 /** Bytes as Python writes them. */
-import { iovec, msghdr } from '../sys/layouts/index.ts';
-import { viewOf } from '../sys/libc.ts';
-import type { Buffer } from '../sys/socket.ts';
+
+import { viewOf } from '@pysock/host/call';
+import { iovec, msghdr } from '@pysock/host/layouts';
+import type { Buffer } from '@pysock/host/sys';
 
 /** Of what was sent or received, so much is shown. */
 const SHOWN = 64;

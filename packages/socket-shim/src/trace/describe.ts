@@ -1,7 +1,7 @@
 /** What a call says of itself by its arguments and its result: a row for each call that is traced. */
-import { EPOLL_CTL_ADD, EPOLL_CTL_DEL } from '../constants/index.ts';
-import { epollData, epollMask } from '../sys/epoll.ts';
-import type { Buffer } from '../sys/socket.ts';
+import { EPOLL_CTL_ADD, EPOLL_CTL_DEL } from '@pysock/host/constants';
+import type { Buffer } from '@pysock/host/sys';
+import { epollData, epollMask } from '@pysock/host/sys';
 import { literalOf, literalOfParts, messageParts } from './bytes.ts';
 import { addressText, isSocket } from './endpoints.ts';
 import { eventNames, messageFlags, optionName, shutdownName, socketKind } from './names.ts';

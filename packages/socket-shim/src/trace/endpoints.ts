@@ -1,5 +1,5 @@
 /** Which socket a descriptor is: its protocol, its own address and its peer's. */
-import { makesockaddr, type SockAddr } from '../address/index.ts';
+
 import {
   AF_INET,
   AF_INET6,
@@ -9,10 +9,11 @@ import {
   SO_PROTOCOL,
   SO_TYPE,
   SOL_SOCKET,
-} from '../constants/index.ts';
+} from '@pysock/host/constants';
+import { sockaddr_storage } from '@pysock/host/layouts';
+import { getpeername, getsockname, getsockopt } from '@pysock/host/sys';
+import { makesockaddr, type SockAddr } from '../address/index.ts';
 import { socketKindName } from '../stdlib/enums.ts';
-import { sockaddr_storage } from '../sys/layouts/index.ts';
-import { getpeername, getsockname, getsockopt } from '../sys/socket.ts';
 
 export interface Endpoints {
   /** `tcp`, `udp`, `unix stream`, ... */

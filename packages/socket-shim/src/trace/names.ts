@@ -1,5 +1,5 @@
 /** The names of constants, as a reader of C or Python knows them. */
-import { constants, IPPROTO_IP, IPPROTO_IPV6, IPPROTO_TCP, SOL_SOCKET, selectConstants } from '../constants/index.ts';
+import { constants, IPPROTO_IP, IPPROTO_IPV6, IPPROTO_TCP, SOL_SOCKET, selectConstants } from '@pysock/host/constants';
 import { addressFamilyName, msgFlagNames, socketKindName } from '../stdlib/enums.ts';
 
 const SOCKET_KIND = 0xf;

@@ -1,6 +1,7 @@
 /** Tracing: each system call on a socket, told to a listener when it has returned. */
-import { errnoName } from '../sys/errno.ts';
-import { watch } from '../sys/watch.ts';
+
+import { watch } from '@pysock/host/call';
+import { errnoName } from '@pysock/host/sys';
 import { DESCRIPTIONS, type Described, type NumberOf } from './describe.ts';
 import { type Endpoints, endpointsOf } from './endpoints.ts';
 

@@ -1,7 +1,7 @@
 /** Runs a script and prints what its names hold, as Python's repr() has it: one line each, for what the script exports. */
 import { pathToFileURL } from 'node:url';
 import { SocketType } from '@pysock/socket-shim';
-import { repr } from '../../src/module/python-types.ts';
+import { repr } from '../../src/base/python-types.ts';
 
 const names: Record<string, unknown> = await import(pathToFileURL(process.argv[2] as string).href);
 for (const [name, value] of Object.entries(names)) {

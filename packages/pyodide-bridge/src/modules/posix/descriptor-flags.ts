@@ -4,11 +4,11 @@
  * Emscripten's fcntl() can only add status flags, and knows no descriptor flags. Functions of the same names take
  * their places and pass on what is no host descriptor to the ones that were there.
  */
-import { constants, sys } from '@pysock/socket-shim/internals';
+import { constants, sys } from '@pysock/host';
 import type { Bridge } from '../../bridge.ts';
-import { rawFunction } from '../../capi/emscripten.ts';
 import type { Pointer, PyObject } from '../../capi/index.ts';
 import { METH_FASTCALL, type MethodDef } from '../../capi/methodobject.ts';
+import { rawFunction } from '../../wasm/emscripten.ts';
 
 const { F_GETFD, F_GETFL, F_SETFD, F_SETFL, FD_CLOEXEC, O_NONBLOCK } = constants;
 

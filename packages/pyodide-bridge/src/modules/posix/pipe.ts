@@ -1,5 +1,5 @@
 /** posixmodule.c: os_pipe_impl, os_pipe2_impl: the kernel's own pipes, which can be waited for together with sockets. */
-import { constants, sys } from '@pysock/socket-shim/internals';
+import { constants, sys } from '@pysock/host';
 import type { Bridge } from '../../bridge.ts';
 import type { PyObject } from '../../capi/index.ts';
 import { METH_NOARGS, METH_O, type MethodDef } from '../../capi/methodobject.ts';

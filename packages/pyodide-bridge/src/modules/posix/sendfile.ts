@@ -1,5 +1,5 @@
 /** posixmodule.c: os_sendfile: the kernel's own, from a file of the host to a socket, without a copy in between. */
-import { constants, sys } from '@pysock/socket-shim/internals';
+import { constants, sys } from '@pysock/host';
 import type { Bridge } from '../../bridge.ts';
 import type { PyObject } from '../../capi/index.ts';
 import { METH_KEYWORDS, METH_VARARGS, type MethodDef } from '../../capi/methodobject.ts';

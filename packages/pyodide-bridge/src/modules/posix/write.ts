@@ -4,11 +4,11 @@
  *
  * Differs: a handler of a signal that does not raise does not cut the write short.
  */
-import { constants, sys } from '@pysock/socket-shim/internals';
+import { constants, sys } from '@pysock/host';
 import type { Bridge } from '../../bridge.ts';
-import { rawFunction } from '../../capi/emscripten.ts';
 import type { BorrowedBuffer, Pointer, PyObject } from '../../capi/index.ts';
 import { METH_FASTCALL, type MethodDef } from '../../capi/methodobject.ts';
+import { rawFunction } from '../../wasm/emscripten.ts';
 
 const { EAGAIN, F_GETFL, MSG_DONTWAIT, O_NONBLOCK, PIPE_BUF, POLLOUT, S_IFIFO, S_IFMT, S_IFSOCK } = constants;
 

@@ -1,7 +1,7 @@
 /** The arguments that the functions and methods of `select` have in common. */
 import type { Bridge } from '../../bridge.ts';
-import { rawFunction } from '../../capi/emscripten.ts';
 import type { PyObject } from '../../capi/index.ts';
+import { rawFunction } from '../../wasm/emscripten.ts';
 
 /** `_PyTime_ROUND_TIMEOUT`: away from zero, so that no wait is shorter than asked for. */
 const ROUND_TIMEOUT = 3;

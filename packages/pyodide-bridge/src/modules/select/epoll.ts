@@ -1,5 +1,6 @@
 /** selectmodule.c: pyEpoll_Object: the type `select.epoll`. */
-import { constants, pollTimeout, sys } from '@pysock/socket-shim/internals';
+import { constants, sys } from '@pysock/host';
+import { pollTimeout } from '@pysock/socket-shim/internals';
 import type { Bridge } from '../../bridge.ts';
 import type { PyObject } from '../../capi/index.ts';
 import {

@@ -1,5 +1,5 @@
 /** selectmodule.c: _select_exec: the module `select`. */
-import { constants } from '@pysock/socket-shim/internals';
+import { constants } from '@pysock/host';
 import type { Bridge } from '../../bridge.ts';
 import type { PyObject } from '../../capi/index.ts';
 import { addMember, newModule } from '../../capi/moduleobject.ts';

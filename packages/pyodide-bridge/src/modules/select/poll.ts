@@ -1,5 +1,6 @@
 /** selectmodule.c: pollObject: the objects that `select.poll()` makes. */
-import { constants, pollTimeout, sys } from '@pysock/socket-shim/internals';
+import { constants, sys } from '@pysock/host';
+import { pollTimeout } from '@pysock/socket-shim/internals';
 import type { Bridge } from '../../bridge.ts';
 import type { PyObject } from '../../capi/index.ts';
 import {

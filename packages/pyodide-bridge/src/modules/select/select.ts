@@ -1,5 +1,5 @@
 /** selectmodule.c: select_select_impl */
-import { constants, sys } from '@pysock/socket-shim/internals';
+import { constants, sys } from '@pysock/host';
 import type { Bridge } from '../../bridge.ts';
 import { type PyObject, RAISED } from '../../capi/index.ts';
 import { METH_FASTCALL, type MethodDef } from '../../capi/methodobject.ts';

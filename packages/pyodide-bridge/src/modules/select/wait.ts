@@ -1,5 +1,6 @@
 /** Waiting for descriptors, once for select, poll and epoll: deadlines and EINTR (PEP 475). */
-import { constants, monotonic } from '@pysock/socket-shim/internals';
+import { constants } from '@pysock/host';
+import { monotonic } from '@pysock/socket-shim/internals';
 import type { Bridge } from '../../bridge.ts';
 import type { Wait } from '../../scheduler/threads.ts';
 

@@ -1,0 +1,4 @@
+/** Calling C: functions by their prototypes, memory that C owns, and the tables that can be watched. */
+export * from './libc.ts';
+export * from './memory.ts';
+export * from './watch.ts';

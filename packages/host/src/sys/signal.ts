@@ -1,0 +1,59 @@
+/** <signal.h>. Results as in socket.ts. */
+import koffi from 'koffi';
+import { lazy, resultOf } from '../call/libc.ts';
+
+const c = {
+  sigaction: lazy('int sigaction(int, void *, void *)'),
+  kill: lazy('int kill(int, int)'),
+  SIGRTMIN: lazy('int __libc_current_sigrtmin()'),
+  SIGRTMAX: lazy('int __libc_current_sigrtmax()'),
+  exit: lazy('void _exit(int)'),
+};
+
+/** Both C libraries: sa_handler first, and no structure longer than this (glibc 152 bytes, musl 152). */
+const SIZEOF_SIGACTION = 160;
+
+const SIG_DFL = 0n;
+const SIG_IGN = 1n;
+
+function install(signal: number, handler: bigint): number {
+  const action = new BigUint64Array(SIZEOF_SIGACTION / 8);
+  action[0] = handler;
+  return resultOf(c.sigaction(signal, action, null));
+}
+
+/** The lowest real-time signal that the C library does not keep for itself. */
+export function SIGRTMIN(): number {
+  return c.SIGRTMIN();
+}
+
+export function SIGRTMAX(): number {
+  return c.SIGRTMAX();
+}
+
+/** Gives the signal its default action again. */
+export function setDefault(signal: number): number {
+  return install(signal, SIG_DFL);
+}
+
+export function setIgnored(signal: number): number {
+  return install(signal, SIG_IGN);
+}
+
+/**
+ * Makes the signal interrupt what its thread is blocked in, and do nothing else: the handler is libc's `abs`, which is called
+ * with the signal's number and touches no memory, and SA_RESTART is not set.
+ */
+export function setInterrupting(signal: number): number {
+  return install(signal, koffi.load(null).symbol('abs') as bigint);
+}
+
+export function kill(pid: number, signal: number): number {
+  return resultOf(c.kill(pid, signal));
+}
+
+/** Ends the process at once: no exit handler, no waiting for threads. */
+export function _exit(status: number): never {
+  c.exit(status);
+  throw new Error('_exit returned');
+}

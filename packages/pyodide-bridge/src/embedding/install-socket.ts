@@ -1,0 +1,92 @@
+/** Gives an existing Pyodide real sockets. */
+import { type Bridge, type BridgeOptions, createBridge } from '../bridge.ts';
+import type { EmscriptenModule } from '../capi/index.ts';
+import { extendModules, memberOf, registerModule } from '../capi/moduleobject.ts';
+import { installQueue } from '../modules/_queue/index.ts';
+import { signalAdditions } from '../modules/_signal/index.ts';
+import { createSocketModule } from '../modules/_socket/index.ts';
+import { installSsl } from '../modules/_ssl/install.ts';
+import { installThreads } from '../modules/_thread/index.ts';
+import { fcntlFunction } from '../modules/posix/descriptor-flags.ts';
+import { posixFunctions } from '../modules/posix/index.ts';
+import { installResource } from '../modules/resource/index.ts';
+import { createSelectModule } from '../modules/select/index.ts';
+import { neutralizeSwitches } from '../modules/stdlib-switches.ts';
+import { createPythonEntry, type PythonEntry } from './python-entry.ts';
+
+/** What is used of a Pyodide: the object that `loadPyodide()` answers. */
+export interface PyodideLike {
+  readonly version: string;
+  readonly globals: unknown;
+  runPython(code: string): unknown;
+}
+
+/** What installing needs: Pyodide's Emscripten module, which its types leave out. */
+export interface Interpreter {
+  readonly _module: unknown;
+  runPython(code: string): unknown;
+}
+
+export interface InstallOptions {
+  /**
+   * What `asyncio.run` makes: 'stock', CPython's own event loop, which blocks in the kernel, or 'webloop', Pyodide's, which
+   * leaves JavaScript running and has no sockets of ours.
+   */
+  readonly eventLoop?: 'stock' | 'webloop';
+}
+
+/** Registers the modules in an interpreter. What \`loadPython\` and \`installSocket\` have in common. */
+export function installModules(pyodide: Interpreter, options: InstallOptions & BridgeOptions = {}): Bridge {
+  const bridge = createBridge(pyodide._module as EmscriptenModule, options);
+  const sockets = createSocketModule(bridge);
+  registerModule(bridge.capi, '_socket', sockets.module);
+  registerModule(bridge.capi, 'select', createSelectModule(bridge));
+  // Before Lib/socket.py runs: it looks whether there is an os.sendfile.
+  extendModules(bridge.capi, bridge.define, ['posix', 'os'], posixFunctions(bridge));
+  extendModules(
+    bridge.capi,
+    bridge.define,
+    ['fcntl'],
+    [fcntlFunction(bridge, memberOf(bridge.capi, 'fcntl', 'fcntl'))],
+  );
+  extendModules(bridge.capi, bridge.define, ['_signal', 'signal'], signalAdditions(bridge));
+  installResource(bridge);
+  installQueue(bridge);
+  installThreads(bridge, pyodide);
+  installSsl(bridge, sockets, pyodide);
+  neutralizeSwitches(pyodide, ['_socket', 'select'], {
+    eventLoop: options.eventLoop ?? 'stock',
+    hasThreads: bridge.trampolines !== undefined,
+  });
+  return bridge;
+}
+
+const installed = new WeakMap<object, PythonEntry>();
+
+/** Where the host is one that the sockets are written for. Its constants and structures are Linux's, on x64 and arm64. */
+function checkHost(): void {
+  if (process.platform !== 'linux') {
+    throw new Error(`pysock supports Linux; this is ${process.platform}, where no socket was installed`);
+  }
+}
+
+/**
+ * Gives an existing Pyodide the operating system's own sockets: its modules `socket`, `select`, `selectors` and `asyncio` are
+ * CPython's over the host's system calls from then on, and the file descriptors of `os` are the host's.
+ *
+ * Under `runPython` a call that waits blocks Node's thread, as it blocks CPython's. The entry that is answered runs code that
+ * can be suspended instead. A second call on the same Pyodide changes nothing.
+ *
+ * @throws Error on another system than Linux.
+ */
+export function installSocket(pyodide: PyodideLike, options: InstallOptions = {}): PythonEntry {
+  checkHost();
+  const python = pyodide as PyodideLike & Interpreter;
+  const module = python._module as object;
+  let entry = installed.get(module);
+  if (entry === undefined) {
+    entry = createPythonEntry(python, installModules(python, options));
+    installed.set(module, entry);
+  }
+  return entry;
+}

@@ -1,0 +1,31 @@
+/** Error numbers: the guest has WASI's, the host its own. They are translated by name. */
+import { sys } from '@pysock/host';
+import type { EmscriptenModule } from '../capi/index.ts';
+
+/** Where the guest has no number for a name, its host number is moved out of the way of all the guest's own. */
+const FOREIGN = 1000;
+
+export type ErrnoMap = ReturnType<typeof createErrnoMap>;
+
+export function createErrnoMap(module: Pick<EmscriptenModule, 'ERRNO_CODES'>) {
+  const codes = module.ERRNO_CODES;
+  const names = new Map(Object.entries(codes).map(([name, number]) => [number, name]));
+  const guests = new Map<number, number>();
+  return {
+    /** The guest's number of a host errno. */
+    guest(host: number): number {
+      let number = guests.get(host);
+      if (number === undefined) {
+        const name = sys.errnoName(host);
+        number = (name === undefined ? undefined : codes[name]) ?? FOREIGN + host;
+        guests.set(host, number);
+      }
+      return number;
+    },
+    /** The host's number of a guest errno; the number itself where it has no name. */
+    host(guest: number): number {
+      const name = names.get(guest);
+      return (name === undefined ? undefined : sys.errnoByName(name)) ?? guest;
+    },
+  };
+}

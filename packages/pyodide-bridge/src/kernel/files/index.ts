@@ -1,0 +1,64 @@
+/**
+ * The host's files at the host's paths.
+ *
+ * Not a file system mounted in Emscripten's: the system calls themselves go to the host, at the border of WebAssembly. Emscripten
+ * walks paths and follows links by what it remembers of each folder, its NODEFS removes a file before it renames another over it,
+ * keeps times in milliseconds and refuses FIFOs, sockets and devices. The kernel does all of this right.
+ */
+
+import type { EmscriptenModule } from '../../capi/index.ts';
+import { createErrnoMap } from '../../identity/errno.ts';
+import type { Imports } from '../../start/boot.ts';
+import type { RawFunction } from '../../wasm/emscripten.ts';
+import { createHostMemory } from '../../wasm/host-memory.ts';
+import { createHostStreams, type HostStreams } from '../descriptors/host-stream.ts';
+import { createDescriptorCalls } from './descriptor-calls.ts';
+import { createPathCalls, type GuestCalls } from './path-calls.ts';
+import { createWaitingRead, type WaitingRead } from './waiting-read.ts';
+import { createWasiCalls } from './wasi-calls.ts';
+
+export interface HostFiles {
+  readonly streams: HostStreams;
+  /** From now on a path is the host's. Until then the guest has only Pyodide's own files. */
+  enable(): void;
+  readonly waitWith: WaitingRead['waitWith'];
+}
+
+type Call = (...args: unknown[]) => number | undefined;
+
+/** Replaces the imports that concern files. What they leave to Pyodide goes to the import that was there. */
+export function installHostFiles(imports: Imports, module: EmscriptenModule): HostFiles {
+  const errno = createErrnoMap(module);
+  const memory = createHostMemory(module);
+  const streams = createHostStreams(module, errno, memory);
+  const context = { module, errno, memory, streams };
+  let enabled = false;
+
+  function replace(calls: GuestCalls, guard: (call: Call) => Call = (call) => call): void {
+    for (const [name, call] of Object.entries(calls)) {
+      const original = imports[name] as ((...args: unknown[]) => number) | undefined;
+      if (original === undefined) throw new Error(`this Pyodide does not import ${name}`);
+      const mine = guard(call as Call);
+      imports[name] = (...args: unknown[]) => mine(...args) ?? original(...args);
+    }
+  }
+
+  replace(
+    createPathCalls(context),
+    (call) =>
+      (...args) =>
+        enabled ? call(...args) : undefined,
+  );
+  replace(createDescriptorCalls(context));
+  replace(createWasiCalls(context));
+  const waitingRead = createWaitingRead(errno, imports.fd_read as RawFunction);
+  imports.fd_read = waitingRead.fd_read as Imports[string];
+
+  return {
+    streams,
+    enable() {
+      enabled = true;
+    },
+    waitWith: waitingRead.waitWith,
+  };
+}

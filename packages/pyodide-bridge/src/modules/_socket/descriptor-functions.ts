@@ -1,0 +1,40 @@
+/** socketmodule.c: socket_close, socket_dup: functions on descriptors. */
+import { constants, sys } from '@pysock/host';
+import type { Bridge } from '../../bridge.ts';
+import type { PyObject } from '../../capi/index.ts';
+import { METH_O, type MethodDef } from '../../capi/methodobject.ts';
+
+const { ECONNRESET, F_DUPFD_CLOEXEC } = constants;
+
+export function descriptorFunctions(bridge: Bridge): MethodDef[] {
+  const { capi, descriptors, errors, parsers } = bridge;
+
+  function socket_close(_module: PyObject, fdobj: PyObject): PyObject {
+    const fd = parsers.PyLong_AsSocket_t(fdobj);
+    if (fd === null) return 0;
+    const closed = descriptors.close(fd);
+    return closed < 0 && closed !== -ECONNRESET ? errors.setResult(closed) : capi.none();
+  }
+
+  function socket_dup(_module: PyObject, fdobj: PyObject): PyObject {
+    const fd = parsers.PyLong_AsSocket_t(fdobj);
+    if (fd === null) return 0;
+    const copy = sys.fcntl(descriptors.host(fd), F_DUPFD_CLOEXEC, 0);
+    return copy < 0 ? errors.setResult(copy) : capi.PyLong_FromLong(descriptors.open(copy));
+  }
+
+  return [
+    {
+      name: 'close',
+      flags: METH_O,
+      call: socket_close as MethodDef['call'],
+      doc: 'close($self, object, /)\n--\n\nclose(integer) -> None\n\nClose the descriptor of a socket. os.close() does the same here.',
+    },
+    {
+      name: 'dup',
+      flags: METH_O,
+      call: socket_dup as MethodDef['call'],
+      doc: 'dup($self, object, /)\n--\n\ndup(integer) -> integer\n\nA new, non-inheritable descriptor of the same socket.',
+    },
+  ];
+}

@@ -1,0 +1,91 @@
+/** socketmodule.c: getsockopt, setsockopt. */
+import { constants } from '@pysock/host';
+import {
+  getsockopt_bytes,
+  getsockopt_int,
+  getsockopt_long,
+  intOption,
+  longOption,
+  MAX_OPTION_SIZE,
+  setsockopt_bytes,
+  setsockopt_int,
+  setsockopt_long,
+} from '@pysock/socket-shim/internals';
+import type { Bridge } from '../../bridge.ts';
+import type { BorrowedBuffer, PyObject } from '../../capi/index.ts';
+import { METH_FASTCALL, type MethodDef } from '../../capi/methodobject.ts';
+import { GUEST_TIMEVAL, guestTimeval, HOST_TIMEVAL, hostTimeval, isTimeval } from '../../identity/timeval.ts';
+import type { Sockets } from './sockets.ts';
+
+const { AF_VSOCK, SO_ERROR, SOL_SOCKET } = constants;
+
+export function optionMethods(bridge: Bridge, sockets: Sockets): MethodDef[] {
+  const { capi, errno, errors, parsers } = bridge;
+  const parseGet = parsers.positional('ii|i:getsockopt');
+  const parseInteger = parsers.positional('iii:setsockopt');
+  const parseLong = parsers.positional('iiK:setsockopt');
+  const parseNone = parsers.positional('iiOI:setsockopt');
+  const parseBuffer = parsers.positional('iiy*:setsockopt');
+
+  const done = (result: number): PyObject => (result < 0 ? errors.setResult(result) : capi.none());
+
+  function sock_setsockopt(self: PyObject, args: number, count: number): PyObject {
+    const s = sockets.of(self);
+    if (s.sock_family === AF_VSOCK) {
+      const parsed = parseLong(args, count) as [number, number, bigint] | null;
+      return parsed === null ? 0 : done(setsockopt_long(s, ...parsed));
+    }
+    const ints = parseInteger(args, count) as [number, number, number] | null;
+    if (ints !== null) return done(setsockopt_int(s, ...ints));
+    capi.PyErr_Clear();
+    const none = parseNone(args, count) as [number, number, PyObject, number] | null;
+    if (none !== null && none[2] === capi.Py_None) return done(setsockopt_bytes(s, none[0], none[1], null, none[3]));
+    capi.PyErr_Clear();
+    const parsed = parseBuffer(args, count) as [number, number, BorrowedBuffer] | null;
+    if (parsed === null) return 0;
+    const [level, option, buffer] = parsed;
+    const given = capi.memory.copyOut(buffer.pointer, buffer.length);
+    capi.release(buffer);
+    const value = given.length === GUEST_TIMEVAL && isTimeval(level, option) ? hostTimeval(given) : given;
+    return done(setsockopt_bytes(s, level, option, value, value.length));
+  }
+
+  function sock_getsockopt(self: PyObject, args: number, count: number): PyObject {
+    const parsed = parseGet(args, count);
+    if (parsed === null) return 0;
+    const [level, option, size = 0] = parsed as [number, number, number?];
+    const s = sockets.of(self);
+    if (size === 0) {
+      const wide = s.sock_family === AF_VSOCK;
+      const result = (wide ? getsockopt_long : getsockopt_int)(s, level, option);
+      if (result < 0) return errors.setResult(result);
+      if (wide) return capi.PyLong_FromUnsignedLongLong(longOption());
+      const value = intOption();
+      // A number that programs make an OSError of, or compare with those of the module errno.
+      const isError = level === SOL_SOCKET && option === SO_ERROR && value !== 0;
+      return capi.fromNumber(isError ? errno.guest(value) : value);
+    }
+    if (s.sock_family === AF_VSOCK) return capi.raise('OSError', 'getsockopt string buffer not allowed');
+    if (size < 0 || size > MAX_OPTION_SIZE) return capi.raise('OSError', 'getsockopt buflen out of range');
+    const isGuests = size === GUEST_TIMEVAL && isTimeval(level, option);
+    const value = new Uint8Array(isGuests ? HOST_TIMEVAL : size);
+    const length = getsockopt_bytes(s, level, option, value);
+    if (length < 0) return errors.setResult(length);
+    return capi.bytesOf(isGuests ? guestTimeval(value) : value.subarray(0, length));
+  }
+
+  return [
+    {
+      name: 'getsockopt',
+      flags: METH_FASTCALL,
+      call: sock_getsockopt,
+      doc: 'getsockopt(level, option[, buffersize]) -> value\n\nRead a socket option: an integer, or bytes when a buffersize is given.',
+    },
+    {
+      name: 'setsockopt',
+      flags: METH_FASTCALL,
+      call: sock_setsockopt,
+      doc: 'setsockopt(level, option, value: int)\nsetsockopt(level, option, value: buffer)\nsetsockopt(level, option, None, optlen: int)\n\nSet a socket option to an integer, to bytes, or to no value of a given length.',
+    },
+  ];
+}

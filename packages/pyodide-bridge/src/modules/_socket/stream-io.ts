@@ -1,0 +1,176 @@
+/** socketmodule.c: recv, recv_into, send, sendall. */
+import { constants, sys } from '@pysock/host';
+import {
+  isDirect,
+  type SocketObject,
+  sock_recv_guts,
+  sock_send_guts,
+  sock_sendall_guts,
+} from '@pysock/socket-shim/internals';
+import type { Bridge } from '../../bridge.ts';
+import type { BorrowedBuffer, PyObject } from '../../capi/index.ts';
+import { METH_FASTCALL, METH_KEYWORDS, type MethodDef } from '../../capi/methodobject.ts';
+import type { Sockets } from './sockets.ts';
+
+const { EINTR } = constants;
+
+/** The most bytes that the guest's memory can be asked for: its Py_ssize_t. */
+const PY_SSIZE_T_MAX = 0x7fffffff;
+const BYTES_HEAD = 17;
+/** From here on the host's Py_ssize_t does not hold the object's size; as near as a double comes. */
+const TOO_LARGE = 2 ** 63 - 1024;
+
+/** The memory that small transfers are received in: asyncio asks for as much. */
+const SCRATCH = 256 * 1024;
+/** What is received in one go after so few bytes is likely to be small as well. */
+const SMALL = 4096;
+/** No object lies at an odd address. */
+const AGAIN = 1;
+
+/** A new bytes object of a size that may be too large for the guest; 0 with CPython's exception set. */
+export function newBytes(bridge: Bridge, size: number): PyObject {
+  const { capi } = bridge;
+  if (size > TOO_LARGE) return capi.raise('OverflowError', 'byte string is too large');
+  return size > PY_SSIZE_T_MAX - BYTES_HEAD ? capi.PyErr_NoMemory() : capi.PyBytes_FromStringAndSize(0, size);
+}
+
+/** Cuts a bytes object to what was received. With MSG_TRUNC that can be more than it holds: the rest is then zeros. */
+export function fitBytes(bridge: Bridge, bytes: PyObject, size: number, received: number): PyObject {
+  const { capi } = bridge;
+  if (received === size) return bytes;
+  const fitted = capi.PyBytes_Resize(bytes, received);
+  if (fitted !== 0 && received > size) {
+    const start = capi.PyBytes_AS_STRING(fitted);
+    capi.module.HEAPU8.fill(0, start + size, start + received);
+  }
+  return fitted;
+}
+
+export function streamMethods(bridge: Bridge, sockets: Sockets): MethodDef[] {
+  const { capi, errors, hostMemory, parsers, finish } = bridge;
+  const { module, exactInt, fromNumber, none, PyBytes_AS_STRING, PyBytes_CheckExact, PyBytes_GET_SIZE } = capi;
+  const { PyBytes_FromStringAndSize } = capi;
+  const parseRecv = parsers.positional('n|i:recv');
+  const parseRecvInto = parsers.fastKeywords('w*|ni:recv_into', ['buffer', 'nbytes', 'flags']);
+  const parseSend = parsers.positional('y*|i:send');
+  const parseSendall = parsers.positional('y*|i:sendall');
+
+  function sock_recv(self: PyObject, args: number, count: number): PyObject {
+    const size = count === 1 ? exactInt(module.HEAPU32[args >>> 2] as PyObject) : undefined;
+    if (size !== undefined && size >= 0) return receive(self, size, 0);
+    const parsed = parseRecv(args, count);
+    if (parsed === null) return 0;
+    const [length, flags = 0] = parsed as [number, number?];
+    if (length < 0) return capi.raise('ValueError', 'negative buffersize in recv');
+    return receive(self, length, flags);
+  }
+
+  let scratch = 0;
+  /** How many bytes came last. */
+  let recent = 0;
+
+  function receive(self: PyObject, size: number, flags: number): PyObject {
+    const s = sockets.of(self);
+    if (recent <= SMALL && size > 0 && size <= SCRATCH && flags === 0 && isDirect(s)) {
+      const few = receiveFew(s, size);
+      if (few !== AGAIN) return few;
+    }
+    const bytes = newBytes(bridge, size);
+    if (bytes === 0) return 0;
+    const received = sock_recv_guts(s, hostMemory.address(PyBytes_AS_STRING(bytes)), size, flags);
+    if (received < 0) return notReceived(bytes, size, received);
+    recent = received;
+    return fitBytes(bridge, bytes, size, received);
+  }
+
+  /**
+   * An object as large as what came, instead of one that is cut. AGAIN when a signal has interrupted the call: what goes on
+   * then may be suspended, and needs memory of its own.
+   */
+  function receiveFew({ sock_fd }: SocketObject, size: number): PyObject {
+    if (scratch === 0) scratch = capi.memory.malloc(SCRATCH);
+    const received = sys.recv(sock_fd, hostMemory.address(scratch), size, 0);
+    if (received < 0) return received === -EINTR ? AGAIN : errors.setResult(received);
+    recent = received;
+    return PyBytes_FromStringAndSize(scratch, received);
+  }
+
+  function notReceived(bytes: PyObject, size: number, result: number): PyObject {
+    return finish(result, (n) => {
+      if (n >= 0) return fitBytes(bridge, bytes, size, n);
+      capi.Py_DecRef(bytes);
+      return errors.setResult(n);
+    });
+  }
+
+  function sock_recv_into(self: PyObject, args: number, count: number, names: PyObject): PyObject {
+    const parsed = parseRecvInto(args, count, names);
+    if (parsed === null) return 0;
+    const [buffer, nbytes = 0, flags = 0] = parsed as [BorrowedBuffer, number?, number?];
+    const refused = (message: string): 0 => {
+      capi.release(buffer);
+      return capi.raise('ValueError', message);
+    };
+    if (nbytes < 0) return refused('negative buffersize in recv_into');
+    const size = nbytes === 0 ? buffer.length : nbytes;
+    if (buffer.length < size) return refused('buffer too small for requested bytes');
+    const received = sock_recv_guts(sockets.of(self), hostMemory.address(buffer.pointer), size, flags);
+    const then = (n: number): PyObject => {
+      capi.release(buffer);
+      return n < 0 ? errors.setResult(n) : fromNumber(n);
+    };
+    return received >= 0 ? then(received) : finish(received, then);
+  }
+
+  const counted = (n: number): PyObject => (n < 0 ? errors.setResult(n) : fromNumber(n));
+  const done = (n: number): PyObject => (n < 0 ? errors.setResult(n) : none());
+
+  function sending(parse: typeof parseSend, guts: typeof sock_send_guts, then: (n: number) => PyObject) {
+    return (self: PyObject, args: number, count: number): PyObject => {
+      const o = module.HEAPU32[args >>> 2] as PyObject;
+      if (count === 1 && PyBytes_CheckExact(o)) {
+        const sent = guts(sockets.of(self), hostMemory.address(PyBytes_AS_STRING(o)), PyBytes_GET_SIZE(o), 0);
+        return sent >= 0 ? then(sent) : finish(sent, then);
+      }
+      const parsed = parse(args, count);
+      if (parsed === null) return 0;
+      const [data, flags = 0] = parsed as [BorrowedBuffer, number?];
+      const sent = guts(sockets.of(self), hostMemory.address(data.pointer), data.length, flags);
+      return finish(sent, (n) => {
+        capi.release(data);
+        return then(n);
+      });
+    };
+  }
+
+  return [
+    {
+      name: 'recv',
+      waits: true,
+      flags: METH_FASTCALL,
+      call: sock_recv,
+      doc: 'recv(buffersize[, flags]) -> data\n\nReceive at most buffersize bytes. Waits until there is at least one, or the peer\nhas closed its side and all was read, when the result is empty.',
+    },
+    {
+      name: 'recv_into',
+      waits: true,
+      flags: METH_FASTCALL | METH_KEYWORDS,
+      call: sock_recv_into,
+      doc: 'recv_into(buffer, [nbytes[, flags]]) -> nbytes_read\n\nLike recv(), into a writable buffer. At most nbytes bytes, or as many as fit when\nnbytes is 0 or left out.',
+    },
+    {
+      name: 'send',
+      waits: true,
+      flags: METH_FASTCALL,
+      call: sending(parseSend, sock_send_guts, counted),
+      doc: 'send(data[, flags]) -> count\n\nSend bytes and return how many were taken, which may be fewer than were given.',
+    },
+    {
+      name: 'sendall',
+      waits: true,
+      flags: METH_FASTCALL,
+      call: sending(parseSendall, sock_sendall_guts, done),
+      doc: 'sendall(data[, flags])\n\nSend all the bytes, in as many calls as it takes. When it fails, how many were sent\nis not known.',
+    },
+  ];
+}

@@ -1,0 +1,113 @@
+/** socketmodule.c: setblocking, getblocking, settimeout, gettimeout, and the default for new sockets. */
+import {
+  defaultTimeout,
+  internal_setblocking,
+  setDefaultTimeout,
+  sock_settimeout,
+} from '@pysock/socket-shim/internals';
+import type { Bridge } from '../../bridge.ts';
+import type { PyObject } from '../../capi/index.ts';
+import { type GetSetDef, METH_NOARGS, METH_O, type MethodDef } from '../../capi/methodobject.ts';
+import { rawFunction } from '../../wasm/emscripten.ts';
+import type { Sockets } from './sockets.ts';
+
+const ROUND_TIMEOUT = 3;
+const NS_PER_SECOND = 1e9;
+
+export function timeoutMethods(bridge: Bridge, sockets: Sockets) {
+  const { capi, errors } = bridge;
+  const fromSecondsObject = rawFunction(capi.module, '_PyTime_FromSecondsObject');
+
+  const done = (result: number): PyObject => (result < 0 ? errors.setResult(result) : capi.none());
+
+  /** The guest has the words of a system whose time_t has 32 bits. */
+  function outOfRange(): null {
+    if (capi.PyErr_ExceptionMatches(capi.PyExc('OverflowError')) !== 0) {
+      capi.PyErr_Clear();
+      capi.raise('OverflowError', 'timestamp out of range for C PyTime_t');
+    }
+    return null;
+  }
+
+  /** socketmodule.c: socket_parse_timeout. Nanoseconds; null with an exception set. */
+  function parseTimeout(o: PyObject): number | null {
+    if (o === capi.Py_None) return -1;
+    return capi.memory.onStack(8, (slot) => {
+      if (fromSecondsObject(slot, o, ROUND_TIMEOUT) < 0) return outOfRange();
+      const { HEAP32, HEAPU32 } = capi.module;
+      const nanoseconds = (HEAP32[(slot + 4) >> 2] as number) * 2 ** 32 + (HEAPU32[slot >>> 2] as number);
+      if (nanoseconds >= 0) return nanoseconds;
+      capi.raise('ValueError', 'Timeout value out of range');
+      return null;
+    });
+  }
+
+  const seconds = (timeout: number): PyObject =>
+    timeout < 0 ? capi.none() : capi.PyFloat_FromDouble(timeout / NS_PER_SECOND);
+
+  const gettimeout = (self: PyObject): PyObject => seconds(sockets.of(self).sock_timeout);
+
+  const methods: MethodDef[] = [
+    {
+      name: 'setblocking',
+      flags: METH_O,
+      call(self, flag) {
+        const block = capi.PyObject_IsTrue(flag as number);
+        if (block < 0) return 0;
+        const s = sockets.of(self as number);
+        s.sock_timeout = block === 1 ? -1 : 0;
+        sockets.publishTimeout(self as number);
+        return done(internal_setblocking(s, block === 1));
+      },
+      doc: 'setblocking($self, object, /)\n--\n\nsetblocking(flag)\n\nsetblocking(True) is settimeout(None), setblocking(False) is settimeout(0.0).',
+    },
+    {
+      name: 'getblocking',
+      flags: METH_NOARGS,
+      call: (self) => capi.PyBool_FromLong(sockets.of(self as number).sock_timeout !== 0),
+      doc: 'getblocking($self, /)\n--\n\ngetblocking()\n\nFalse in non-blocking mode, True with or without a timeout.',
+    },
+    {
+      name: 'settimeout',
+      flags: METH_O,
+      call(self, value) {
+        const timeout = parseTimeout(value as number);
+        if (timeout === null) return 0;
+        const result = sock_settimeout(sockets.of(self as number), timeout);
+        sockets.publishTimeout(self as number);
+        return done(result);
+      },
+      doc: 'settimeout($self, object, /)\n--\n\nsettimeout(timeout)\n\nHow many seconds an operation may take: None for no end, 0 for not waiting at all.',
+    },
+    {
+      name: 'gettimeout',
+      flags: METH_NOARGS,
+      call: gettimeout as MethodDef['call'],
+      doc: 'gettimeout($self, /)\n--\n\ngettimeout() -> timeout\n\nThe timeout in seconds, None for none.',
+    },
+  ];
+
+  const getset: GetSetDef[] = [{ name: 'timeout', get: gettimeout, doc: 'the socket timeout' }];
+
+  const functions: MethodDef[] = [
+    {
+      name: 'getdefaulttimeout',
+      flags: METH_NOARGS,
+      call: () => seconds(defaultTimeout()),
+      doc: 'getdefaulttimeout($self, /)\n--\n\ngetdefaulttimeout() -> timeout\n\nThe timeout of new sockets in seconds, None for none.',
+    },
+    {
+      name: 'setdefaulttimeout',
+      flags: METH_O,
+      call(_module, value) {
+        const timeout = parseTimeout(value as number);
+        if (timeout === null) return 0;
+        setDefaultTimeout(timeout);
+        return capi.none();
+      },
+      doc: 'setdefaulttimeout($self, object, /)\n--\n\nsetdefaulttimeout(timeout)\n\nThe timeout of new sockets in seconds, None for none.',
+    },
+  ];
+
+  return { methods, getset, functions };
+}

@@ -1,0 +1,174 @@
+/** _ssl.c: SSL errors: what OpenSSL has failed with, as Python's exceptions. */
+import { openssl } from '@pysock/host';
+import type { PyObject } from '../../capi/index.ts';
+import { rawFunction } from '../../wasm/emscripten.ts';
+import type { Connection } from './objects.ts';
+import type { SslState } from './state.ts';
+
+/** Beyond OpenSSL's own SSL_ERROR_*. */
+const PY_SSL_ERROR_EOF = 8;
+const PY_SSL_ERROR_INVALID_ERROR_CODE = 10;
+
+/** Where CPython's messages say that they come from: the lines of 3.14.8, as another version has others. */
+export const Line = {
+  forServer: 907,
+  forClient: 914,
+  handshake: { gone: 1061, failed: 1127, expired: 1109 },
+  write: { gone: 2528, failed: 2606 },
+  read: { gone: 2680, failed: 2768 },
+  shutdown: { gone: 2815, failed: 2896 },
+  postHandshake: 2974,
+  certificateChain: 4221,
+  privateKey: 4242,
+  cadata: 4340,
+  verifyLocations: 4474,
+  dhParams: 4530,
+  pskClient: 5167,
+  pskServer: 5279,
+  other: 1000,
+} as const;
+
+interface Details {
+  /** The error of OpenSSL's queue; 0 for none. */
+  readonly error: number;
+  readonly line?: number;
+  /** The connection whose certificate was refused. */
+  readonly refused?: Connection | undefined;
+}
+
+export type SslErrors = ReturnType<typeof createSslErrors>;
+
+export function createSslErrors({ bridge, exceptions }: SslState) {
+  const { capi, errors } = bridge;
+  const { literal } = capi.memory;
+  const chainExceptions = rawFunction(capi.module, '_PyErr_ChainExceptions1');
+  const orNone = (text: string | null): PyObject => (text === null ? capi.none() : capi.strOf(text));
+
+  function setAttribute(o: PyObject, name: string, value: PyObject): void {
+    capi.PyObject_SetAttrString(o, literal(name), value);
+    capi.Py_DecRef(value);
+  }
+
+  function verifyMessage({ server_hostname }: Connection, code: number): string | null {
+    const host = server_hostname === 0 ? 'None' : capi.stringWithSurrogates(server_hostname);
+    switch (code) {
+      case openssl.X509_V_ERR_HOSTNAME_MISMATCH:
+        return `Hostname mismatch, certificate is not valid for '${host}'.`;
+      case openssl.X509_V_ERR_IP_ADDRESS_MISMATCH:
+        return `IP address mismatch, certificate is not valid for '${host}'.`;
+      default:
+        return openssl.X509_verify_cert_error_string(code);
+    }
+  }
+
+  /** _ssl.c: fill_and_set_sslerror. Answers 0. */
+  function fill_and_set_sslerror(type: PyObject, number: number, text: string | null, details: Details): 0 {
+    const { error, line = Line.other, refused } = details;
+    const reason = error === 0 ? null : openssl.reasonName(error);
+    const library = error === 0 ? null : openssl.libraryName(error);
+    const words = text ?? (error === 0 ? null : openssl.ERR_reason_error_string(error)) ?? 'unknown error';
+    const code = refused === undefined ? 0 : openssl.ssl.SSL_get_verify_result(refused.ssl);
+    const verify = refused === undefined ? null : verifyMessage(refused, code);
+    const place = `(_ssl.c:${line})`;
+    let message = `${words} ${place}`;
+    if (library !== null && reason !== null) {
+      const why = verify === null ? '' : `: ${verify}`;
+      message = `[${library}: ${reason}] ${words}${why} ${place}`;
+    } else if (library !== null) message = `[${library}] ${words} ${place}`;
+    const args = capi.tupleOf(capi.fromNumber(number), capi.strOf(message));
+    const exception = args === 0 ? 0 : capi.PyObject_CallObject(type, args);
+    if (args !== 0) capi.Py_DecRef(args);
+    if (exception === 0) return 0;
+    setAttribute(exception, 'reason', orNone(reason));
+    setAttribute(exception, 'library', orNone(library));
+    if (refused !== undefined) {
+      setAttribute(exception, 'verify_code', capi.fromNumber(code));
+      setAttribute(exception, 'verify_message', orNone(verify));
+    }
+    capi.PyErr_SetObject(type, exception);
+    capi.Py_DecRef(exception);
+    return 0;
+  }
+
+  /** _ssl.c: _setSSLError: the newest error of the queue, or a text of our own. Answers 0. */
+  function setSSLError(text: string | null = null, line: number = Line.other): 0 {
+    const error = text === null ? openssl.ERR_peek_last_error() : 0;
+    fill_and_set_sslerror(exceptions.SSLError, openssl.ERR_GET_REASON(error), text, { error, line });
+    openssl.ERR_clear_error();
+    return 0;
+  }
+
+  /** `PyErr_SetString(PySSLErrorObject, text)`. Answers 0. */
+  function raiseSSLError(text: string): 0 {
+    const message = capi.strOf(text);
+    if (message !== 0) {
+      capi.PyErr_SetObject(exceptions.SSLError, message);
+      capi.Py_DecRef(message);
+    }
+    return 0;
+  }
+
+  /** _ssl.c: PySSL_ChainExceptions: raises what a callback has raised, as the context of what is set. False when there was such. */
+  function chain(connection: Connection): boolean {
+    const { exc } = connection;
+    if (exc === 0) return true;
+    connection.exc = 0;
+    chainExceptions(exc);
+    return false;
+  }
+
+  /** What SSL_get_error stands for: an exception type, the number in it, and its text, null for that of OpenSSL's error. */
+  function classify(err: openssl.Failure): readonly [PyObject, number, string | null] | 'errno' | 'system' {
+    const { error } = err;
+    const isOf = (library: number, reason: number): boolean =>
+      openssl.ERR_GET_LIB(error) === library && openssl.ERR_GET_REASON(error) === reason;
+    const ended = [exceptions.SSLEOFError, PY_SSL_ERROR_EOF, 'EOF occurred in violation of protocol'] as const;
+    const { SSLError, SSLCertVerificationError } = exceptions;
+    const refused = isOf(openssl.ERR_LIB_SSL, openssl.SSL_R_CERTIFICATE_VERIFY_FAILED);
+    switch (err.ssl) {
+      case openssl.SSL_ERROR_ZERO_RETURN:
+        return [exceptions.SSLZeroReturnError, err.ssl, 'TLS/SSL connection has been closed (EOF)'];
+      case openssl.SSL_ERROR_WANT_READ:
+        return [exceptions.SSLWantReadError, err.ssl, 'The operation did not complete (read)'];
+      case openssl.SSL_ERROR_WANT_WRITE:
+        return [exceptions.SSLWantWriteError, err.ssl, 'The operation did not complete (write)'];
+      case openssl.SSL_ERROR_WANT_X509_LOOKUP:
+        return [SSLError, err.ssl, 'The operation did not complete (X509 lookup)'];
+      case openssl.SSL_ERROR_WANT_CONNECT:
+        return [SSLError, err.ssl, 'The operation did not complete (connect)'];
+      case openssl.SSL_ERROR_SYSCALL:
+        if (error === 0) return err.errno === 0 ? ended : 'errno';
+        if (openssl.ERR_GET_LIB(error) === openssl.ERR_LIB_SYS) return 'system';
+        return [refused ? SSLCertVerificationError : SSLError, err.ssl, null];
+      case openssl.SSL_ERROR_SSL:
+        if (error === 0) return [SSLError, err.ssl, 'A failure in the SSL library occurred'];
+        if (isOf(openssl.ERR_LIB_SSL, openssl.SSL_R_UNEXPECTED_EOF_WHILE_READING)) return ended;
+        if (openssl.ERR_GET_LIB(error) === openssl.ERR_LIB_SYS) return 'system';
+        return [refused ? SSLCertVerificationError : SSLError, err.ssl, null];
+      default:
+        return [SSLError, PY_SSL_ERROR_INVALID_ERROR_CODE, 'Invalid error code'];
+    }
+  }
+
+  /** _ssl.c: PySSL_SetError: what the connection's last call has failed of. Answers 0. */
+  function setError(connection: Connection, line: number): 0 {
+    const { err } = connection;
+    const kind = classify(err);
+    if (kind === 'errno') errors.setErrno(err.errno);
+    else if (kind === 'system') errors.setErrno(openssl.ERR_GET_REASON(err.error));
+    else {
+      const [type, number, text] = kind;
+      const isRefused = type === exceptions.SSLCertVerificationError;
+      fill_and_set_sslerror(type, number, text, {
+        error: err.error,
+        line,
+        refused: isRefused ? connection : undefined,
+      });
+    }
+    openssl.ERR_clear_error();
+    chain(connection);
+    return 0;
+  }
+
+  return { setError, setSSLError, raiseSSLError, chain };
+}

@@ -1,0 +1,140 @@
+/** _ssl.c: the functions of the module: object identifiers, random numbers, where certificates are. */
+import { openssl } from '@pysock/host';
+import type { Bridge } from '../../bridge.ts';
+import type { BorrowedBuffer, PyObject } from '../../capi/index.ts';
+import { METH_FASTCALL, METH_KEYWORDS, METH_NOARGS, METH_O, type MethodDef } from '../../capi/methodobject.ts';
+import type { Certificates } from './certificate.ts';
+import type { SslExceptions } from './exceptions.ts';
+
+/** How much of what was asked for stands in a message. */
+const SHOWN = 100;
+
+export function sslFunctions(bridge: Bridge, exceptions: SslExceptions, certificates: Certificates): MethodDef[] {
+  const { capi, hostMemory, parsers } = bridge;
+  const parseTxt2obj = parsers.fastKeywords('s|O:txt2obj', ['txt', 'name']);
+  const parseBuffer = parsers.positional('y*:RAND_add');
+
+  const textOrNone = (text: string | null): PyObject => (text === null ? capi.none() : capi.strOf(text));
+
+  /** _ssl.c: asn1obj2py */
+  function identifierObject(found: openssl.ObjectIdentifier | null): PyObject {
+    if (found === null) return capi.raise('ValueError', 'Unknown object');
+    const { nid, shortname, longname, oid } = found;
+    return capi.tupleOf(capi.fromNumber(nid), textOrNone(shortname), textOrNone(longname), textOrNone(oid));
+  }
+
+  function txt2obj(_module: PyObject, args: number, count: number, names: PyObject): PyObject {
+    const given = count > 0 ? capi.memory.uint32(args) : 0;
+    if (given !== 0 && !capi.PyUnicode_Check(given)) {
+      const name = given === capi.Py_None ? 'None' : capi.tp_name(capi.Py_TYPE(given));
+      return capi.raise('TypeError', `txt2obj() argument 'txt' must be str, not ${name}`);
+    }
+    const parsed = parseTxt2obj(args, count, names);
+    if (parsed === null) return 0;
+    const [text, nameobj] = parsed as [string, PyObject?];
+    const isName = nameobj === undefined ? 0 : capi.PyObject_IsTrue(nameobj);
+    if (isName < 0) return 0;
+    const found = openssl.findObject(text, isName === 1);
+    if (found === undefined) return capi.raise('ValueError', `unknown object '${text.slice(0, SHOWN)}'`);
+    return identifierObject(found);
+  }
+
+  function nid2obj(_module: PyObject, o: PyObject): PyObject {
+    const nid = parsers.PyLong_AsInt(o);
+    if (nid === null) return 0;
+    if (nid < 0) return capi.raise('ValueError', 'NID must be positive.');
+    const found = openssl.objectOfNid(nid);
+    return found === undefined ? capi.raise('ValueError', `unknown NID ${nid}`) : identifierObject(found);
+  }
+
+  function RAND_bytes(_module: PyObject, o: PyObject): PyObject {
+    const size = parsers.PyLong_AsInt(o);
+    if (size === null) return 0;
+    if (size < 0) return capi.raise('ValueError', 'num must be positive');
+    const bytes = capi.PyBytes_FromStringAndSize(0, size);
+    if (bytes === 0 || openssl.RAND_bytes(hostMemory.address(capi.PyBytes_AS_STRING(bytes)), size)) return bytes;
+    capi.Py_DecRef(bytes);
+    return raiseSSLError('the random number generator has failed');
+  }
+
+  function RAND_add(_module: PyObject, args: number, count: number): PyObject {
+    if (count !== 2) return capi.raise('TypeError', `RAND_add expected 2 arguments, got ${count}`);
+    const o = capi.memory.uint32(args);
+    const encoded = capi.PyUnicode_Check(o) ? capi.PyUnicode_AsEncodedString(o, 0, 0) : capi.newRef(o);
+    if (encoded === 0) return 0;
+    const parsed = capi.memory.withArguments([encoded], (list) => parseBuffer(list, 1));
+    capi.Py_DecRef(encoded);
+    if (parsed === null) return 0;
+    const data = parsed[0] as BorrowedBuffer;
+    const entropy = capi.PyFloat_AsDouble(capi.memory.uint32(args + 4));
+    const isNumber = entropy !== -1 || capi.PyErr_Occurred() === 0;
+    if (isNumber) openssl.RAND_add(hostMemory.address(data.pointer), data.length, entropy);
+    capi.release(data);
+    return isNumber ? capi.none() : 0;
+  }
+
+  function raiseSSLError(message: string): 0 {
+    const text = capi.strOf(message);
+    capi.PyErr_SetObject(exceptions.SSLError, text);
+    capi.Py_DecRef(text);
+    return 0;
+  }
+
+  function test_decode_cert(_module: PyObject, o: PyObject): PyObject {
+    const path = capi.PyUnicode_FSConverter(o);
+    const bytes = path === 0 ? null : capi.bytesFrom(path);
+    if (path !== 0) capi.Py_DecRef(path);
+    if (bytes === null) return 0;
+    const x509 = openssl.readCertificate(Uint8Array.of(...bytes, 0));
+    if (x509 === 'unopened') return raiseSSLError("Can't open file");
+    if (x509 === 'undecoded') return raiseSSLError('Error decoding PEM-encoded file');
+    const dict = certificates.decode(x509);
+    openssl.X509_free(x509);
+    return dict;
+  }
+
+  return [
+    {
+      name: 'txt2obj',
+      flags: METH_FASTCALL | METH_KEYWORDS,
+      call: txt2obj as MethodDef['call'],
+      doc: 'txt2obj($module, /, txt, name=False)\n--\n\nThe number, the short and long name and the OID of an object of ASN.1, by its OID; with\nname=True by its names too.',
+    },
+    {
+      name: 'nid2obj',
+      flags: METH_O,
+      call: nid2obj as MethodDef['call'],
+      doc: "nid2obj($module, nid, /)\n--\n\nThe number, the short and long name and the OID of an object of ASN.1, by OpenSSL's\nnumber.",
+    },
+    {
+      name: 'RAND_bytes',
+      flags: METH_O,
+      call: RAND_bytes as MethodDef['call'],
+      doc: 'RAND_bytes($module, n, /)\n--\n\nn random bytes, fit for cryptography.',
+    },
+    {
+      name: 'RAND_add',
+      flags: METH_FASTCALL,
+      call: RAND_add as MethodDef['call'],
+      doc: 'RAND_add($module, string, entropy, /)\n--\n\nMix a string into the random number generator. entropy, a float, says how many bytes of\nit nobody knows at least.',
+    },
+    {
+      name: 'RAND_status',
+      flags: METH_NOARGS,
+      call: () => capi.PyBool_FromLong(openssl.RAND_status()),
+      doc: 'RAND_status($module, /)\n--\n\nWhether the random number generator has been seeded.',
+    },
+    {
+      name: 'get_default_verify_paths',
+      flags: METH_NOARGS,
+      call: () => capi.tupleOf(...openssl.defaultVerifyPaths().map((path) => capi.strOf(path))),
+      doc: 'get_default_verify_paths($module, /)\n--\n\nWhere certificates of authorities are looked for: the variable that names a file, the\nfile, the variable that names a folder, the folder.',
+    },
+    {
+      name: '_test_decode_cert',
+      flags: METH_O,
+      call: test_decode_cert as MethodDef['call'],
+      doc: '_test_decode_cert($module, path, /)\n--\n\n',
+    },
+  ];
+}

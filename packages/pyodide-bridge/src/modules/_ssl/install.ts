@@ -1,0 +1,68 @@
+/**
+ * TLS instead of Pyodide's stubs of `ssl` and `_ssl`. Both are made when a program first uses them: what they need of OpenSSL
+ * and of types costs 20 ms. Where Node has no OpenSSL that can be called, the stubs stay.
+ */
+import type { Bridge } from '../../bridge.ts';
+import { METH_O, type MethodDef } from '../../capi/methodobject.ts';
+import { newModule, registerModule } from '../../capi/moduleobject.ts';
+import type { SocketModule } from '../_socket/index.ts';
+import { fillSslModule } from './index.ts';
+import SSL from './ssl.py.ts';
+
+/**
+ * Gives the stubs, which are executed again when they are first used (stdlib-switches.ts), other loaders. asyncio.sslproto has
+ * taken exceptions from the stub.
+ */
+const INSTALL = `
+def install_ssl(source):
+    import _ssl, ssl, sys
+
+    fill = sys.modules.pop('_pysock_ssl').fill
+    code = compile(source, ssl.__file__, 'exec')
+
+    class OpenSSL:
+        def __init__(self, stub):
+            self.stub = stub
+
+        def __repr__(self):
+            return 'built-in'
+
+        def create_module(self, spec):
+            return None
+
+        def exec_module(self, module):
+            if not fill(module):
+                self.stub.exec_module(module)
+
+    class SSL(OpenSSL):
+        def get_filename(self, name):
+            return ssl_file
+
+        def get_source(self, name):
+            return source
+
+        def exec_module(self, module):
+            import _ssl
+            if 'stub' in _ssl.OPENSSL_VERSION:
+                self.stub.exec_module(module)
+                return
+            exec(code, module.__dict__)
+            protocol = sys.modules.get('asyncio.sslproto')
+            if protocol is not None:
+                protocol.SSLAgainErrors = module.SSLWantReadError, module.SSLSyscallError
+
+    ssl_file = ssl.__file__
+    for module, loader in (_ssl, OpenSSL), (ssl, SSL):
+        module.__spec__.loader = loader(module.__spec__.loader)
+`;
+
+export function installSsl(bridge: Bridge, sockets: SocketModule, python: { runPython(code: string): unknown }): void {
+  const { capi, define } = bridge;
+  const fill: MethodDef = {
+    name: 'fill',
+    flags: METH_O,
+    call: (_module, module) => capi.PyBool_FromLong(fillSslModule(bridge, sockets, module as number)),
+  };
+  registerModule(capi, '_pysock_ssl', newModule(capi, define, '_pysock_ssl', '', [fill], {}));
+  python.runPython(`${INSTALL}\ninstall_ssl(${JSON.stringify(SSL)})\ndel install_ssl`);
+}

@@ -1,0 +1,176 @@
+/** _threadmodule.c: what takes the place of `_thread`'s locks and threads. What has no need of it stays: `_local`, `_excepthook`. */
+import type { Bridge } from '../../bridge.ts';
+import type { PyObject } from '../../capi/index.ts';
+import {
+  METH_FASTCALL,
+  METH_KEYWORDS,
+  METH_NOARGS,
+  METH_O,
+  METH_VARARGS,
+  type MethodDef,
+} from '../../capi/methodobject.ts';
+import { addMember, extendModules } from '../../capi/moduleobject.ts';
+import { rawFunction } from '../../wasm/emscripten.ts';
+import { createWaitArguments, TIMEOUT_MAX } from './common.ts';
+import { createHandleType } from './handle-type.ts';
+import { createLocks, createLockType } from './lock.ts';
+import { NAME_MAXLEN, nameFunctions } from './name.ts';
+import { BEFORE_THREADS, RENEW_THREADS } from './renew.ts';
+import { createRLockType } from './rlock.ts';
+import { createRunningThreads, MIN_STACK_SIZE } from './running.ts';
+
+export function installThreads(bridge: Bridge, python: { runPython(code: string): unknown }): void {
+  python.runPython(BEFORE_THREADS);
+  const { capi, define, finish, parsers } = bridge;
+  const module = rawFunction(capi.module, 'PyImport_ImportModule')(capi.memory.literal('_thread'));
+  const args = createWaitArguments(bridge);
+  const threads = createRunningThreads(bridge);
+  const locks = createLocks(bridge);
+  const lock = createLockType(bridge, locks, args, module);
+  const rlock = createRLockType(bridge, locks, args, threads.ident, module);
+  const handles = createHandleType(bridge, threads, args, module);
+  const isCallable = rawFunction(capi.module, 'PyCallable_Check');
+  const parseJoinable = parsers.keywords('O|OO:start_joinable_thread', ['function', 'handle', 'daemon']);
+  const dictType = capi.Py_TYPE(capi.PyDict_New());
+
+  function start_new_thread(_module: PyObject, words: number, count: number): PyObject {
+    if (count < 2 || count > 3) {
+      const bound = count < 2 ? 'at least 2' : 'at most 3';
+      return capi.raise('TypeError', `start_new_thread expected ${bound} arguments, got ${count}`);
+    }
+    const [func, tuple, kwargs] = [0, 1, 2].map((i) => (i < count ? capi.memory.uint32(words + i * 4) : 0)) as [
+      number,
+      number,
+      number,
+    ];
+    if (isCallable(func) === 0) return capi.raise('TypeError', 'first arg must be callable');
+    if (!capi.PyTuple_Check(tuple)) return capi.raise('TypeError', '2nd arg must be a tuple');
+    if (kwargs !== 0 && capi.PyType_IsSubtype(capi.Py_TYPE(kwargs), dictType) === 0) {
+      return capi.raise('TypeError', 'optional 3rd arg must be a dictionary');
+    }
+    if (!capi.audit('_thread.start_new_thread', 'OOO', func, tuple, kwargs || capi.Py_None)) return 0;
+    for (const o of [func, tuple, kwargs]) if (o !== 0) capi.Py_IncRef(o);
+    const handle = handles.create();
+    if (threads.start({ handle, func, args: tuple, kwargs }, true)) return capi.fromNumber(handles.ident(handle));
+    for (const o of [handle, func, tuple, kwargs]) if (o !== 0) capi.Py_DecRef(o);
+    return 0;
+  }
+
+  function start_joinable_thread(_module: PyObject, positional: PyObject, kwargs: PyObject): PyObject {
+    const parsed = parseJoinable(positional, kwargs);
+    if (parsed === null) return 0;
+    const [func, given = capi.Py_None, daemon] = parsed as [PyObject, PyObject?, PyObject?];
+    if (isCallable(func) === 0) return capi.raise('TypeError', 'thread function must be callable');
+    if (given !== capi.Py_None && !handles.isHandle(given)) {
+      return capi.raise('TypeError', "'handle' must be a _ThreadHandle");
+    }
+    const isDaemon = daemon === undefined ? 1 : capi.PyObject_IsTrue(daemon);
+    if (isDaemon < 0) return 0;
+    const audited = [func, isDaemon, given] as const;
+    if (!capi.audit('_thread.start_joinable_thread', 'OiO', ...audited)) return 0;
+    const handle = given === capi.Py_None ? handles.create() : capi.newRef(given);
+    if (handles.isStarted(handle)) {
+      capi.Py_DecRef(handle);
+      return capi.raise('RuntimeError', 'thread already started');
+    }
+    const none = capi.tupleOf();
+    capi.Py_IncRef(func);
+    if (threads.start({ handle, func, args: none, kwargs: 0 }, isDaemon !== 0)) return capi.newRef(handle);
+    for (const o of [func, none, handle]) capi.Py_DecRef(o);
+    return 0;
+  }
+
+  /** _threadmodule.c: thread_shutdown: the interpreter's end waits for the threads that are no daemons. */
+  function shutdown(): PyObject {
+    const handle = threads.unfinished();
+    if (handle === undefined) return capi.none();
+    return finish(threads.join(handle, -1), (result) => {
+      if (result >= 0) return shutdown();
+      capi.PyErr_WriteUnraisable(0);
+      return capi.none();
+    });
+  }
+
+  function stack_size(_module: PyObject, words: number, count: number): PyObject {
+    const before = threads.size.stack;
+    const size = count === 0 ? 0 : parsers.asSize(capi.memory.uint32(words));
+    if (size === null) return 0;
+    if (size !== 0 && size < MIN_STACK_SIZE) {
+      return capi.raise('ValueError', `size must be at least ${MIN_STACK_SIZE} bytes`);
+    }
+    threads.size.stack = size;
+    return capi.fromNumber(before);
+  }
+
+  function make_thread_handle(_module: PyObject, ident: PyObject): PyObject {
+    if (!capi.PyLong_Check(ident)) return capi.raise('TypeError', 'ident must be an integer');
+    const value = capi.PyLong_AsUnsignedLongMask(ident) >>> 0;
+    return handles.create(value);
+  }
+
+  const newLock = (): PyObject => capi.PyObject_CallNoArgs(lock);
+  const none = (name: string, call: () => PyObject, doc: string, waits = false): MethodDef => ({
+    name,
+    flags: METH_NOARGS,
+    waits,
+    call,
+    doc: `${name}($module, /)\n--\n\n${doc}`,
+  });
+  const starting = (name: string): MethodDef => ({
+    name,
+    flags: METH_FASTCALL,
+    call: start_new_thread as MethodDef['call'],
+    doc: `${name}($module, function, args, kwargs={}, /)\n--\n\nStart a thread that calls function(*args, **kwargs), and return its identity.`,
+  });
+
+  extendModules(
+    capi,
+    define,
+    ['_thread'],
+    [
+      starting('start_new_thread'),
+      starting('start_new'),
+      {
+        name: 'start_joinable_thread',
+        flags: METH_VARARGS | METH_KEYWORDS,
+        call: start_joinable_thread as MethodDef['call'],
+        doc: 'start_joinable_thread($module, /, function, handle=None, daemon=True)\n--\n\nStart a thread that can be joined, and return its handle.',
+      },
+      none('allocate_lock', newLock, 'A new lock.'),
+      none('allocate', newLock, 'A new lock.'),
+      none(
+        'get_ident',
+        () => capi.fromNumber(threads.ident()),
+        "This thread's identity, which is no other's while it lives.",
+      ),
+      none(
+        'get_native_id',
+        () => capi.fromNumber(threads.nativeId()),
+        'A number that no other thread of the system has.',
+      ),
+      ...nameFunctions(bridge),
+      none('_count', () => capi.PyLong_FromLong(threads.count()), 'How many threads run, the main one not counted.'),
+      none('_get_main_thread_ident', () => capi.fromNumber(bridge.scheduler.main.ident), "The main thread's identity."),
+      none('_shutdown', shutdown, 'Wait for all threads that are no daemons.', true),
+      {
+        name: '_make_thread_handle',
+        flags: METH_O,
+        call: make_thread_handle as MethodDef['call'],
+        doc: '_make_thread_handle($module, ident, /)\n--\n\nA handle of a thread that was not started here.',
+      },
+      {
+        name: 'stack_size',
+        flags: METH_FASTCALL,
+        call: stack_size as MethodDef['call'],
+        doc: 'stack_size($module, size=0, /)\n--\n\nThe stack size of new threads in bytes, 0 for the default. Returns what it was.',
+      },
+    ],
+  );
+  for (const name of ['lock', 'LockType']) addMember(capi, module, name, capi.newRef(lock));
+  addMember(capi, module, 'RLock', rlock);
+  addMember(capi, module, '_ThreadHandle', handles.type);
+  addMember(capi, module, '_NAME_MAXLEN', capi.fromNumber(NAME_MAXLEN));
+  addMember(capi, module, 'TIMEOUT_MAX', capi.PyFloat_FromDouble(TIMEOUT_MAX / 1e9));
+  capi.Py_DecRef(module);
+  python.runPython(RENEW_THREADS);
+}

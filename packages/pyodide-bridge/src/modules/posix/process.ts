@@ -1,0 +1,89 @@
+/** posixmodule.c: the process, its user, its end. */
+import { availableParallelism } from 'node:os';
+import { sys } from '@pysock/host';
+import type { Bridge } from '../../bridge.ts';
+import { METH_FASTCALL, METH_NOARGS, METH_O, type MethodDef } from '../../capi/methodobject.ts';
+import { ProcessExit } from '../../processes/exit.ts';
+import { rawFunction } from '../../wasm/emscripten.ts';
+
+/** The guest's own, which are not Linux's. */
+export const SIG_DFL = 0;
+export const SIG_IGN = 0xfffffffe;
+
+/**
+ * Delivers a signal to this process as its own thread would see it: in the main thread a Python handler is run before the caller
+ * goes on, and from another the main thread is interrupted.
+ */
+export function createSelfSignal(bridge: Bridge): (signal: number) => number {
+  const { scheduler } = bridge;
+  const getsig = rawFunction(bridge.capi.module, 'PyOS_getsig');
+  const setInterruptEx = rawFunction(bridge.capi.module, 'PyErr_SetInterruptEx');
+  return (signal) => {
+    const action = signal >= 1 && signal <= sys.SIGRTMAX() ? getsig(signal) >>> 0 : SIG_DFL;
+    if (action === SIG_DFL || action === SIG_IGN) return sys.kill(process.pid, signal);
+    const result = setInterruptEx(signal);
+    if (scheduler.current !== undefined && scheduler.current !== scheduler.main) scheduler.summonMain();
+    return result;
+  };
+}
+
+export function processFunctions(bridge: Bridge): MethodDef[] {
+  const { capi, errors, parsers, runHandlers } = bridge;
+  const checkPositional = rawFunction(capi.module, '_PyArg_CheckPositional');
+  const signalSelf = createSelfSignal(bridge);
+
+  /** posixmodule.c: os_kill_impl */
+  function os_kill(_module: number, args: number, count: number): number {
+    if (checkPositional(capi.memory.literal('kill'), count, 2, 2) === 0) return 0;
+    const pid = parsers.asInt(capi.memory.uint32(args));
+    if (pid === null) return 0;
+    const signal = parsers.asInt(capi.memory.uint32(args + 4));
+    if (signal === null || !capi.audit('os.kill', 'ii', pid, signal)) return 0;
+    const result = pid === process.pid ? signalSelf(signal) : sys.kill(pid, signal);
+    if (result < 0) return errors.setErrno(-result);
+    return runHandlers();
+  }
+
+  /** posixmodule.c: os__exit_impl */
+  function os__exit(_module: number, o: number): number {
+    const status = parsers.asInt(o);
+    if (status === null) return 0;
+    throw new ProcessExit({ status });
+  }
+
+  const number = (name: string, doc: string, get: () => number): MethodDef => ({
+    name,
+    flags: METH_NOARGS,
+    call: () => capi.fromNumber(get()),
+    doc: `${name}($module, /)\n--\n\n${doc}`,
+  });
+
+  return [
+    {
+      name: 'kill',
+      flags: METH_FASTCALL,
+      waits: true,
+      call: os_kill,
+      doc: 'kill($module, pid, signal, /)\n--\n\nSend a signal to a process.',
+    },
+    {
+      name: '_exit',
+      flags: METH_O,
+      call: os__exit,
+      doc: '_exit($module, /, status)\n--\n\nEnd the process with a status, running and flushing nothing.',
+    },
+    number('getpid', "The process's number.", () => process.pid),
+    number('getppid', "The parent process's number.", () => process.ppid),
+    number('getuid', "The number of the process's user.", () => process.getuid?.() ?? 0),
+    number('geteuid', 'The number of the user whose rights the process has.', () => process.geteuid?.() ?? 0),
+    number('getgid', "The number of the process's group of users.", () => process.getgid?.() ?? 0),
+    number('getegid', 'The number of the group whose rights the process has.', () => process.getegid?.() ?? 0),
+    number('cpu_count', 'How many processors there are.', () => availableParallelism()),
+    {
+      name: 'getgroups',
+      flags: METH_NOARGS,
+      call: () => capi.listOf((process.getgroups?.() ?? []).map((group) => capi.fromNumber(group))),
+      doc: "getgroups($module, /)\n--\n\nThe numbers of the user's other groups.",
+    },
+  ];
+}

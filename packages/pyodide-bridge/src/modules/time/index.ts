@@ -1,0 +1,48 @@
+/** timemodule.c: what waits. */
+import { constants, sys } from '@pysock/host';
+import { monotonic } from '@pysock/socket-shim/internals';
+import type { Bridge } from '../../bridge.ts';
+import { METH_O, type MethodDef } from '../../capi/methodobject.ts';
+import { rawFunction } from '../../wasm/emscripten.ts';
+
+const ROUND_TIMEOUT = 3;
+
+export function timeFunctions(bridge: Bridge): MethodDef[] {
+  const { capi, errors, finish, scheduler } = bridge;
+  const fromSeconds = rawFunction(capi.module, '_PyTime_FromSecondsObject');
+
+  /** timemodule.c: time_sleep, pysleep */
+  function time_sleep(_module: number, secs: number): number {
+    if (!capi.audit('time.sleep', 'O', secs)) return 0;
+    const nanoseconds = capi.memory.onStack(8, (pointer) => {
+      if (fromSeconds(pointer, secs, ROUND_TIMEOUT) < 0) return null;
+      return new DataView(capi.module.HEAPU8.buffer).getBigInt64(pointer, true);
+    });
+    if (nanoseconds === null) return 0;
+    if (nanoseconds < 0n) return capi.raise('ValueError', 'sleep length must be non-negative');
+    const slept = (result: number): number => (result < 0 ? errors.setResult(result) : capi.none());
+    // As in CPython, a sleep of no time lets others go on.
+    if (nanoseconds === 0n) return finish(scheduler.giveWay(), slept);
+    const deadline = process.hrtime.bigint() + nanoseconds;
+    const wake = monotonic() + Number(nanoseconds);
+    const wait = {
+      files: [],
+      deadline: wake,
+      expired: 0,
+      attempt: () => (monotonic() < wake ? -constants.EAGAIN : 0),
+    };
+    if (scheduler.threaded) return finish(scheduler.waitFor(wait), slept);
+    const result = sys.sleepUntil(deadline);
+    return finish(result === -constants.EINTR ? scheduler.interrupted(wait) : result, slept);
+  }
+
+  return [
+    {
+      name: 'sleep',
+      flags: METH_O,
+      waits: true,
+      call: time_sleep,
+      doc: 'sleep($module, seconds, /)\n--\n\nDelay execution for a given number of seconds, which may be a fraction.',
+    },
+  ];
+}

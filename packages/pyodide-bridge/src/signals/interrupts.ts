@@ -1,0 +1,83 @@
+/**
+ * Signals on their way from the thread that hears them to the interpreter.
+ *
+ * Only Node's main thread hears signals, and Python runs in another. The two share a few words: the main thread notes a signal
+ * there and wakes Python's thread; Python's thread hands it to the interpreter when the eval loop asks, or when a system call
+ * came back with EINTR.
+ */
+import { sys } from '@pysock/host';
+import type { EmscriptenModule } from '../wasm/emscripten.ts';
+import { listen } from './interrupt-buffer.ts';
+import { type Disposition, type DispositionRequest, Word } from './interrupt-state.ts';
+
+/** How many milliseconds a request to the main thread may take. It takes 0.1 when nothing else is going on there. */
+const ANSWER_TIMEOUT = 2000;
+
+/**
+ * The signal that wakes a blocked thread: a real-time one, away from both ends of the range, where C libraries, debuggers and
+ * threads packages take theirs.
+ */
+export function wakeSignal(): number {
+  return sys.SIGRTMIN() + 12;
+}
+
+/** Python's end. */
+export class Interrupts {
+  readonly #words: Int32Array;
+  readonly #setInterruptEx: (signal: number) => number;
+  readonly #ask: (request: DispositionRequest) => void;
+
+  /** `setInterruptEx` is `PyErr_SetInterruptEx`; `ask` sends a request to the main thread. Call it on Python's thread. */
+  constructor(
+    shared: SharedArrayBuffer,
+    setInterruptEx: (signal: number) => number,
+    ask: (request: DispositionRequest) => void,
+  ) {
+    this.#words = new Int32Array(shared);
+    this.#setInterruptEx = setInterruptEx;
+    this.#ask = ask;
+    sys.setInterrupting(wakeSignal());
+    Atomics.store(this.#words, Word.thread, sys.gettid());
+  }
+
+  /** Moves the signals that wait to the interpreter, which runs their handlers in its next `PyErr_CheckSignals`. True when there were any. */
+  poll(): boolean {
+    const low = this.#take(Word.pendingLow, 1);
+    return this.#take(Word.pendingHigh, 33) || low;
+  }
+
+  /** Whether there are any. */
+  get isWaiting(): boolean {
+    return (Atomics.load(this.#words, Word.pendingLow) | Atomics.load(this.#words, Word.pendingHigh)) !== 0;
+  }
+
+  #take(word: number, first: number): boolean {
+    if (Atomics.load(this.#words, word) === 0) return false;
+    let bits = Atomics.exchange(this.#words, word, 0);
+    for (let signal = first; bits !== 0; signal++, bits >>>= 1) if (bits & 1) this.#setInterruptEx(signal);
+    return true;
+  }
+
+  /** Takes the signals that wait without handing them on, as Python has ended. */
+  acknowledge(): void {
+    Atomics.store(this.#words, Word.thread, 0);
+    Atomics.store(this.#words, Word.pendingLow, 0);
+    Atomics.store(this.#words, Word.pendingHigh, 0);
+  }
+
+  /** Has the main thread listen to a signal, or stop. Returns when that is so. */
+  setDisposition(signal: number, disposition: Disposition): void {
+    const answered = Atomics.load(this.#words, Word.answered);
+    this.#ask({ signal, disposition });
+    Atomics.wait(this.#words, Word.answered, answered, ANSWER_TIMEOUT);
+  }
+
+  /** Hands signals over when the eval loop looks for them. */
+  listen(emscripten: EmscriptenModule): void {
+    const words = this.#words;
+    listen(emscripten, (before) => {
+      if (((words[Word.pendingLow] as number) | (words[Word.pendingHigh] as number)) !== 0) this.poll();
+      return before();
+    });
+  }
+}

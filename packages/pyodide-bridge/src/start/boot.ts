@@ -1,0 +1,133 @@
+/** Starting Pyodide: plainly, or from a memory image; in both cases with our own functions among those that WebAssembly imports. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { PyodideAPI, PyodideConfig } from 'pyodide';
+import { loadPyodide } from 'pyodide';
+import type { EmscriptenModule } from '../capi/index.ts';
+import { loadEmscriptenScript } from '../snapshot/emscripten-script.ts';
+import { type DeferredLinking, deferLinking } from '../wasm/deferred-linking.ts';
+import { reserveFunctions } from '../wasm/function-table.ts';
+
+/** Pyodide, with what its types leave out. */
+export type Pyodide = PyodideAPI & {
+  readonly _module: EmscriptenModule;
+  makeMemorySnapshot(): Uint8Array;
+};
+
+/** What Pyodide's WebAssembly calls, by name: system calls and library functions. All arguments are numbers or 64-bit integers. */
+export type Imports = Record<string, (...args: never[]) => unknown>;
+
+/** A memory image: what Pyodide needs to know of it, and the guest's memory. */
+export interface MemoryImage {
+  /** Pyodide's own header of a snapshot. */
+  readonly header: Uint8Array;
+  readonly heapLength: number;
+  /** Fills the memory of a module that has just been instantiated. */
+  restore(module: EmscriptenModule): void;
+}
+
+export interface BootOptions {
+  readonly image?: MemoryImage;
+  /** Load so that `makeMemorySnapshot` works afterwards. */
+  readonly makeSnapshot?: boolean;
+  readonly env?: Readonly<Record<string, string>>;
+  /** Pyodide's WebAssembly, when it is compiled elsewhere. */
+  readonly wasm?: Promise<WebAssembly.Module> | undefined;
+  /** Where compiled code is kept, or null: nowhere. */
+  readonly cache: string | null;
+  /** Called before WebAssembly is instantiated; may replace entries of `imports`. */
+  readonly replaceImports?: (imports: Imports, module: EmscriptenModule) => void;
+}
+
+export interface Booted {
+  readonly pyodide: Pyodide;
+  /** Keeps the compiled code of Pyodide's script as it is now. */
+  keepCode(): void;
+}
+
+/** `loadPyodide`'s options that its types leave out. */
+interface SnapshotConfig extends PyodideConfig {
+  _makeSnapshot?: boolean;
+  _sysExecutable?: string;
+  _loadSnapshot?: Uint8Array;
+}
+
+interface Settings {
+  INITIAL_MEMORY?: number;
+  readonly preRun: (() => void)[];
+  instantiateWasm(
+    imports: { env: Imports },
+    done: (instance: WebAssembly.Instance, module: WebAssembly.Module) => void,
+  ): unknown;
+}
+
+type CreateModule = (settings: Settings) => Promise<EmscriptenModule>;
+
+/** The folder of Pyodide's files. */
+export function pyodideFolder(): string {
+  return fileURLToPath(new URL('.', import.meta.resolve('pyodide/pyodide.asm.mjs')));
+}
+
+const discard = (): void => {};
+
+/**
+ * What Pyodide tells an error of JavaScript's by (its jsverror.ts): a value that nothing else has. The library functions of the
+ * module proper are replaced by these.
+ */
+const failure = Symbol('error');
+const errorImports: Imports = {
+  Jsv_GetError_import: () => failure,
+  JsvError_Check: (value: unknown) => value === failure,
+};
+
+/** Nothing that Pyodide says while it loads reaches the standard streams. */
+export async function bootPyodide(options: BootOptions): Promise<Booted> {
+  const { image, replaceImports, cache } = options;
+  const folder = pyodideFolder();
+  // Begun first: V8 compiles in other threads while the script is loaded here.
+  const compiled = options.wasm ?? WebAssembly.compile(readFileSync(join(folder, 'pyodide.asm.wasm')));
+  const script = loadEmscriptenScript(folder, cache);
+  const create = script.create as CreateModule;
+
+  async function createModule(settings: Settings): Promise<EmscriptenModule> {
+    const module = settings as unknown as EmscriptenModule;
+    let linking: DeferredLinking | undefined;
+    const failed = new Promise<never>((_, reject) => {
+      settings.instantiateWasm = (imports, done) => {
+        Object.assign(imports.env, errorImports);
+        replaceImports?.(imports.env, module);
+        const begun = deferLinking(module, imports.env);
+        linking = begun;
+        compiled
+          .then(async (wasm) => {
+            const instance = await WebAssembly.instantiate(wasm, imports as unknown as WebAssembly.Imports);
+            done(begun.begin(instance), wasm);
+          })
+          .catch(reject);
+        return {};
+      };
+    });
+    if (image) settings.INITIAL_MEMORY = image.heapLength;
+    settings.preRun.push(() => reserveFunctions(module));
+    await Promise.race([create(settings), failed]);
+    linking?.end();
+    image?.restore(module);
+    return module;
+  }
+
+  const config: SnapshotConfig = {
+    indexURL: folder,
+    createPyodideModule: createModule as unknown as NonNullable<PyodideConfig['createPyodideModule']>,
+    env: { HOME: '/', ...options.env },
+    // The name in CPython's own messages: `pysock: can't open file ...`.
+    _sysExecutable: 'pysock',
+    stdin: () => null,
+    stdout: discard,
+    stderr: discard,
+  };
+  if (options.makeSnapshot) config._makeSnapshot = true;
+  if (image) config._loadSnapshot = image.header;
+  const pyodide = (await loadPyodide(config)) as Pyodide;
+  return { pyodide, keepCode: () => script.keep() };
+}

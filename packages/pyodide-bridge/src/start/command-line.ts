@@ -1,0 +1,98 @@
+/**
+ * CPython's own command line (Python/initconfig.c) for an interpreter that has been initialized already: the options are read
+ * into a second PyConfig, and what they say is moved into the interpreter's. `Py_RunMain` then does what they say.
+ */
+
+import type { CApi, Pointer, PyObject } from '../capi/index.ts';
+import type { Exit } from '../processes/exit.ts';
+import { rawFunction } from '../wasm/emscripten.ts';
+import { setFlags } from './flags.ts';
+
+/** More than sizeof(PyConfig), which is under 600 bytes in the guest. */
+const SIZEOF_PYCONFIG = 4096;
+const SIZEOF_PYSTATUS = 16;
+
+/** PyStatus: _type, func, err_msg, exitcode. */
+const Status = { ok: 0, error: 1, exit: 2 } as const;
+
+/** The configuration as a dict, or the end of the program: CPython has then said why, but for `message`. */
+export type ParsedCommandLine = { readonly config: PyObject } | { readonly exit: Exit; readonly message?: string };
+
+/** What the first initialization has found, and a command line does not change. */
+const KEPT = [
+  'prefix',
+  'exec_prefix',
+  'base_prefix',
+  'base_exec_prefix',
+  'module_search_paths',
+  'module_search_paths_set',
+  'stdlib_dir',
+  'platlibdir',
+  'home',
+  'filesystem_encoding',
+  'filesystem_errors',
+  'program_name',
+];
+
+export function createCommandLine(capi: CApi) {
+  const { memory, module } = capi;
+  const fn = (name: string) => rawFunction(module, name);
+  const initConfig = fn('PyConfig_InitPythonConfig');
+  const setBytesArgv = fn('PyConfig_SetBytesArgv');
+  const readConfig = fn('PyConfig_Read');
+  const clearConfig = fn('PyConfig_Clear');
+  const asDict = fn('_PyConfig_AsDict') as (config: Pointer) => PyObject;
+  const fromDict = fn('_PyConfig_FromDict') as (config: Pointer, dict: PyObject) => number;
+  const getConfig = fn('_Py_GetConfig') as () => Pointer;
+
+  function failureOf(status: Pointer): ParsedCommandLine | null {
+    const type = memory.int32(status);
+    if (type === Status.ok) return null;
+    if (type === Status.exit) return { exit: { status: memory.int32(status + 12) } };
+    const [func, text] = [memory.uint32(status + 4), memory.uint32(status + 8)];
+    return { exit: { status: 1 }, message: `${func ? `${memory.stringAt(func)}: ` : ''}${memory.stringAt(text)}` };
+  }
+
+  function readInto(config: Pointer, argv: readonly string[]): ParsedCommandLine | null {
+    return memory.onStack(SIZEOF_PYSTATUS + argv.length * 4, (status) => {
+      const strings = argv.map((argument) => memory.cString(argument));
+      for (const [index, pointer] of strings.entries()) memory.setInt32(status + SIZEOF_PYSTATUS + index * 4, pointer);
+      setBytesArgv(status, config, argv.length, status + SIZEOF_PYSTATUS);
+      for (const pointer of strings) memory.free(pointer);
+      const failure = failureOf(status);
+      if (failure) return failure;
+      readConfig(status, config);
+      return failureOf(status);
+    });
+  }
+
+  return {
+    /** `PyConfig_Read`. It prints what `-V`, `--help` and wrong options print. */
+    parse(argv: readonly string[]): ParsedCommandLine {
+      const config = memory.malloc(SIZEOF_PYCONFIG);
+      initConfig(config);
+      const failure = readInto(config, argv);
+      const parsed = failure ?? { config: asDict(config) };
+      clearConfig(config);
+      memory.free(config);
+      return parsed;
+    },
+
+    /** Makes a configuration that was parsed the interpreter's. */
+    apply(config: PyObject, executable: string): void {
+      const current = getConfig();
+      const kept = asDict(current);
+      for (const name of KEPT) {
+        const key = memory.literal(name);
+        capi.PyDict_SetItemString(config, key, capi.PyDict_GetItemString(kept, key));
+      }
+      capi.Py_DecRef(kept);
+      const path = capi.strOf(executable);
+      for (const name of ['executable', 'base_executable'])
+        capi.PyDict_SetItemString(config, memory.literal(name), path);
+      capi.Py_DecRef(path);
+      if (fromDict(current, config) < 0) throw new Error('Python does not take the configuration that it has read');
+      setFlags(capi, config);
+    },
+  };
+}

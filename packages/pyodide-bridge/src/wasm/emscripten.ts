@@ -1,0 +1,92 @@
+/** What the bridge uses of Pyodide's Emscripten module: memory, stack, function table, file system and raw exports. */
+
+import type { Installation } from './installation.ts';
+
+/** A `PyObject *` (or any other guest address). 0 is NULL. */
+export type PyObject = number;
+export type Pointer = number;
+
+export interface FSNode {
+  mode: number;
+  node_ops: Record<string, unknown>;
+  stream_ops?: StreamOps;
+  [key: string]: unknown;
+}
+
+export interface FSStream {
+  fd: number | null;
+  node: FSNode;
+  flags: number;
+  stream_ops: StreamOps;
+  /** The host's descriptor of a file of a mounted folder. */
+  nfd?: number;
+  tty?: unknown;
+  path?: string;
+  [key: string]: unknown;
+}
+
+export interface StreamOps {
+  read?(stream: FSStream, buffer: Int8Array, offset: number, length: number, position?: number): number;
+  write?(stream: FSStream, buffer: Int8Array, offset: number, length: number, position?: number): number;
+  poll?(stream: FSStream, timeout: number): number;
+  ioctl?(stream: FSStream, request: number, argument: number): number;
+  close?(stream: FSStream): void;
+  dup?(stream: FSStream): void;
+  getattr?(stream: FSStream): unknown;
+  [key: string]: unknown;
+}
+
+export interface EmscriptenFS {
+  streams: (FSStream | null | undefined)[];
+  createStream(stream: Partial<FSStream>, fd?: number): FSStream;
+  close(stream: FSStream): void;
+  closeStream(fd: number): void;
+  nextfd(): number;
+  getStream(fd: number): FSStream | null | undefined;
+  FSStream: new () => object;
+  FSNode: new (parent: FSNode | null, name: string, mode: number, rdev: number) => FSNode;
+  ErrnoError: new (errno: number) => Error & { errno: number };
+  [key: string]: unknown;
+}
+
+export interface EmscriptenModule {
+  readonly HEAPU8: Uint8Array;
+  readonly HEAP8: Int8Array;
+  readonly HEAP32: Int32Array;
+  readonly HEAPU32: Uint32Array;
+  readonly HEAPF64: Float64Array;
+  readonly FS: EmscriptenFS;
+  readonly ERRNO_CODES: Readonly<Record<string, number>>;
+  readonly wasmTable: WebAssembly.Table;
+  stackSave(): number;
+  stackRestore(pointer: number): void;
+  stackAlloc(size: number): number;
+  addFunction(call: (...args: number[]) => number | undefined, signature: string): number;
+  UTF8ToString(pointer: Pointer): string;
+  stringToUTF8(text: string, pointer: Pointer, capacity: number): number;
+  lengthBytesUTF8(text: string): number;
+  /** While our modules are being registered in a memory snapshot, or out of one. */
+  readonly installation?: Installation;
+}
+
+/** A C function that Pyodide exports, as WebAssembly has it: pointers and integers are numbers. */
+export type RawFunction = (...args: number[]) => number;
+
+/** Looks an exported C function up by its C name. Throws when this Pyodide does not export it. */
+export function rawFunction(module: EmscriptenModule, name: string): RawFunction {
+  const found = (module as unknown as Record<string, unknown>)[`_${name}`];
+  if (typeof found !== 'function') throw new Error(`this Pyodide does not export ${name}`);
+  return module.installation?.wrap(name, found as RawFunction) ?? (found as RawFunction);
+}
+
+/** The address of an exported C variable. */
+export function rawAddress(module: EmscriptenModule, name: string): Pointer {
+  const found = (module as unknown as Record<string, unknown>)[`_${name}`];
+  if (typeof found !== 'number') throw new Error(`this Pyodide does not export ${name}`);
+  return found;
+}
+
+/** What `find` answers now, or answered when the memory snapshot was made: for what is read from memory that changes. */
+export function remembered(module: EmscriptenModule, find: () => number): number {
+  return module.installation?.remember(find) ?? find();
+}

@@ -1,0 +1,147 @@
+/**
+ * Our modules inside a memory snapshot.
+ *
+ * Registering the modules does two things: it makes objects in the guest's memory, which a snapshot keeps, and functions in
+ * JavaScript, which it cannot keep. So the registration runs twice, and must do the same both times. While a snapshot is made it
+ * runs for real, and what each call into the guest answered is noted. At each start it runs again and no call into the guest is
+ * made: each answers what it answered then, which is still true of the memory that was kept. The functions come to lie at the
+ * same places of the function table, because these were reserved before anything else could take them.
+ */
+import type { EmscriptenModule, RawFunction } from './emscripten.ts';
+import { createFunctionTable, type FunctionTable } from './function-table.ts';
+
+/** What the calls answered, in their order; a 64-bit integer as text. Null: nothing. */
+export type InstallationLog = { readonly names: number; readonly results: readonly (number | string | null)[] };
+
+export class Installation {
+  readonly #table: FunctionTable;
+  readonly #results: (number | string | null)[];
+  readonly #expectedNames: number;
+  readonly #isReplay: boolean;
+  readonly #state = { isOver: false };
+  #next = 0;
+  /** How many calls into the guest are under way. */
+  #depth = 0;
+  /** A digest of the names of the functions called. */
+  #names = 0;
+
+  private constructor(table: FunctionTable, log: InstallationLog | undefined) {
+    this.#table = table;
+    this.#isReplay = log !== undefined;
+    this.#results = [...(log?.results ?? [])];
+    this.#expectedNames = log?.names ?? 0;
+  }
+
+  /** Runs `install` and answers what it answers. With a log, its calls into the guest are not made. */
+  static run<T>(
+    module: EmscriptenModule,
+    log: InstallationLog | undefined,
+    install: (installation: Installation) => T,
+  ): [T, InstallationLog] {
+    const table = createFunctionTable(module);
+    const installation = new Installation(table, log);
+    const target = module as { addFunction: EmscriptenModule['addFunction']; installation?: Installation };
+    target.addFunction = (call, signature) => table.add(call, signature);
+    target.installation = installation;
+    const result = install(installation);
+    delete target.installation;
+    target.addFunction = (call, signature) => {
+      const place = table.add(call, signature);
+      table.commit();
+      return place;
+    };
+    return [result, installation.#finish()];
+  }
+
+  #finish(): InstallationLog {
+    if (this.#isReplay) {
+      if (this.#next !== this.#results.length || this.#names !== this.#expectedNames) {
+        throw new Error('the modules are registered differently than when the snapshot was made');
+      }
+    }
+    this.#state.isOver = true;
+    this.#table.commit();
+    return { names: this.#names, results: this.#results };
+  }
+
+  #answer(name: string): number | bigint | undefined {
+    this.#note(name);
+    const result = this.#results[this.#next++];
+    return typeof result === 'string' ? BigInt(result) : (result ?? undefined);
+  }
+
+  #keep(name: string, result: unknown): unknown {
+    this.#note(name);
+    this.#results.push(typeof result === 'bigint' ? String(result) : typeof result === 'number' ? result : null);
+    return result;
+  }
+
+  get isRecording(): boolean {
+    return !this.#isReplay;
+  }
+
+  /** A number found out while recording, and then known. */
+  remember(find: () => number): number {
+    return (this.#isReplay ? this.#answer('remember') : this.#keep('remember', this.outside(find))) as number;
+  }
+
+  /** Runs what is to be done in the guest once, when the snapshot is made. What it calls of ours is no part of the log. */
+  outside<T>(run: () => T): T | undefined {
+    if (this.#isReplay) return undefined;
+    this.#table.commit();
+    this.#depth++;
+    try {
+      return run();
+    } finally {
+      this.#depth--;
+    }
+  }
+
+  #note(name: string): void {
+    let names = this.#names;
+    for (let i = 0; i < name.length; i++) names = (Math.imul(names, 31) + name.charCodeAt(i)) | 0;
+    this.#names = names;
+  }
+
+  /** The function to call instead of an exported one. Once the registration is over it only passes the call on. */
+  wrap(name: string, raw: RawFunction): RawFunction {
+    const state = this.#state;
+    if (state.isOver) return raw;
+    const other = (...args: number[]): number => {
+      if (this.#isReplay) return this.#answer(name) as number;
+      if (this.#depth > 0) return raw(...args);
+      return this.#keep(
+        name,
+        this.outside(() => raw(...args)),
+      ) as number;
+    };
+    const wrapped = wrapByArity(state, raw, other);
+    wrappers.set(wrapped, raw);
+    return wrapped;
+  }
+}
+
+const wrappers = new WeakMap<RawFunction, RawFunction>();
+
+/** What WebAssembly itself exports, for who may have no JavaScript in between. */
+export function exportOf(call: RawFunction): RawFunction {
+  return wrappers.get(call) ?? call;
+}
+
+/** Without rest arguments where the number is small: they cost more than the call itself. */
+function wrapByArity(state: { readonly isOver: boolean }, raw: RawFunction, other: RawFunction): RawFunction {
+  switch (raw.length) {
+    case 0:
+      return () => (state.isOver ? raw() : other());
+    case 1:
+      return (a?: number) => (state.isOver ? raw(a as number) : other(a as number));
+    case 2:
+      return (a?: number, b?: number) =>
+        state.isOver ? raw(a as number, b as number) : other(a as number, b as number);
+    case 3:
+      return (a?: number, b?: number, c?: number) =>
+        state.isOver ? raw(a as number, b as number, c as number) : other(a as number, b as number, c as number);
+    default:
+      return (...args) => (state.isOver ? raw(...args) : other(...args));
+  }
+}

@@ -1,0 +1,31 @@
+/**
+ * How deep C code may call itself. CPython watches its own stack, which lies in the guest's memory; the native stack of the
+ * same calls is V8's, and when that is full first, the interpreter is lost ("Maximum call stack size exceeded") where CPython
+ * would raise RecursionError. So the native one is made larger, and the guest's limited to what gives about the depth of Linux.
+ * Measured on Node 26: the native stack takes up to five times what the guest's does, and json's parser takes of the native one
+ * alone, 200 bytes a level. Pages that are not touched cost nothing.
+ */
+import { setFlagsFromString } from 'node:v8';
+import type { CApi } from '../capi/index.ts';
+import { rawFunction } from './emscripten.ts';
+
+const GUEST = 4 << 20;
+const NATIVE_KILOBYTES = 64_000;
+
+/** Node's default, which a Python thread other than the first can do with. */
+export const DEFAULT_STACK_KILOBYTES = 984;
+
+/** The native stack of the suspendable calls (`WebAssembly.promising`) that begin from now on. Takes effect at each call. */
+export function setSuspendableStackSize(kilobytes: number): void {
+  // V8 takes the smaller of the two.
+  setFlagsFromString(`--stack-size=${kilobytes}`);
+  setFlagsFromString(`--wasm-stack-switching-stack-size=${kilobytes}`);
+}
+
+/** For the thread that calls, which is Python's first. */
+export function prepareStack(capi: CApi): void {
+  const base = rawFunction(capi.module, 'emscripten_stack_get_base')();
+  const threadState = rawFunction(capi.module, 'PyThreadState_Get')();
+  rawFunction(capi.module, 'PyUnstable_ThreadState_SetStackProtection')(threadState, base - GUEST, GUEST);
+  setSuspendableStackSize(NATIVE_KILOBYTES);
+}

@@ -1,0 +1,169 @@
+/**
+ * WebAssembly functions of our own, a few dozen bytes each, between CPython and TypeScript.
+ *
+ * Only WebAssembly frames can be suspended (JavaScript Promise Integration), so the loop of a builtin that waits is
+ * not TypeScript: it calls the TypeScript `attempt`, and when that answers WOULD_WAIT, `park`; when that says so, the
+ * suspending `suspend`; and then `resume`, which goes on with the attempt on the thread's own stack. The handlers of signals
+ * are called from there as well: they may wait, or start a thread and wait for it.
+ */
+import type { RawFunction } from './emscripten.ts';
+import { exportOf } from './installation.ts';
+
+/** What an attempt answers instead of an object when it has to wait. No object lies at an odd address. */
+export const WOULD_WAIT = 1;
+/** What it answers when the handlers of signals are to run first. */
+export const CHECK_SIGNALS = 3;
+
+export interface TrampolineImports {
+  /** Chooses who runs next. 0: the same thread goes on, 1: it is to be suspended. */
+  park(): number;
+  /** Suspends the thread until its promise is resolved. */
+  suspend(): Promise<void>;
+  /** Waits for the thread's operation without suspending: JavaScript frames lie on its stack. */
+  block(): void;
+  /** Goes on with the thread's operation. Its result, or WOULD_WAIT, or CHECK_SIGNALS. */
+  resume(): number;
+  /** Likewise, when the handlers have run: negative when one of them raised. */
+  checked(result: number): number;
+}
+
+const I32 = 0x7f;
+const VOID = 0x40;
+
+const op = {
+  loop: 0x03,
+  if: 0x04,
+  try: 0x06,
+  end: 0x0b,
+  br: 0x0c,
+  call: 0x10,
+  catchAll: 0x19,
+  localGet: 0x20,
+  localSet: 0x21,
+  i32Const: 0x41,
+  i32Eq: 0x46,
+} as const;
+
+function unsigned(value: number): number[] {
+  const bytes: number[] = [];
+  let rest = value;
+  do {
+    const low = rest & 0x7f;
+    rest >>>= 7;
+    bytes.push(rest === 0 ? low : low | 0x80);
+  } while (rest !== 0);
+  return bytes;
+}
+
+const vector = (items: readonly (readonly number[])[]): number[] => [...unsigned(items.length), ...items.flat()];
+const section = (id: number, bytes: readonly number[]): number[] => [id, ...unsigned(bytes.length), ...bytes];
+const name = (text: string): number[] => vector([...text].map((c) => [c.charCodeAt(0)]));
+const type = (parameters: number, result: boolean): number[] => [
+  0x60,
+  ...vector(Array.from({ length: parameters }, () => [I32])),
+  ...vector(result ? [[I32]] : []),
+];
+
+interface Import {
+  name: string;
+  type: number;
+}
+
+function assemble(types: number[][], imports: Import[], functionType: number, locals: number, code: number[]) {
+  const body = [...(locals === 0 ? [0] : [1, ...unsigned(locals), I32]), ...code, op.end];
+  return Uint8Array.from([
+    ...[0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00],
+    ...section(1, vector(types)),
+    ...section(2, vector(imports.map((i) => [...name('e'), ...name(i.name), 0, i.type]))),
+    ...section(3, vector([[functionType]])),
+    ...section(7, vector([[...name('f'), 0, ...unsigned(imports.length)]])),
+    ...section(10, vector([[...unsigned(body.length), ...body]])),
+  ]);
+}
+
+function instantiate(bytes: Uint8Array<ArrayBuffer>, imports: Record<string, WebAssembly.ImportValue>): RawFunction {
+  const direct = Object.entries(imports).map(([key, value]) => [key, exportOf(value as RawFunction)]);
+  const instance = new WebAssembly.Instance(new WebAssembly.Module(bytes), { e: Object.fromEntries(direct) });
+  return instance.exports.f as RawFunction;
+}
+
+const modules = new Map<number, Uint8Array<ArrayBuffer>>();
+
+/** attempt(...) and, for as long as it has to wait, park/suspend/resume. */
+function waitingModule(arity: number): Uint8Array<ArrayBuffer> {
+  let bytes = modules.get(arity);
+  if (bytes === undefined) {
+    const result = arity;
+    const [attempt, park, suspend, block, resume, check, checked] = [0, 1, 2, 3, 4, 5, 6];
+    const code = [
+      ...Array.from({ length: arity }, (_, index) => [op.localGet, index]).flat(),
+      ...[op.call, attempt, op.localSet, result],
+      ...[op.loop, VOID],
+      ...[op.localGet, result, op.i32Const, WOULD_WAIT, op.i32Eq, op.if, VOID],
+      ...[op.call, park],
+      ...[op.if, VOID, op.try, VOID, op.call, suspend, op.catchAll, op.call, block, op.end, op.end],
+      ...[op.call, resume, op.localSet, result, op.br, 1, op.end],
+      ...[op.localGet, result, op.i32Const, CHECK_SIGNALS, op.i32Eq, op.if, VOID],
+      ...[op.call, check, op.call, checked, op.localSet, result, op.br, 1, op.end],
+      ...[op.end, op.localGet, result],
+    ] as number[];
+    const imports = [
+      { name: 'attempt', type: 0 },
+      { name: 'park', type: 1 },
+      { name: 'suspend', type: 2 },
+      { name: 'block', type: 2 },
+      { name: 'resume', type: 1 },
+      { name: 'check', type: 1 },
+      { name: 'checked', type: 3 },
+    ];
+    bytes = assemble([type(arity, true), type(0, true), type(0, false), type(1, true)], imports, 0, 1, code);
+    modules.set(arity, bytes);
+  }
+  return bytes;
+}
+
+export type Trampolines = ReturnType<typeof createTrampolines>;
+
+/** `check` is `PyErr_CheckSignals`. */
+export function createTrampolines(imports: TrampolineImports, check: RawFunction) {
+  const { Suspending, promising } = WebAssembly as unknown as {
+    Suspending: new (call: () => Promise<void>) => WebAssembly.ImportValue;
+    promising: (call: RawFunction) => (...args: number[]) => Promise<number>;
+  };
+  const park = () => imports.park();
+  const block = () => imports.block();
+  const resume = () => imports.resume();
+  const checked = (result: number) => imports.checked(result);
+  const suspend = new Suspending(() => imports.suspend());
+  return {
+    /** A function for C, of `arity` words, that waits as often as `attempt` asks for it. */
+    waiting: (attempt: RawFunction, arity: number): RawFunction =>
+      instantiate(waitingModule(arity), { attempt, park, suspend, block, resume, check, checked }),
+    /**
+     * The entry of a Python thread: calls `func(*args, **kwargs)` with no JavaScript frame below it, hands the result (0: an
+     * exception is set) to `done`, gives the references up and clears the thread state, all on the thread's own stack.
+     */
+    thread: (call: RawFunction, done: (result: number) => void, release: RawFunction, clear: RawFunction) => {
+      const code = [
+        ...[op.localGet, 0, op.localGet, 1, op.localGet, 2, op.call, 0, op.localSet, 4, op.localGet, 4, op.call, 1],
+        ...[4, 0, 1, 2].flatMap((reference) => [op.localGet, reference, op.call, 2]),
+        ...[op.localGet, 3, op.call, 3],
+      ] as number[];
+      const imports = [
+        { name: 'call', type: 0 },
+        { name: 'done', type: 1 },
+        { name: 'release', type: 1 },
+        { name: 'clear', type: 1 },
+      ];
+      const types = [type(3, true), type(1, false), type(4, false)];
+      return promising(instantiate(assemble(types, imports, 2, 1, code), { call, done, release, clear }));
+    },
+    /** A raw export that may be suspended: called from JavaScript, it answers a promise of its result. */
+    promising,
+  };
+}
+
+/** Whether this Node has the stack switching that Python threads need (Node 24 and later). */
+export function canSwitchStacks(): boolean {
+  return 'Suspending' in WebAssembly && 'promising' in WebAssembly;
+}
