@@ -18,6 +18,7 @@ export default defineConfig({
       project('host', 'packages/host'),
       project('socket-shim', 'packages/socket-shim'),
       project('pyodide-bridge', 'packages/pyodide-bridge'),
+      project('runtimes', 'packages/runtimes'),
       project('conformance', 'packages/conformance'),
       project('bench', 'packages/bench'),
       project('playground', 'apps/playground'),

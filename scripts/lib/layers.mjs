@@ -3,11 +3,13 @@
 import { posix } from 'node:path';
 
 const PACKAGES = {
+  'packages/host': { name: '@pysock/host', level: 0 },
   'packages/socket-shim': { name: '@pysock/socket-shim', level: 1 },
   'packages/pyodide-bridge': { name: '@pysock/pyodide-bridge', level: 2 },
-  'packages/conformance': { name: '@pysock/conformance', level: 3 },
-  'packages/bench': { name: '@pysock/bench', level: 3 },
-  'apps/playground': { name: '@pysock/playground', level: 4 },
+  'packages/runtimes': { name: '@pysock/runtimes', level: 3 },
+  'packages/conformance': { name: '@pysock/conformance', level: 4 },
+  'packages/bench': { name: '@pysock/bench', level: 4 },
+  'apps/playground': { name: '@pysock/playground', level: 5 },
 };
 const SHIM = 'packages/socket-shim/src';
 

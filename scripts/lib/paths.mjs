@@ -11,6 +11,7 @@ export const workspaces = [
   'packages/host',
   'packages/socket-shim',
   'packages/pyodide-bridge',
+  'packages/runtimes',
   'packages/conformance',
   'packages/bench',
   'apps/playground',

@@ -1,6 +1,6 @@
 /** What was asked of pysock, beside what a run found. */
 import type { Figures, Result } from './results.ts';
-import type { RuntimeId } from './runtimes/runtime.ts';
+import type { RuntimeId } from './runtimes.ts';
 
 export interface Verdict {
   readonly goal: string;

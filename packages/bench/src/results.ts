@@ -1,7 +1,7 @@
 /** What a run found out. */
 
 import type { SystemCalls } from './measure/strace.ts';
-import type { RuntimeId } from './runtimes/runtime.ts';
+import type { RuntimeId } from './runtimes.ts';
 import type { Scenario } from './scenarios/scenario.ts';
 import { median, pairedRatio, type Spread, spread } from './statistics.ts';
 

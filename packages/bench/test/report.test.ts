@@ -5,7 +5,7 @@ import { calibrate } from '../src/measure/time.ts';
 import { svgChart } from '../src/report/svg.ts';
 import { headingLines, LEGEND, resultLine } from '../src/report/table.ts';
 import { type Result, resultOf, type Sample } from '../src/results.ts';
-import type { RuntimeId } from '../src/runtimes/runtime.ts';
+import type { RuntimeId } from '../src/runtimes.ts';
 import { catalog, choose } from '../src/scenarios/catalog.ts';
 
 const scenarios = catalog.flat();

@@ -3,8 +3,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { findCPython } from '../src/runtimes/cpython.ts';
-import { pysock } from '../src/runtimes/pysock.ts';
+import { reference, subject } from '../src/runtimes.ts';
 
 const program = join(import.meta.dirname, '..', 'src', 'cli', 'main.ts');
 
@@ -20,17 +19,17 @@ function bench(...args: string[]): Promise<{ code: number; stdout: string; stder
 }
 
 /** A CPython and the built command: without them there is nothing to measure. */
-function canRun(): boolean {
+async function canRun(): Promise<boolean> {
   try {
-    findCPython(undefined);
-    pysock();
+    await reference(undefined);
+    subject();
     return true;
   } catch {
     return false;
   }
 }
 
-describe.skipIf(!canRun())('a run', () => {
+describe.skipIf(!(await canRun()))('a run', () => {
   let folder: string;
   beforeEach(() => {
     folder = mkdtempSync(join(tmpdir(), 'pysock-test-'));

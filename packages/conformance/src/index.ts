@@ -1,13 +1,8 @@
-export type { Adapter, RuntimeInfo } from './adapters/adapter.ts';
-export { cpython, findCPython } from './adapters/cpython.ts';
-export { pysock, pysockIsBuilt } from './adapters/pysock.ts';
+export type { Adapter, Command, Execution, RuntimeInfo } from '@pysock/runtimes';
 export { type Case, type ConversationCase, casesFolder, discoverCases, type SingleCase } from './discover/discover.ts';
 export { extractSnippets, type Snippet } from './document/extract.ts';
 export { type IndentationChange, type RestoredSource, restoreIndentation } from './document/indentation.ts';
 export { fileName } from './document/perform.ts';
 export { type Act, actScripts, type Script, toActs } from './document/scripts.ts';
 export { documentScripts, layOutScripts } from './document/theatre.ts';
-export { waitUntil } from './run/condition.ts';
-export { type BoundSocket, boundSockets } from './run/proc.ts';
-export type { Command, Execution } from './run/process.ts';
 export { type TemporaryFolder, temporaryFolder } from './run/temporary.ts';

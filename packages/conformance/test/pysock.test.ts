@@ -1,6 +1,6 @@
+import { pysockIsBuilt } from '@pysock/runtimes';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { pysockIsBuilt } from '../src/adapters/pysock.ts';
 import { type Ended, runProgram } from './support/command.ts';
 
 const TIME_LIMIT = 600_000;

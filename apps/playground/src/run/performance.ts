@@ -1,5 +1,6 @@
 /** A play that runs: its programs, started in their order, and the system calls of all of them. */
-import { boundSockets, type TemporaryFolder, temporaryFolder, waitUntil } from '@pysock/conformance';
+import { type TemporaryFolder, temporaryFolder } from '@pysock/conformance';
+import { boundSockets, waitUntil } from '@pysock/runtimes';
 import type { EditedCopies } from '../shelf/editing.ts';
 import type { Play } from '../shelf/plays.ts';
 import { Program } from './program.ts';

@@ -1,5 +1,5 @@
 /** One script of a play with what it prints: the contents of a pane. */
-import type { Adapter } from '@pysock/conformance';
+import type { Adapter } from '@pysock/runtimes';
 import type { SystemCall } from '@pysock/socket-shim';
 import { Output } from './output.ts';
 import { type Ending, PythonProcess } from './python-process.ts';

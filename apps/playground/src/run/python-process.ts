@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { constants } from 'node:os';
 import type { Readable } from 'node:stream';
-import type { Command } from '@pysock/conformance';
+import type { Command } from '@pysock/runtimes';
 import type { SystemCall } from '@pysock/socket-shim';
 
 export interface Ending {

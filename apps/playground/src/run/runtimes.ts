@@ -1,5 +1,5 @@
 /** The Pythons that a pane can run. */
-import { type Adapter, cpython, findCPython, pysock, pysockIsBuilt } from '@pysock/conformance';
+import { type Adapter, cpython, findCPython, pysock, pysockIsBuilt } from '@pysock/runtimes';
 
 export type RuntimeName = 'pysock' | 'CPython';
 

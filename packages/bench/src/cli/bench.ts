@@ -8,9 +8,7 @@ import { jsonReport, machine } from '../report/json.ts';
 import { svgChart } from '../report/svg.ts';
 import { headingLines, LEGEND, resultLine, verdictLines } from '../report/table.ts';
 import type { Result } from '../results.ts';
-import { cpython, findCPython } from '../runtimes/cpython.ts';
-import { nodeSockFS } from '../runtimes/node-sock-fs.ts';
-import { pysock } from '../runtimes/pysock.ts';
+import { alternative, reference, subject } from '../runtimes.ts';
 import { choose } from '../scenarios/catalog.ts';
 import type { Options } from './options.ts';
 import { Progress } from './progress.ts';
@@ -30,7 +28,7 @@ const mark = (met: boolean): string => styleText(met ? 'green' : 'red', met ? 'm
 export async function bench(options: Options): Promise<number> {
   const groups = choose(options.filter);
   const settings = settingsOf(options);
-  const runtimes: Runtimes = [cpython(findCPython(options.python)), pysock(), nodeSockFS()];
+  const runtimes: Runtimes = [await reference(options.python), subject(), alternative()];
   const names = runtimes.map(({ name }) => name);
   const progress = new Progress(groups.flat().length);
   print([

@@ -5,8 +5,7 @@ import { Session } from '../measure/session.ts';
 import { calibrate, warmUp } from '../measure/time.ts';
 import { lastSeconds, nameFunctions, parseProfile, profileLines } from '../report/profile.ts';
 import { exportedFunctions } from '../report/wasm-names.ts';
-import { cpython, findCPython } from '../runtimes/cpython.ts';
-import type { Runtime } from '../runtimes/runtime.ts';
+import { type Runtime, reference } from '../runtimes.ts';
 import { catalog } from '../scenarios/catalog.ts';
 import type { Options } from './options.ts';
 
@@ -19,7 +18,7 @@ function profiled(file: string, how: string): Runtime {
   return {
     id: 'pysock',
     name: 'pysock',
-    command: (script, args) => ({ exe: process.execPath, args: [program, file, how, script, ...args] }),
+    command: (args) => ({ exe: process.execPath, args: [program, file, how, ...args] }),
   };
 }
 
@@ -30,7 +29,7 @@ export async function profile(name: string, options: Options): Promise<number> {
   const file = resolve(`${name}.cpuprofile`);
   rmSync(file, { force: true });
   const runtime = profiled(file, scenario.hasThreads ? 'suspended' : 'plain');
-  using session = await Session.open(scenario, runtime, cpython(findCPython(options.python)));
+  using session = await Session.open(scenario, runtime, await reference(options.python));
   await warmUp(session, await calibrate(session, WARM_UP_SECONDS / 10), WARM_UP_SECONDS);
   const { seconds } = await session.round(await calibrate(session, SECONDS));
   await session.finish();

@@ -1,7 +1,7 @@
 /** A program that talks in lines. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { createInterface, type Interface } from 'node:readline';
-import type { Command } from '../runtimes/runtime.ts';
+import type { Command } from '@pysock/runtimes';
 
 const running = new Set<Child>();
 process.on('exit', () => {

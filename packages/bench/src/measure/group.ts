@@ -1,6 +1,6 @@
 /** Measures the scenarios of a group on all the runtimes that can run them. */
 import { type Lane, type Result, resultOf } from '../results.ts';
-import type { Runtime } from '../runtimes/runtime.ts';
+import type { Runtime } from '../runtimes.ts';
 import type { Group, Scenario } from '../scenarios/scenario.ts';
 import { Session } from './session.ts';
 import type { Settings } from './settings.ts';

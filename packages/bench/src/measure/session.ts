@@ -1,7 +1,7 @@
 /** A scenario under way on a runtime, with its peer: waiting to be told how many operations the next round has. */
 import { join } from 'node:path';
 import { z } from 'zod';
-import type { Runtime } from '../runtimes/runtime.ts';
+import type { Runtime } from '../runtimes.ts';
 import type { Peer, Scenario } from '../scenarios/scenario.ts';
 import { Child } from './child.ts';
 import { pin } from './pin.ts';
@@ -47,13 +47,13 @@ export class Session implements Disposable {
     using stack = new DisposableStack();
     const startPeer = (from: Peer, ...more: string[]) => {
       const [program, ...peerArgs] = from.program;
-      const command = python.command(join(root, 'peers', program), [...peerArgs, ...more]);
+      const command = python.command([join(root, 'peers', program), ...peerArgs, ...more]);
       return stack.use(new Child(command, `the peer of ${name}`));
     };
     let other = peer?.side === 'listens' ? startPeer(peer) : undefined;
     const address = other ? [await other.line(PATIENCE)] : [];
     const started = performance.now();
-    const child = stack.use(new Child(runtime.command(script, [...args, ...address]), name));
+    const child = stack.use(new Child(runtime.command([script, ...args, ...address]), name));
     let message = await nextMessage(child);
     const startSeconds = (performance.now() - started) / 1000;
     if (message.listening !== undefined && peer?.side === 'connects') {

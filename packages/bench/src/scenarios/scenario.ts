@@ -1,4 +1,4 @@
-import type { RuntimeId } from '../runtimes/runtime.ts';
+import type { RuntimeId } from '../runtimes.ts';
 
 /** What a scenario's figure is. Less is better. */
 export type Measure =

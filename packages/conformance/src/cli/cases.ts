@@ -1,11 +1,11 @@
 import { join } from 'node:path';
-import type { Runtime } from '../adapters/runtime.ts';
 import { KnownDifferences, readKnownDifferences } from '../expectations/known-differences.ts';
 import type { Recording } from '../expectations/recording.ts';
 import { withKnownDifference } from '../outcome.ts';
 import type { CaseResult } from '../report/model.ts';
 import { type JudgedCase, judgeCase } from '../run/judge.ts';
 import type { Pool } from '../run/pool.ts';
+import type { Runtime } from '../run/runtime.ts';
 import type { CommandOptions } from './options.ts';
 import type { Selection } from './select.ts';
 

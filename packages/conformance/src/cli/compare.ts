@@ -1,5 +1,4 @@
-import type { Adapter } from '../adapters/adapter.ts';
-import { openRuntime, type Runtime } from '../adapters/runtime.ts';
+import type { Adapter } from '@pysock/runtimes';
 import { runDocument } from '../document/as-cases.ts';
 import { Recording } from '../expectations/recording.ts';
 import { filterOf } from '../glob.ts';
@@ -8,6 +7,7 @@ import type { Paint } from '../report/paint.ts';
 import type { Progress } from '../report/progress.ts';
 import { caseLines, testLines } from '../report/terminal.ts';
 import { Pool } from '../run/pool.ts';
+import { openRuntime, type Runtime } from '../run/runtime.ts';
 import type { Stage } from '../stage/stage.ts';
 import { openTestPackage } from '../suites/test-package.ts';
 import { knownOfCases, runCases } from './cases.ts';

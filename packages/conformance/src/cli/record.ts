@@ -1,11 +1,11 @@
 import { join } from 'node:path';
-import { cpython, findCPython } from '../adapters/cpython.ts';
-import { openRuntime } from '../adapters/runtime.ts';
+import { cpython, findCPython } from '@pysock/runtimes';
 import { normalizeObservation } from '../compare/compare.ts';
 import { writeRecording } from '../expectations/recording.ts';
 import { runCase } from '../run/case.ts';
 import type { Observation } from '../run/observation.ts';
 import { runPool } from '../run/pool.ts';
+import { openRuntime } from '../run/runtime.ts';
 import type { Stage } from '../stage/stage.ts';
 import type { CommandOptions } from './options.ts';
 import { RECORDED_CASES } from './reference.ts';

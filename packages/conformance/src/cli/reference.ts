@@ -1,10 +1,10 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { cpython, findCPython } from '../adapters/cpython.ts';
-import { openRuntime, type Runtime } from '../adapters/runtime.ts';
+import { cpython, findCPython } from '@pysock/runtimes';
 import { Recording, readRecording } from '../expectations/recording.ts';
 import { shownPath } from '../files/shown-path.ts';
 import { sameVersion } from '../normalize/normalize.ts';
+import { openRuntime, type Runtime } from '../run/runtime.ts';
 import type { CommandOptions } from './options.ts';
 
 export const RECORDED_CASES = join('recorded', 'cases.json');

@@ -1,5 +1,5 @@
 import { writeFileSync } from 'node:fs';
-import { loadAdapter } from '../adapters/load.ts';
+import { loadAdapter } from '@pysock/runtimes';
 import { formatReport } from '../report/formats.ts';
 import { lifeless } from '../report/lifeless.ts';
 import { paintFor } from '../report/paint.ts';

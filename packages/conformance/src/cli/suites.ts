@@ -1,5 +1,4 @@
 import { join } from 'node:path';
-import type { Runtime } from '../adapters/runtime.ts';
 import { KnownDifferences, readKnownDifferences } from '../expectations/known-differences.ts';
 import { compareWithRatchet, readRatchet, writeRatchet } from '../expectations/ratchet.ts';
 import { shownPath } from '../files/shown-path.ts';
@@ -7,6 +6,7 @@ import { filterOf } from '../glob.ts';
 import { lifeless } from '../report/lifeless.ts';
 import type { SuiteReport } from '../report/model.ts';
 import type { Pool } from '../run/pool.ts';
+import type { Runtime } from '../run/runtime.ts';
 import { type Benches, runSuite, type SuiteProgress, type SuiteResult } from '../suites/run.ts';
 import { SUITES, suiteModules } from '../suites/suites.ts';
 import type { TestPackage } from '../suites/test-package.ts';

@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { join, parse } from 'node:path';
-import { loadAdapter } from '../adapters/load.ts';
+import { loadAdapter } from '@pysock/runtimes';
 import { formatReport } from '../report/formats.ts';
 import { writeBetweenMarks } from '../report/into.ts';
 import { lifeless } from '../report/lifeless.ts';

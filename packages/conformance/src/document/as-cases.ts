@@ -1,9 +1,9 @@
 import { join } from 'node:path';
-import type { Runtime } from '../adapters/runtime.ts';
 import { Recording, readRecording } from '../expectations/recording.ts';
 import { packageRoot } from '../package-root.ts';
 import type { CaseResult } from '../report/model.ts';
 import type { Pool } from '../run/pool.ts';
+import type { Runtime } from '../run/runtime.ts';
 import type { Stage } from '../stage/stage.ts';
 import { RECORDED } from './play.ts';
 import { type ActResult, actTask, type Part, type Voice } from './run.ts';

@@ -1,11 +1,9 @@
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
-import type { Runtime } from '../adapters/runtime.ts';
-import { waitUntil } from '../run/condition.ts';
+import { boundSockets, type RunningProcess, startProcess, waitUntil } from '@pysock/runtimes';
 import { converse, whenBound } from '../run/conversation.ts';
 import { type Observation, observe } from '../run/observation.ts';
-import { boundSockets } from '../run/proc.ts';
-import { type RunningProcess, startProcess } from '../run/process.ts';
+import type { Runtime } from '../run/runtime.ts';
 import type { Stage } from '../stage/stage.ts';
 import type { Pair } from './scripts.ts';
 

@@ -1,13 +1,12 @@
 import { join } from 'node:path';
-import { cpython, findCPython } from '../adapters/cpython.ts';
-import { loadAdapter } from '../adapters/load.ts';
-import { openRuntime, type Runtime } from '../adapters/runtime.ts';
+import { cpython, findCPython, loadAdapter } from '@pysock/runtimes';
 import { normalizeObservation } from '../compare/compare.ts';
 import { type Recording, readRecording, writeRecording } from '../expectations/recording.ts';
 import { packageRoot } from '../package-root.ts';
 import { paintFor } from '../report/paint.ts';
 import type { Observation } from '../run/observation.ts';
 import { runPool } from '../run/pool.ts';
+import { openRuntime, type Runtime } from '../run/runtime.ts';
 import type { Stage } from '../stage/stage.ts';
 import type { PlayOptions } from './options.ts';
 import { actBody, actHead, type Page } from './playbill.ts';

@@ -1,9 +1,9 @@
-import type { Runtime } from '../adapters/runtime.ts';
 import { compare, type Difference, type Side } from '../compare/compare.ts';
 import { Recording } from '../expectations/recording.ts';
 import type { Normalization } from '../normalize/normalize.ts';
 import type { Observation } from '../run/observation.ts';
 import type { Task } from '../run/pool.ts';
+import type { Runtime } from '../run/runtime.ts';
 import { fileName, performAlone, performPair, type Theatre } from './perform.ts';
 import { type Act, meets, type Pair, type Script } from './scripts.ts';
 import { VALUES_PROGRAM } from './values.ts';

@@ -1,8 +1,7 @@
 import { parseArgs } from 'node:util';
+import { cpython, findCPython, loadAdapter } from '@pysock/runtimes';
 import { z } from 'zod';
-import { cpython, findCPython } from '../adapters/cpython.ts';
-import { loadAdapter } from '../adapters/load.ts';
-import { openRuntime } from '../adapters/runtime.ts';
+import { openRuntime } from '../run/runtime.ts';
 import { generateCalls } from './generate.ts';
 import { compareAnswers, runCalls } from './run-calls.ts';
 

@@ -1,9 +1,9 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Adapter } from '@pysock/runtimes';
+import { runProcess } from '@pysock/runtimes';
 import { z } from 'zod';
-import type { Adapter } from '../adapters/adapter.ts';
-import { runProcess } from '../run/process.ts';
 import { programFor } from './program.ts';
 
 const answerSchema = z.strictObject({ call: z.string(), outcome: z.string(), warnings: z.array(z.string()) });

@@ -1,9 +1,8 @@
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { cpython, findCPython } from '../adapters/cpython.ts';
-import { loadAdapter } from '../adapters/load.ts';
-import { openRuntime } from '../adapters/runtime.ts';
+import { cpython, findCPython, loadAdapter } from '@pysock/runtimes';
 import { packageRoot } from '../package-root.ts';
+import { openRuntime } from '../run/runtime.ts';
 import { compareNames } from './compare-names.ts';
 import { judgeNames, readExceptions } from './exceptions.ts';
 import { askSurface } from './probe.ts';

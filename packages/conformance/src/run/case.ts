@@ -1,9 +1,9 @@
-import type { Runtime } from '../adapters/runtime.ts';
+import { type Execution, runProcess } from '@pysock/runtimes';
 import type { Side } from '../compare/compare.ts';
 import type { Case, ConversationCase, SingleCase } from '../discover/discover.ts';
 import { converse, whenReadyLine } from './conversation.ts';
 import { observe } from './observation.ts';
-import { type Execution, runProcess } from './process.ts';
+import type { Runtime } from './runtime.ts';
 import { temporaryFolder } from './temporary.ts';
 
 /** What one process of a case did. */

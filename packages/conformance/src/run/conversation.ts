@@ -1,7 +1,5 @@
-import type { Adapter } from '../adapters/adapter.ts';
-import { waitUntil } from './condition.ts';
-import { boundSockets } from './proc.ts';
-import { type Execution, type RunningProcess, startProcess } from './process.ts';
+import type { Adapter } from '@pysock/runtimes';
+import { boundSockets, type Execution, type RunningProcess, startProcess, waitUntil } from '@pysock/runtimes';
 
 export interface Speaker {
   readonly adapter: Adapter;

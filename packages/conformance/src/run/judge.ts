@@ -1,9 +1,9 @@
-import type { Runtime } from '../adapters/runtime.ts';
 import { compare, compareTables, countRows, type Difference, type Side } from '../compare/compare.ts';
 import type { Case } from '../discover/discover.ts';
 import { Recording } from '../expectations/recording.ts';
 import type { Outcome } from '../outcome.ts';
 import { runCase, type Voice, voiceKeys } from './case.ts';
+import type { Runtime } from './runtime.ts';
 
 /** A case that cannot run where it is ends with this exit code and says why in its last line (as in automake). */
 export const SKIP_EXIT_CODE = '77';

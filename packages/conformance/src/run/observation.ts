@@ -1,5 +1,5 @@
+import type { Execution } from '@pysock/runtimes';
 import { z } from 'zod';
-import type { Execution } from './process.ts';
 
 /** The part of an execution that another runtime must repeat, and that a recording keeps. */
 export const observationSchema = z.strictObject({

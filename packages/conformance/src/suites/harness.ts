@@ -1,9 +1,9 @@
 import { closeSync, openSync, readSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { StringDecoder } from 'node:string_decoder';
-import type { Runtime } from '../adapters/runtime.ts';
+import { type Execution, startProcess } from '@pysock/runtimes';
 import { packageRoot } from '../package-root.ts';
-import { type Execution, startProcess } from '../run/process.ts';
+import type { Runtime } from '../run/runtime.ts';
 import { temporaryFolder } from '../run/temporary.ts';
 import { type HarnessEvent, readEvents } from './events.ts';
 

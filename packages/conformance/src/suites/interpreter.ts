@@ -1,4 +1,4 @@
-import type { Runtime } from '../adapters/runtime.ts';
+import type { Runtime } from '../run/runtime.ts';
 import type { HarnessEvent, TestResult } from './events.ts';
 import { type Ending, type Limits, runHarness } from './harness.ts';
 import { classOf, fixtureOf, moduleEnd } from './ids.ts';

@@ -1,7 +1,7 @@
 import { symlinkSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Runtime } from '../adapters/runtime.ts';
-import { runProcess } from '../run/process.ts';
+import { runProcess } from '@pysock/runtimes';
+import type { Runtime } from '../run/runtime.ts';
 import { temporaryFolder } from '../run/temporary.ts';
 
 /** CPython's package `test`. */

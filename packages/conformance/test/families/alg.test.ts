@@ -1,6 +1,5 @@
+import { pysock, pysockIsBuilt, runProcess } from '@pysock/runtimes';
 import { expect, it } from 'vitest';
-import { pysock, pysockIsBuilt } from '../../src/adapters/pysock.ts';
-import { runProcess } from '../../src/run/process.ts';
 
 /** Not one of the cases: what is recorded of those holds on every Linux, and most kernels here lack this family. */
 const SCRIPT = `

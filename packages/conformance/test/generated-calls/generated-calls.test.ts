@@ -1,13 +1,12 @@
 import { join } from 'node:path';
+import { cpython, findCPython, pysock, pysockIsBuilt } from '@pysock/runtimes';
 import { describe, expect, it } from 'vitest';
-import { cpython, findCPython } from '../../src/adapters/cpython.ts';
-import { pysock, pysockIsBuilt } from '../../src/adapters/pysock.ts';
-import { openRuntime } from '../../src/adapters/runtime.ts';
 import { CALLABLES } from '../../src/generated-calls/functions.ts';
 import { generateCalls } from '../../src/generated-calls/generate.ts';
 import { Random } from '../../src/generated-calls/random.ts';
 import { compareAnswers, runCalls } from '../../src/generated-calls/run-calls.ts';
 import { ADDRESSES, KINDS } from '../../src/generated-calls/values.ts';
+import { openRuntime } from '../../src/run/runtime.ts';
 import { adapterText, folderOf, runProgram } from '../support/command.ts';
 
 const path = await findCPython();

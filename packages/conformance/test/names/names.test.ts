@@ -1,13 +1,12 @@
 import { join } from 'node:path';
+import { cpython, findCPython, pysock, pysockIsBuilt } from '@pysock/runtimes';
 import { describe, expect, it } from 'vitest';
-import { cpython, findCPython } from '../../src/adapters/cpython.ts';
-import { pysock, pysockIsBuilt } from '../../src/adapters/pysock.ts';
-import { openRuntime } from '../../src/adapters/runtime.ts';
 import { compareNames } from '../../src/names/compare-names.ts';
 import { judgeNames, readExceptions } from '../../src/names/exceptions.ts';
 import { askSurface } from '../../src/names/probe.ts';
 import { verdictLines } from '../../src/names/report.ts';
 import { packageRoot } from '../../src/package-root.ts';
+import { openRuntime } from '../../src/run/runtime.ts';
 import { adapterText, folderOf, runProgram } from '../support/command.ts';
 
 const path = await findCPython();

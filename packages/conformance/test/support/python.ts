@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { findCPython } from '../../src/adapters/cpython.ts';
+import { findCPython } from '@pysock/runtimes';
 
 /** A CPython for the tests that need any; they say why they skip when there is none. */
 export const python = await findCPython();

@@ -1,13 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { cpython } from '../../src/adapters/cpython.ts';
-import { openRuntime, type Runtime } from '../../src/adapters/runtime.ts';
+import { cpython } from '@pysock/runtimes';
 import { parseCommandOptions } from '../../src/cli/options.ts';
 import { runSuites, type SuitesResult } from '../../src/cli/suites.ts';
 import { type KnownDifference, KnownDifferences } from '../../src/expectations/known-differences.ts';
 import { packageRoot } from '../../src/package-root.ts';
 import type { TestReport } from '../../src/report/model.ts';
 import { Pool } from '../../src/run/pool.ts';
+import { openRuntime, type Runtime } from '../../src/run/runtime.ts';
 import { folderOf } from './command.ts';
 import { python } from './python.ts';
 

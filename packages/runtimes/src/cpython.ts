@@ -1,7 +1,7 @@
 import { existsSync, realpathSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
-import { runProcess } from '../run/process.ts';
 import { type Adapter, diedOfSignal } from './adapter.ts';
+import { runProcess } from './process/process.ts';
 
 /** Names a python3 of the user's own choice. */
 export const PYTHON_VARIABLE = 'PYSOCK_PYTHON';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type Command, type Execution, runProcess } from '../run/process.ts';
+import { type Command, type Execution, runProcess } from './process/process.ts';
 
 /** What a runtime says of itself. */
 export const runtimeInfoSchema = z.object({

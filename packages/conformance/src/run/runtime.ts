@@ -1,6 +1,6 @@
 import { hostname } from 'node:os';
+import { type Adapter, askRuntime, type RuntimeInfo } from '@pysock/runtimes';
 import type { Dialect } from '../normalize/normalize.ts';
-import { type Adapter, askRuntime, type RuntimeInfo } from './adapter.ts';
 
 /** An adapter whose runtime has answered. */
 export interface Runtime {

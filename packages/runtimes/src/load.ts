@@ -1,8 +1,8 @@
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { z } from 'zod';
-import type { Command } from '../run/process.ts';
 import { type Adapter, diedOfSignal } from './adapter.ts';
+import type { Command } from './process/process.ts';
 import { nodeSockFS, pyodide } from './pyodide.ts';
 import { pysock } from './pysock.ts';
 

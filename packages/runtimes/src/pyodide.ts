@@ -1,5 +1,5 @@
-import { join } from 'node:path';
-import { packageRoot } from '../package-root.ts';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
 import type { Adapter } from './adapter.ts';
 import { brokeDown } from './pysock.ts';
 
@@ -14,7 +14,8 @@ export function nodeSockFS(): Adapter {
 }
 
 function adapter(name: string, options: readonly string[]): Adapter {
-  const program = join(packageRoot(), 'dist', 'pyodide-program.js');
+  const manifest = createRequire(import.meta.url).resolve('@pysock/runtimes/package.json');
+  const program = join(dirname(manifest), 'dist', 'pyodide-program.js');
   return {
     name,
     command: (args) => ({ exe: process.execPath, args: [program, ...options, ...args] }),

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { runProcess, startProcess } from '../../src/run/process.ts';
+import { runProcess, startProcess } from '../src/process/process.ts';
 
 function shell(script: string, timeLimit = 10) {
   return runProcess({ exe: '/bin/sh', args: ['-c', script] }, timeLimit);

@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import type { Execution } from '../run/process.ts';
 import { type Adapter, diedOfSignal } from './adapter.ts';
+import type { Execution } from './process/process.ts';
 
 /** What Pyodide, V8 and Node print when they give up: none of it is Python's. */
 const FATAL =

@@ -1,0 +1,16 @@
+/** How each Python runtime is started and watched, for whatever compares, measures or shows runtimes. */
+export { type Adapter, askRuntime, diedOfSignal, type RuntimeInfo } from './adapter.ts';
+export { cpython, findCPython, PYTHON_VARIABLE } from './cpython.ts';
+export { loadAdapter } from './load.ts';
+export { waitUntil } from './process/condition.ts';
+export { type BoundSocket, boundSockets } from './process/proc.ts';
+export {
+  type Command,
+  type Execution,
+  MARKER,
+  type RunningProcess,
+  runProcess,
+  startProcess,
+} from './process/process.ts';
+export { nodeSockFS, pyodide } from './pyodide.ts';
+export { brokeDown, pysock, pysockIsBuilt, pysockProgram } from './pysock.ts';
