@@ -1,6 +1,7 @@
-// Checks the layers of the repository (scripts/lib/layers.mjs).
+// Prints every violation of the layers (scripts/lib/layers.mjs) and every circle of imports; exits 1 when there is one.
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { circles } from './lib/imports.mjs';
 import { violations } from './lib/layers.mjs';
 import { root, workspaces } from './lib/paths.mjs';
 
@@ -24,6 +25,9 @@ for (const folder of workspaces) {
   files.push(...sources(folder));
 }
 
-const problems = violations(files, dependencies);
-for (const problem of problems) console.error(problem);
-if (problems.length > 0) process.exitCode = 1;
+const broken = violations(files, dependencies);
+const found = circles(files);
+for (const violation of broken) console.error(violation);
+for (const circle of found) console.error(`a circle of imports: ${circle.join(', ')}`);
+console.log(`${files.length} files: ${broken.length} layer violations, ${found.length} circles`);
+if (broken.length + found.length > 0) process.exitCode = 1;

@@ -1,74 +1,134 @@
-// The layers of the repository as rules over import statements. `violations` knows no file system, so that a test can
-// show each rule fire.
-import { posix } from 'node:path';
+// The layers of the repository as tables, and rules over import statements. `violations` knows no file system, so that a
+// test can show each rule fire.
+import { importsOf, targetOf } from './imports.mjs';
 
-const PACKAGES = {
-  'packages/host': { name: '@pysock/host', level: 0 },
-  'packages/socket-shim': { name: '@pysock/socket-shim', level: 1 },
-  'packages/pyodide-bridge': { name: '@pysock/pyodide-bridge', level: 2 },
-  'packages/runtimes': { name: '@pysock/runtimes', level: 3 },
-  'packages/conformance': { name: '@pysock/conformance', level: 4 },
-  'packages/bench': { name: '@pysock/bench', level: 4 },
-  'apps/playground': { name: '@pysock/playground', level: 5 },
-};
-const SHIM = 'packages/socket-shim/src';
-
-/** The one entry besides a package's own name: what the bridge builds `_socket` on. */
-const INTERNALS = { specifier: '@pysock/socket-shim/internals', reader: '@pysock/pyodide-bridge' };
-
-/** What each room of socket-shim must not import (a room's own files are always allowed). */
-const ROOMS = [
-  { room: `${SHIM}/sys/`, forbidden: ['module/', 'address/', 'stdlib/', 'index.ts'] },
-  { room: `${SHIM}/constants/`, allowed: [] },
-  // Of module/, only what knows no socket.
+/** The packages from the lowest up: each may import those before it. `also` names entries besides the package's own name. */
+const PACKAGES = [
   {
-    room: `${SHIM}/address/`,
-    allowed: ['sys/', 'constants/', 'module/errors.ts', 'module/idna.ts', 'module/python-types.ts'],
+    folder: 'packages/host',
+    name: '@pysock/host',
+    also: ['call', 'constants', 'constants/socket', 'layouts', 'openssl', 'sys', 'uv'],
   },
-  { room: `${SHIM}/module/`, forbidden: ['stdlib/', 'index.ts'] },
+  { folder: 'packages/socket-shim', name: '@pysock/socket-shim' },
+  { folder: 'packages/pyodide-bridge', name: '@pysock/pyodide-bridge' },
+  { folder: 'packages/runtimes', name: '@pysock/runtimes' },
+  { folder: 'packages/conformance', name: '@pysock/conformance' },
+  { folder: 'packages/bench', name: '@pysock/bench' },
+  { folder: 'apps/playground', name: '@pysock/playground' },
 ];
 
-const IMPORT = /(?:\bfrom\s*|\bimport\s*\(?\s*|\brequire\s*\(\s*)(['"])([^'"\n]+)\1/g;
-const COMMENT = /\/\*[\s\S]*?\*\/|(?<=^|\s)\/\/.*$/gm;
+/** What only one other package may import: what the bridge builds `_socket` on. */
+const INTERNALS = { specifier: '@pysock/socket-shim/internals', reader: '@pysock/pyodide-bridge' };
 
-export function importsOf(source) {
-  return [...source.replace(COMMENT, '').matchAll(IMPORT)].map((match) => match[2]);
+/** Packages that must not import each other although one stands above the other. */
+const STRANGERS = [['@pysock/bench', '@pysock/conformance']];
+
+/**
+ * The rooms of each package from the ground up: folders and single files below `src/`. A room may import itself and the
+ * rooms before it. A list within the list is a floor whose rooms do not import each other.
+ */
+export const ROOMS = {
+  'packages/host': ['generated', 'constants', 'layouts', 'call', 'sys', ['openssl', 'uv'], 'index.ts'],
+  'packages/socket-shim': [
+    'base',
+    'address',
+    'module',
+    ['stdlib', 'select'],
+    'trace',
+    ['index.ts', 'internals.ts', 'module-index.ts'],
+  ],
+  'packages/pyodide-bridge': [
+    // Ground: WebAssembly and CPython's C API.
+    ...['wasm', 'capi', 'handles'],
+    // System: what the interpreter asks of the operating system.
+    ...['identity', 'convert', 'signals', 'scheduler', 'kernel', 'processes', 'bridge.ts'],
+    // Modules of Python.
+    'modules',
+    // Ways in.
+    ...['start', 'snapshot', 'installing', 'embedding', 'cli', 'index.ts'],
+  ],
+  'packages/runtimes': [
+    'process',
+    'adapter.ts',
+    ['cpython.ts', 'pysock.ts'],
+    'pyodide.ts',
+    'load.ts',
+    ['index.ts', 'pyodide-program.ts'],
+  ],
+  'packages/conformance': [
+    ['glob.ts', 'outcome.ts', 'package-root.ts', 'files', 'normalize'],
+    ['compare', 'discover'],
+    'expectations',
+    'stage',
+    'run',
+    'suites',
+    'report',
+    'document',
+    ['names', 'generated-calls'],
+    'cli',
+    ['index.ts', 'play-document.ts'],
+  ],
+  'packages/bench': [
+    ['runtimes.ts', 'statistics.ts', 'system-calls.ts'],
+    'scenarios',
+    'results.ts',
+    ['measure', 'goals.ts'],
+    'report',
+    'cli',
+  ],
+  'apps/playground': [
+    ['options.ts', 'terminal', 'shelf'],
+    'run',
+    'repl',
+    'ui',
+    ['headless.ts', 'screen.tsx'],
+    'main.ts',
+  ],
+};
+
+/** The only folder that knows koffi. */
+const KOFFI = 'packages/host/';
+
+const packageOf = (file) => PACKAGES.find(({ folder }) => file.startsWith(`${folder}/`));
+const packageName = (specifier) => specifier.split('/', specifier.startsWith('@') ? 2 : 1).join('/');
+
+/** The room of a file below a package's `src/`; undefined elsewhere. */
+function roomOf(folder, file) {
+  const source = `${folder}/src/`;
+  return file.startsWith(source) ? file.slice(source.length).split('/')[0] : undefined;
 }
 
-function packageOf(file) {
-  return Object.keys(PACKAGES).find((folder) => file.startsWith(`${folder}/`));
-}
-
-function packageName(specifier) {
-  return specifier.split('/', specifier.startsWith('@') ? 2 : 1).join('/');
+function floorOf(folder, room) {
+  return ROOMS[folder].findIndex((floor) => [floor].flat().includes(room));
 }
 
 function relativeViolation(file, target) {
-  const folder = packageOf(file);
-  if (packageOf(target) !== folder && packageOf(target)) return 'reaches into another package by a relative path';
-  for (const { room, forbidden, allowed } of ROOMS) {
-    if (!file.startsWith(room) || target.startsWith(room) || !target.startsWith(`${SHIM}/`)) continue;
-    const place = target.slice(SHIM.length + 1);
-    const named = room.slice(SHIM.length + 1, -1);
-    if (forbidden?.some((prefix) => place.startsWith(prefix))) return `${named} must not import ${place}`;
-    if (allowed && !allowed.some((prefix) => place.startsWith(prefix))) return `${named} must not import ${place}`;
-  }
-  return undefined;
+  const own = packageOf(file);
+  const other = packageOf(target);
+  if (other !== own && other) return 'reaches into another package by a relative path';
+  const [from, to] = [roomOf(own.folder, file), roomOf(own.folder, target)];
+  if (from === undefined || to === undefined || from === to) return undefined;
+  const [above, below] = [floorOf(own.folder, from), floorOf(own.folder, to)];
+  if (above < 0) return `${from} is no room of ${own.folder}: enter it in scripts/lib/layers.mjs`;
+  if (below < 0) return `${to} is no room of ${own.folder}: enter it in scripts/lib/layers.mjs`;
+  return below < above ? undefined : `${from} must not import ${to}`;
 }
 
 function packageViolation(file, specifier, dependencies) {
-  const folder = packageOf(file);
+  const own = packageOf(file);
   const name = packageName(specifier);
-  if (name === 'koffi' && !file.startsWith(`${SHIM}/sys/`)) return `koffi belongs in ${SHIM}/sys only`;
-  const sibling = Object.values(PACKAGES).find((candidate) => candidate.name === name);
-  const own = PACKAGES[folder];
-  if (sibling && sibling.name !== own.name) {
-    if (sibling.level >= own.level) return `${own.name} must not import ${name}`;
+  if (name === 'koffi' && !file.startsWith(KOFFI)) return `koffi belongs in ${KOFFI} only`;
+  const sibling = PACKAGES.find((candidate) => candidate.name === name);
+  if (sibling && sibling !== own) {
+    if (PACKAGES.indexOf(sibling) > PACKAGES.indexOf(own)) return `${own.name} must not import ${name}`;
+    if (STRANGERS.some((pair) => pair.includes(own.name) && pair.includes(name)))
+      return `${own.name} must not import ${name}`;
     const isInternal = specifier === INTERNALS.specifier && own.name === INTERNALS.reader;
-    if (specifier !== name && !isInternal) return `${specifier} is not public: import ${name}`;
+    const isEntry = specifier === name || sibling.also?.includes(specifier.slice(name.length + 1));
+    if (!isEntry && !isInternal) return `${specifier} is not public: import ${name}`;
   }
-  const isShipped = file.startsWith(`${folder}/src/`);
-  if (file.startsWith(`${SHIM}/constants/`)) return `constants must not import ${name}`;
+  const isShipped = roomOf(own.folder, file) !== undefined;
+  if (isShipped && roomOf(own.folder, file) === 'generated') return `generated must not import ${name}`;
   if (isShipped && !dependencies.includes(name)) return `${name} is not among the package's dependencies`;
   return undefined;
 }
@@ -80,13 +140,13 @@ function packageViolation(file, specifier, dependencies) {
 export function violations(files, dependencies) {
   const found = [];
   for (const [file, source] of files) {
-    const folder = packageOf(file);
-    if (!folder) continue;
+    const own = packageOf(file);
+    if (!own) continue;
     for (const specifier of importsOf(source)) {
       if (specifier.startsWith('node:')) continue;
       const problem = specifier.startsWith('.')
-        ? relativeViolation(file, posix.join(posix.dirname(file), specifier))
-        : packageViolation(file, specifier, dependencies[folder] ?? []);
+        ? relativeViolation(file, targetOf(file, specifier))
+        : packageViolation(file, specifier, dependencies[own.folder] ?? []);
       if (problem) found.push(`${file}: '${specifier}': ${problem}`);
     }
   }

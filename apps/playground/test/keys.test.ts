@@ -1,6 +1,6 @@
 import type { Key as InkKey } from 'ink';
 import { describe, expect, it } from 'vitest';
-import { keysOf, pastedKeys } from '../src/ui/keys.ts';
+import { keysOf, pastedKeys } from '../src/terminal/keys.ts';
 
 const names = (input: string, key: Partial<InkKey> = {}) => keysOf(input, key as InkKey).map(({ name }) => name);
 

@@ -1,9 +1,9 @@
 /** What a run found out. */
 
-import type { SystemCalls } from './measure/strace.ts';
 import type { RuntimeId } from './runtimes.ts';
 import type { Scenario } from './scenarios/scenario.ts';
 import { median, pairedRatio, type Spread, spread } from './statistics.ts';
+import type { SystemCalls } from './system-calls.ts';
 
 /** One round of a scenario on a runtime, for each operation. */
 export interface Sample {

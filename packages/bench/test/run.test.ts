@@ -86,7 +86,7 @@ describe('what cannot be run', () => {
     [['--rounds', 'many'], /^bench: --rounds wants a number$/m],
     [['--filter', 'nothing'], /^bench: no scenario is named nothing: echo-tcp-1/m],
     [['--profile', 'start'], /^bench: no scenario that can be profiled is named start$/m],
-    [['--python', '/nowhere/python'], /^bench: no CPython to compare with: \/nowhere\/python does not run/m],
+    [['--python', '/nowhere/python'], /^bench: \/nowhere\/python is no CPython that runs/m],
   ])('%j', async (args, message) => {
     const { code, stderr } = await bench(...args);
     expect(stderr).toMatch(message);

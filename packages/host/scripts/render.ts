@@ -46,7 +46,7 @@ export function layoutsFile({ system, layouts }: Tables): string {
 
 /** One export a constant: a literal where all systems agree, otherwise read from this system's table. */
 export function valuesFile(tables: readonly Tables[]): string {
-  const lines = [`${NOTICE} names.ts. Do not edit.`, "import { table } from '../../constants/table.ts';", ''];
+  const lines = [`${NOTICE} names.ts. Do not edit.`, "import { table } from './table.ts';", ''];
   for (const [kind, groups] of kinds) {
     for (const name of wordsOf(groups)) {
       const values = new Set(tables.map(({ constants }) => constants.get(name)));

@@ -1,6 +1,5 @@
 import { execFileSync } from 'node:child_process';
 import { describe, expect, test } from 'vitest';
-import { pythonPath } from '../../socket-shim/test/python.ts';
 import * as exported from '../src/constants/index.ts';
 import { names, wordsOf } from '../src/constants/names.ts';
 import { table as linuxArm64 } from '../src/generated/constants/linux-arm64.ts';
@@ -10,6 +9,7 @@ import { layouts as x64 } from '../src/generated/layouts/linux-x64.ts';
 import * as sizes from '../src/layouts/index.ts';
 import { structs } from '../src/layouts/structs.ts';
 import { errnoByName, errnoName, strerror } from '../src/sys/errno.ts';
+import { pythonPath } from './python.ts';
 
 const here = process.arch === 'arm64' ? linuxArm64 : linuxX64;
 

@@ -43,6 +43,12 @@ export interface Bridge {
   finish(result: number, then: (result: number) => PyObject): PyObject;
 }
 
+/** What installing needs of a Pyodide: its Emscripten module, which its types leave out. */
+export interface Interpreter {
+  readonly _module: unknown;
+  runPython(code: string): unknown;
+}
+
 export interface BridgeOptions {
   /** Hands signals that the host has heard over to the interpreter. Called before `PyErr_CheckSignals`. True when there was one. */
   readonly deliverSignals?: () => boolean;

@@ -2,7 +2,8 @@
 
 export { EAGAIN, EBADF, EWOULDBLOCK } from '@pysock/host/constants';
 export * from '@pysock/host/constants/socket';
-export { BDADDR_ANY, BDADDR_LOCAL, type BluetoothAddress } from './address/bluetooth.ts';
+export { BDADDR_ANY, BDADDR_LOCAL } from './address/bluetooth.ts';
+export type { BluetoothAddress } from './address/codec.ts';
 export type { SockAddr } from './address/index.ts';
 export { FsPath } from './address/index.ts';
 export {
@@ -63,8 +64,8 @@ export type { OptionValue } from './module/option-values.ts';
 export { type AddressEntry, getaddrinfo, getnameinfo } from './module/resolver.ts';
 export { type SocketOptions, SocketType } from './module/socket.ts';
 export type { BytesLike, ReceiveOptions } from './module/socket-arguments.ts';
+export { blockingWaiter, type SocketCall, type Waiter } from './module/socket-object.ts';
 export { getdefaulttimeout, setdefaulttimeout } from './module/timeout.ts';
-export { blockingWaiter, type SocketCall, type Waiter } from './module/waiting.ts';
 export { BufferedRWPair } from './stdlib/buffered-pair.ts';
 export { BufferedReader } from './stdlib/buffered-reader.ts';
 export { BufferedWriter } from './stdlib/buffered-writer.ts';

@@ -33,4 +33,3 @@ export { internal_select, isDirect, monotonic, pollTimeout, sock_call_ex } from 
 export * from './module/socket-object.ts';
 export * from './module/stream-io.ts';
 export * from './module/timeout.ts';
-export * from './module/waiting.ts';

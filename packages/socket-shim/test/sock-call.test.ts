@@ -9,10 +9,10 @@ import { close } from '@pysock/host/sys';
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { INTERRUPTED, TIMED_OUT } from '../src/base/results.ts';
 import { sock_call_ex } from '../src/module/sock-call.ts';
+import type { SocketCall, Waiter } from '../src/module/socket-object.ts';
 import { SocketObject, sock_open_fileno } from '../src/module/socket-object.ts';
 import { sock_recv_guts, sock_sendall_guts } from '../src/module/stream-io.ts';
 import { sock_settimeout } from '../src/module/timeout.ts';
-import type { SocketCall, Waiter } from '../src/module/waiting.ts';
 
 type Send = typeof real.send;
 type Recv = typeof real.recv;

@@ -1,5 +1,5 @@
 import { graphemes } from '../terminal/text.ts';
-import type { Key } from '../ui/keys.ts';
+import type { Key } from './keys.ts';
 
 const WORD_BEFORE = /\S*\s*$/;
 

@@ -1,8 +1,8 @@
 import { Box, Text, useApp, useCursor, useInput, usePaste, useWindowSize } from 'ink';
 import { type ReactNode, useEffect, useSyncExternalStore } from 'react';
+import { keysOf, pastedKeys } from '../terminal/keys.ts';
 import type { Row } from '../terminal/segments.ts';
 import type { Desk } from './desk.ts';
-import { keysOf, pastedKeys } from './keys.ts';
 
 function RowText({ segments }: { readonly segments: Row }): ReactNode {
   return (

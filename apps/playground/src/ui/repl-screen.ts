@@ -1,9 +1,9 @@
 /** The prompt, and the wire under it. */
 import type { ReplSession } from '../repl/session.ts';
+import type { Key } from '../terminal/keys.ts';
 import { firstRows, type Row, row } from '../terminal/segments.ts';
 import { widthOf, wrap } from '../terminal/text.ts';
 import type { Hint } from './key-bar.ts';
-import type { Key } from './keys.ts';
 import { type Screen, type Size, titleRow, type View } from './screen-parts.ts';
 import { LOOKS } from './stage-screen.ts';
 import { type WireMode, wireView } from './wire-view.ts';

@@ -1,8 +1,9 @@
 /** What the screens have in common. */
+
+import type { Key } from '../terminal/keys.ts';
 import { type Row, row } from '../terminal/segments.ts';
 import { fit, widthOf } from '../terminal/text.ts';
 import type { Hint } from './key-bar.ts';
-import type { Key } from './keys.ts';
 
 export interface Size {
   readonly columns: number;

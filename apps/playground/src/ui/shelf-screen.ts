@@ -3,11 +3,11 @@ import { readFileSync } from 'node:fs';
 import type { RuntimeName } from '../run/runtimes.ts';
 import type { EditedCopies } from '../shelf/editing.ts';
 import type { Group, Play } from '../shelf/plays.ts';
+import type { Key } from '../terminal/keys.ts';
 import { beside, firstRows, type Row, row, wrapRow } from '../terminal/segments.ts';
 import { fit } from '../terminal/text.ts';
 import { highlight } from './highlight.ts';
 import type { Hint } from './key-bar.ts';
-import type { Key } from './keys.ts';
 import { type Screen, type Size, titleRow, type View, windowStart } from './screen-parts.ts';
 
 export interface ShelfActions {

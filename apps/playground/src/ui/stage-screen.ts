@@ -3,11 +3,11 @@
 import type { Kind } from '../run/output.ts';
 import type { Performance } from '../run/performance.ts';
 import { type Program, size as sizeText } from '../run/program.ts';
+import type { Key } from '../terminal/keys.ts';
 import { LineEditor } from '../terminal/line-editor.ts';
 import { beside, firstRows, type Look, type Row, row } from '../terminal/segments.ts';
 import { widthOf, wrap } from '../terminal/text.ts';
 import type { Hint } from './key-bar.ts';
-import type { Key } from './keys.ts';
 import { type Screen, type Size, titleRow, type View } from './screen-parts.ts';
 import { hasLadder, type WireMode, wireView } from './wire-view.ts';
 

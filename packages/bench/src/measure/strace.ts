@@ -3,10 +3,8 @@ import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { SystemCalls } from '../system-calls.ts';
 import type { Session } from './session.ts';
-
-/** How often each was made, by name. */
-export type SystemCalls = Readonly<Record<string, number>>;
 
 /** Whether strace is here, and may look at other processes. */
 export function canTrace(): boolean {

@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import { cpython, findCPython } from '@pysock/runtimes';
 import { normalizeObservation } from '../compare/compare.ts';
+import type { Observation } from '../compare/observation.ts';
 import { writeRecording } from '../expectations/recording.ts';
 import { runCase } from '../run/case.ts';
-import type { Observation } from '../run/observation.ts';
 import { runPool } from '../run/pool.ts';
 import { openRuntime } from '../run/runtime.ts';
 import type { Stage } from '../stage/stage.ts';

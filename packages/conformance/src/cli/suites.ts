@@ -1,10 +1,10 @@
 import { join } from 'node:path';
 import { KnownDifferences, readKnownDifferences } from '../expectations/known-differences.ts';
-import { compareWithRatchet, readRatchet, writeRatchet } from '../expectations/ratchet.ts';
 import { shownPath } from '../files/shown-path.ts';
 import { filterOf } from '../glob.ts';
 import { lifeless } from '../report/lifeless.ts';
 import type { SuiteReport } from '../report/model.ts';
+import { compareWithRatchet, readRatchet, writeRatchet } from '../report/ratchet.ts';
 import type { Pool } from '../run/pool.ts';
 import type { Runtime } from '../run/runtime.ts';
 import { type Benches, runSuite, type SuiteProgress, type SuiteResult } from '../suites/run.ts';

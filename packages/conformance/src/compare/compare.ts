@@ -1,5 +1,5 @@
 import { type Dialect, type Normalization, normalize, sameVersion } from '../normalize/normalize.ts';
-import type { Observation } from '../run/observation.ts';
+import type { Observation } from './observation.ts';
 
 /** One thing that the runtime did otherwise than the reference. */
 export interface Difference {

@@ -1,5 +1,5 @@
 import { normalizeObservation, type Side } from '../compare/compare.ts';
-import type { Observation } from '../run/observation.ts';
+import type { Observation } from '../compare/observation.ts';
 import { NORMALIZATIONS } from './run.ts';
 
 /** What a run showed, as lines to read, and the same lines as they are compared. */

@@ -1,8 +1,8 @@
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { boundSockets, type RunningProcess, startProcess, waitUntil } from '@pysock/runtimes';
+import { type Observation, observe } from '../compare/observation.ts';
 import { converse, whenBound } from '../run/conversation.ts';
-import { type Observation, observe } from '../run/observation.ts';
 import type { Runtime } from '../run/runtime.ts';
 import type { Stage } from '../stage/stage.ts';
 import type { Pair } from './scripts.ts';

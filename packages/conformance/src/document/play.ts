@@ -1,10 +1,10 @@
 import { join } from 'node:path';
 import { cpython, findCPython, loadAdapter } from '@pysock/runtimes';
 import { normalizeObservation } from '../compare/compare.ts';
+import type { Observation } from '../compare/observation.ts';
 import { type Recording, readRecording, writeRecording } from '../expectations/recording.ts';
 import { packageRoot } from '../package-root.ts';
 import { paintFor } from '../report/paint.ts';
-import type { Observation } from '../run/observation.ts';
 import { runPool } from '../run/pool.ts';
 import { openRuntime, type Runtime } from '../run/runtime.ts';
 import type { Stage } from '../stage/stage.ts';

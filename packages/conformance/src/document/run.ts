@@ -1,7 +1,7 @@
 import { compare, type Difference, type Side } from '../compare/compare.ts';
+import type { Observation } from '../compare/observation.ts';
 import { Recording } from '../expectations/recording.ts';
 import type { Normalization } from '../normalize/normalize.ts';
-import type { Observation } from '../run/observation.ts';
 import type { Task } from '../run/pool.ts';
 import type { Runtime } from '../run/runtime.ts';
 import { fileName, performAlone, performPair, type Theatre } from './perform.ts';

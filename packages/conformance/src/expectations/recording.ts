@@ -2,8 +2,8 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { z } from 'zod';
 import type { Side } from '../compare/compare.ts';
+import { type Observation, observationSchema } from '../compare/observation.ts';
 import { readJsonFile } from '../files/json-file.ts';
-import { type Observation, observationSchema } from '../run/observation.ts';
 
 const fileSchema = z.strictObject({
   implementation: z.literal('CPython'),

@@ -1,8 +1,8 @@
 import { type Execution, runProcess } from '@pysock/runtimes';
 import type { Side } from '../compare/compare.ts';
+import { observe } from '../compare/observation.ts';
 import type { Case, ConversationCase, SingleCase } from '../discover/discover.ts';
 import { converse, whenReadyLine } from './conversation.ts';
-import { observe } from './observation.ts';
 import type { Runtime } from './runtime.ts';
 import { temporaryFolder } from './temporary.ts';
 

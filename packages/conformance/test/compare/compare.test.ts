@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { compare, compareTables, type Side } from '../../src/compare/compare.ts';
-import type { Observation } from '../../src/run/observation.ts';
+import type { Observation } from '../../src/compare/observation.ts';
 
 const LINUX = { errno: { 111: 'ECONNREFUSED', 98: 'EADDRINUSE' }, python: '3.14.8' };
 const WASI = { errno: { 14: 'ECONNREFUSED', 3: 'EADDRINUSE' }, python: '3.14.2' };

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { compareWithRatchet, countsOf, readRatchet, writeRatchet } from '../../src/expectations/ratchet.ts';
+import { compareWithRatchet, countsOf, readRatchet, writeRatchet } from '../../src/report/ratchet.ts';
 import { folderOf } from '../support/command.ts';
 import { REPORT } from '../support/report.ts';
 

@@ -2,7 +2,7 @@
  * The host's constants. One by one under their C names (`AF_INET`, `EAGAIN`), and as the tables that the modules
  * `_socket`, `select` and `errno` publish, in CPython's order. What the system lacks is absent, never 0.
  */
-import { table } from './table.ts';
+import { table } from '../generated/constants/table.ts';
 
 export type SocketConstants = (typeof table)['socket'];
 export * from '../generated/constants/values.ts';

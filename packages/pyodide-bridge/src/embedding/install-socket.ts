@@ -1,5 +1,5 @@
 /** Gives an existing Pyodide real sockets. */
-import { type Bridge, type BridgeOptions, createBridge } from '../bridge.ts';
+import { type Bridge, type BridgeOptions, createBridge, type Interpreter } from '../bridge.ts';
 import type { EmscriptenModule } from '../capi/index.ts';
 import { extendModules, memberOf, registerModule } from '../capi/moduleobject.ts';
 import { installQueue } from '../modules/_queue/index.ts';
@@ -18,12 +18,6 @@ import { createPythonEntry, type PythonEntry } from './python-entry.ts';
 export interface PyodideLike {
   readonly version: string;
   readonly globals: unknown;
-  runPython(code: string): unknown;
-}
-
-/** What installing needs: Pyodide's Emscripten module, which its types leave out. */
-export interface Interpreter {
-  readonly _module: unknown;
   runPython(code: string): unknown;
 }
 

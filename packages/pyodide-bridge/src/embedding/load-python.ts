@@ -3,7 +3,7 @@
 import { writeSync } from 'node:fs';
 import { constants } from 'node:os';
 import type { PyodideAPI } from 'pyodide';
-import type { Bridge } from '../bridge.ts';
+import type { Bridge, Interpreter } from '../bridge.ts';
 import type { CApi, PyObject } from '../capi/index.ts';
 import { extendModules } from '../capi/moduleobject.ts';
 import type { HostFiles } from '../kernel/files/index.ts';
@@ -23,7 +23,7 @@ import { startTracing } from '../start/tracing.ts';
 import { asksForHelp, asksForVersion, helpText, versionLine } from '../start/version.ts';
 import { rawFunction } from '../wasm/emscripten.ts';
 import { prepareStack } from '../wasm/stack.ts';
-import { type Interpreter, installModules } from './install-socket.ts';
+import { installModules } from './install-socket.ts';
 import { createPythonEntry, type PythonEntry } from './python-entry.ts';
 
 /** The thread that the command has beside Python's. */
@@ -155,7 +155,7 @@ export async function loadChecked(checked: CheckedOptions, main?: MainThread): P
         writeSync(checked.stdout, helpText);
       return parsed.exit;
     }
-    prepareStack(capi);
+    prepareStack(module);
     // Not before: Ctrl-C ends a Python that is still being set up, as it does CPython.
     interrupts?.setDisposition(constants.signals.SIGINT, 'caught');
     interrupts?.listen(capi.emscripten);

@@ -1,6 +1,6 @@
 /** How a program ended, and ending the process that way. */
 import { sys } from '@pysock/host';
-import type { Imports } from '../start/boot.ts';
+import type { Imports } from '../wasm/emscripten.ts';
 import { type EmscriptenModule, rawFunction } from '../wasm/emscripten.ts';
 
 /** An exit status, or the signal that the program died of. */

@@ -11,8 +11,7 @@ import type { PyObject } from '../capi/index.ts';
 import { CHECK_SIGNALS, type TrampolineImports, WOULD_WAIT } from '../wasm/trampolines.ts';
 import { waitInPlace } from './in-place.ts';
 import { Outside } from './outside.ts';
-import type { PyThread, ThreadStates, Wait } from './threads.ts';
-import type { Turns } from './turns.ts';
+import type { PyThread, ThreadStates, Turns, Wait } from './threads.ts';
 import { WaitingThreads } from './waiting-threads.ts';
 
 const { EAGAIN, EINTR } = constants;

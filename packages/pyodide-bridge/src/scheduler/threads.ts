@@ -141,3 +141,11 @@ export function createThreadStates(module: EmscriptenModule) {
     },
   };
 }
+
+/** What makes threads that compute take turns (turns.ts). */
+export interface Turns {
+  /** Several threads live from now on. */
+  begin(): void;
+  /** One lives. */
+  end(): void;
+}

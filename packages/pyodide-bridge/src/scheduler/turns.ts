@@ -9,14 +9,7 @@ import type { CApi } from '../capi/index.ts';
 import { type Definitions, METH_FASTCALL } from '../capi/methodobject.ts';
 import { type InterruptBuffer, listen } from '../signals/interrupt-buffer.ts';
 import type { Scheduler } from './scheduler.ts';
-import type { ThreadStates } from './threads.ts';
-
-export interface Turns {
-  /** Several threads live from now on. */
-  begin(): void;
-  /** One lives. */
-  end(): void;
-}
+import type { ThreadStates, Turns } from './threads.ts';
 
 /** `signalsWait`: whether a signal has come that the main thread is to look at. */
 export function createTurns(

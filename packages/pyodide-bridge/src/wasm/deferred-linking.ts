@@ -7,8 +7,7 @@
  * starts. Its own functions enter them when C code loads a library or looks a symbol up.
  */
 
-import type { Imports } from '../start/boot.ts';
-import type { EmscriptenModule } from './emscripten.ts';
+import type { EmscriptenModule, Imports } from './emscripten.ts';
 import { type Call, placeFunctions } from './function-table.ts';
 
 interface Linker extends EmscriptenModule {

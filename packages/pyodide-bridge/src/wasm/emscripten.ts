@@ -1,7 +1,5 @@
 /** What the bridge uses of Pyodide's Emscripten module: memory, stack, function table, file system and raw exports. */
 
-import type { Installation } from './installation.ts';
-
 /** A `PyObject *` (or any other guest address). 0 is NULL. */
 export type PyObject = number;
 export type Pointer = number;
@@ -49,6 +47,17 @@ export interface EmscriptenFS {
   [key: string]: unknown;
 }
 
+/** What notes the calls into the guest while our modules are registered, or answers from its notes (installation.ts). */
+export interface Recorder {
+  readonly isRecording: boolean;
+  /** A number found out while recording, and then known. */
+  remember(find: () => number): number;
+  /** Runs what is to be done in the guest once, when the snapshot is made. */
+  outside<T>(run: () => T): T | undefined;
+  /** The function to call instead of an exported one. */
+  wrap(name: string, raw: RawFunction): RawFunction;
+}
+
 export interface EmscriptenModule {
   readonly HEAPU8: Uint8Array;
   readonly HEAP8: Int8Array;
@@ -66,7 +75,7 @@ export interface EmscriptenModule {
   stringToUTF8(text: string, pointer: Pointer, capacity: number): number;
   lengthBytesUTF8(text: string): number;
   /** While our modules are being registered in a memory snapshot, or out of one. */
-  readonly installation?: Installation;
+  readonly installation?: Recorder;
 }
 
 /** A C function that Pyodide exports, as WebAssembly has it: pointers and integers are numbers. */
@@ -90,3 +99,6 @@ export function rawAddress(module: EmscriptenModule, name: string): Pointer {
 export function remembered(module: EmscriptenModule, find: () => number): number {
   return module.installation?.remember(find) ?? find();
 }
+
+/** What Pyodide's WebAssembly calls, by name: system calls and library functions. All arguments are numbers or 64-bit integers. */
+export type Imports = Record<string, (...args: never[]) => unknown>;

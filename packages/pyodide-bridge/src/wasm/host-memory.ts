@@ -1,6 +1,6 @@
 /** Where the guest's memory lies in the host's address space, so that libc reads and writes it in place. */
 import { addressOf } from '@pysock/host';
-import type { EmscriptenModule } from '../capi/index.ts';
+import type { EmscriptenModule } from './emscripten.ts';
 
 export type HostMemory = ReturnType<typeof createHostMemory>;
 

@@ -7,13 +7,13 @@
  * made: each answers what it answered then, which is still true of the memory that was kept. The functions come to lie at the
  * same places of the function table, because these were reserved before anything else could take them.
  */
-import type { EmscriptenModule, RawFunction } from './emscripten.ts';
+import type { EmscriptenModule, RawFunction, Recorder } from './emscripten.ts';
 import { createFunctionTable, type FunctionTable } from './function-table.ts';
 
 /** What the calls answered, in their order; a 64-bit integer as text. Null: nothing. */
 export type InstallationLog = { readonly names: number; readonly results: readonly (number | string | null)[] };
 
-export class Installation {
+export class Installation implements Recorder {
   readonly #table: FunctionTable;
   readonly #results: (number | string | null)[];
   readonly #expectedNames: number;

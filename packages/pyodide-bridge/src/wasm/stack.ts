@@ -6,8 +6,7 @@
  * alone, 200 bytes a level. Pages that are not touched cost nothing.
  */
 import { setFlagsFromString } from 'node:v8';
-import type { CApi } from '../capi/index.ts';
-import { rawFunction } from './emscripten.ts';
+import { type EmscriptenModule, rawFunction } from './emscripten.ts';
 
 const GUEST = 4 << 20;
 const NATIVE_KILOBYTES = 64_000;
@@ -23,9 +22,9 @@ export function setSuspendableStackSize(kilobytes: number): void {
 }
 
 /** For the thread that calls, which is Python's first. */
-export function prepareStack(capi: CApi): void {
-  const base = rawFunction(capi.module, 'emscripten_stack_get_base')();
-  const threadState = rawFunction(capi.module, 'PyThreadState_Get')();
-  rawFunction(capi.module, 'PyUnstable_ThreadState_SetStackProtection')(threadState, base - GUEST, GUEST);
+export function prepareStack(module: EmscriptenModule): void {
+  const base = rawFunction(module, 'emscripten_stack_get_base')();
+  const threadState = rawFunction(module, 'PyThreadState_Get')();
+  rawFunction(module, 'PyUnstable_ThreadState_SetStackProtection')(threadState, base - GUEST, GUEST);
   setSuspendableStackSize(NATIVE_KILOBYTES);
 }

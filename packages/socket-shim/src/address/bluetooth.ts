@@ -11,7 +11,7 @@ import {
 import { sockaddr_hci, sockaddr_l2, sockaddr_rc, sockaddr_sco } from '@pysock/host/layouts';
 import { OSError, ValueError } from '../base/errors.ts';
 import { checkLength, indexOf, maskedArgument, stringArgument } from './arguments.ts';
-import type { Codec } from './codec.ts';
+import type { BluetoothAddress, Codec } from './codec.ts';
 import { newSockaddr, viewOfSockaddr } from './sockaddr.ts';
 
 /** socketmodule.c: socket_exec, BDADDR_ANY */
@@ -139,15 +139,6 @@ function makebdaddr(bytes: Uint8Array, at: number): string {
   const octets = Array.from(bytes.subarray(at, at + 6), (octet) => octet.toString(16).toUpperCase().padStart(2, '0'));
   return octets.reverse().join(':');
 }
-
-/** socketmodule.c: makesockaddr, AF_BLUETOOTH: the form depends on the protocol. */
-export type BluetoothAddress =
-  | string
-  | number
-  | [bdaddr: string, psm_or_channel: number]
-  | [bdaddr: string, psm: number, cid: number]
-  | [bdaddr: string, psm: number, cid: number, bdaddr_type: number]
-  | [dev: number, channel: number];
 
 /** socketmodule.c: makesockaddr, AF_BLUETOOTH */
 function decodeBluetooth(bytes: Uint8Array, proto: number): BluetoothAddress {

@@ -1,10 +1,18 @@
 import { sockaddr } from '@pysock/host/layouts';
-import type { BluetoothAddress } from './bluetooth.ts';
 import type { FsPath } from './fs-path.ts';
 import type { Resolve } from './host.ts';
 
 /** An item of an address that is a tuple. */
 export type SockAddrItem = string | number | bigint | Uint8Array | FsPath;
+
+/** socketmodule.c: makesockaddr, AF_BLUETOOTH: the form depends on the protocol. */
+export type BluetoothAddress =
+  | string
+  | number
+  | [bdaddr: string, psm_or_channel: number]
+  | [bdaddr: string, psm: number, cid: number]
+  | [bdaddr: string, psm: number, cid: number, bdaddr_type: number]
+  | [dev: number, channel: number];
 
 /** What Python has for an address: null for none, an array for a tuple, `Uint8Array` for bytes. */
 export type SockAddr = null | string | number | Uint8Array | FsPath | SockAddrItem[] | BluetoothAddress;

@@ -17,8 +17,8 @@ import {
 } from './control-data.ts';
 import { MessageHeader, type Part } from './message-header.ts';
 import { sock_call } from './sock-call.ts';
+import type { SocketCall } from './socket-object.ts';
 import { SOCK_ADDR_SIZE, type SocketObject } from './socket-object.ts';
-import type { SocketCall } from './waiting.ts';
 import { receivesWhole, sendsWhole, WholeCall } from './whole-call.ts';
 
 export type { Part } from './message-header.ts';

@@ -16,8 +16,8 @@ import * as sys from '@pysock/host/sys';
 import { pollOne } from '@pysock/host/sys';
 import { makesockaddr, type SockAddr, sockaddrSize } from '../address/index.ts';
 import { sock_call, sock_call_ex } from './sock-call.ts';
+import type { SocketCall } from './socket-object.ts';
 import { internal_setblocking, SOCK_ADDR_SIZE, type SocketObject } from './socket-object.ts';
-import type { SocketCall } from './waiting.ts';
 
 const address = new Uint8Array(SOCK_ADDR_SIZE);
 const length = new Int32Array(1);

@@ -4,9 +4,9 @@ import { EINTR, MSG_DONTWAIT } from '@pysock/host/constants';
 import { type Buffer, recvfrom, sendto } from '@pysock/host/sys';
 import { makesockaddr, type SockAddr, sockaddrSize } from '../address/index.ts';
 import { isDirect, sock_call, sock_call_again } from './sock-call.ts';
+import type { SocketCall } from './socket-object.ts';
 import { SOCK_ADDR_SIZE, type SocketObject } from './socket-object.ts';
 import { after } from './stream-io.ts';
-import type { SocketCall } from './waiting.ts';
 import { receivesWhole, sendsWhole, WholeCall } from './whole-call.ts';
 
 /** Where the kernel writes the sender's address. One is enough: it is read before anything else can receive. */

@@ -2,8 +2,7 @@
 import { EAGAIN, EINTR, MSG_DONTWAIT, POLLERR, POLLIN, POLLOUT } from '@pysock/host/constants';
 import { pollOne } from '@pysock/host/sys';
 import { TIMED_OUT } from '../base/results.ts';
-import type { SocketObject } from './socket-object.ts';
-import type { SocketCall } from './waiting.ts';
+import type { SocketCall, SocketObject } from './socket-object.ts';
 
 const INT_MAX = 0x7fffffff;
 const NS_PER_MS = 1e6;

@@ -1,4 +1,9 @@
-/** The fields of a socket, as `PySocketSockObject` has them, and what makes one. */
+/**
+ * The fields of a socket, as `PySocketSockObject` has them, what makes one, and how its calls wait: the strategy that a
+ * socket is given.
+ *
+ * A result that is no count of bytes is a negative number: `-errno`, or one of the sentinels of `results.ts`.
+ */
 import {
   AF_INET,
   EBADF,
@@ -14,10 +19,43 @@ import {
 } from '@pysock/host/constants';
 import * as sys from '@pysock/host/sys';
 import { close, ioctl } from '@pysock/host/sys';
-import { blockingWaiter, type Waiter } from './waiting.ts';
 
 /** sizeof(sock_addr_t): the longest address of any family. */
 export const SOCK_ADDR_SIZE = 128;
+
+/** One system call on a socket, to be made as often as it takes. The state of a transfer lies in the object. */
+export interface SocketCall {
+  /** `MSG_*`, of a call that has flags: one with MSG_DONTWAIT does not wait, whatever the waiter. */
+  readonly flags?: number;
+  /** What it answers lies in its own memory: until that is looked at, other calls may be made. */
+  readonly isSelfContained?: true;
+  /**
+   * Makes the call once. >= 0 is success, else -errno. With `dontwait` it answers -EAGAIN instead of blocking,
+   * although the descriptor is in blocking mode.
+   */
+  attempt(s: SocketObject, dontwait: boolean): number;
+}
+
+type Take = (s: SocketObject, writing: boolean, call: SocketCall, connect: boolean, timeout: number) => number;
+
+/** How calls wait: what is handed in to a socket. */
+export interface Waiter {
+  /** `PyErr_CheckSignals`: runs the handlers of signals that came in. 0, or INTERRUPTED when one of them raised. */
+  checkSignals(): number;
+  /**
+   * Absent, a call blocks in the kernel. Present, it is handed over: the scheduler makes it without blocking and
+   * answers its result, or SUSPENDED when it has to be finished later.
+   */
+  readonly take?: Take;
+  /**
+   * Absent, a call that a signal interrupted is made again after `checkSignals`. Present, the rest of it is handed over,
+   * the handlers of signals included: `timeout` is the time that is left.
+   */
+  readonly interrupted?: Take;
+}
+
+/** Blocks in the kernel. Nothing interrupts it: in a program without Python, JavaScript's signal handlers run in the event loop. */
+export const blockingWaiter: Waiter = { checkSignals: () => 0 };
 
 /** socketmodule.h: PySocketSockObject. `sock_timeout` is in nanoseconds, -1 for none. */
 export class SocketObject {

@@ -40,11 +40,11 @@ import {
   type ReceiveOptions,
   writableArgument,
 } from './socket-arguments.ts';
+import type { Waiter } from './socket-object.ts';
 import { internal_setblocking, SocketObject, sock_open, sock_open_fileno } from './socket-object.ts';
 import { sock_recv_guts, sock_send_guts, sock_sendall_guts } from './stream-io.ts';
 import { sock_settimeout, timeoutArgument, timeoutSeconds } from './timeout.ts';
 import { unclosed } from './unclosed.ts';
-import type { Waiter } from './waiting.ts';
 
 /** How a socket is made: Python's arguments by their names, and how it waits. */
 export interface SocketOptions {

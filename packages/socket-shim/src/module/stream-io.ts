@@ -3,8 +3,7 @@ import { EINTR, MSG_DONTWAIT } from '@pysock/host/constants';
 import { type Buffer, recv, send } from '@pysock/host/sys';
 import { INTERRUPTED, TIMED_OUT } from '../base/results.ts';
 import { isDirect, monotonic, sock_call, sock_call_again, sock_call_ex } from './sock-call.ts';
-import type { SocketObject } from './socket-object.ts';
-import type { SocketCall } from './waiting.ts';
+import type { SocketCall, SocketObject } from './socket-object.ts';
 import { receivesWhole, sendsWhole, WholeCall } from './whole-call.ts';
 
 /** socketmodule.c: sock_recv_impl */

@@ -1,7 +1,6 @@
 /** Transfers that the kernel makes whole: what a blocking stream sends, and what it receives with MSG_WAITALL. */
 import { EAGAIN, MSG_DONTWAIT, MSG_PEEK, MSG_WAITALL, SOCK_STREAM } from '@pysock/host/constants';
-import type { SocketObject } from './socket-object.ts';
-import type { SocketCall } from './waiting.ts';
+import type { SocketCall, SocketObject } from './socket-object.ts';
 
 /** Makes the transfer from `done` bytes on. How many more went, or -errno. */
 type Step = (s: SocketObject, flags: number, done: number) => number;

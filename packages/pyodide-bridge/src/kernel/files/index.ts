@@ -8,8 +8,7 @@
 
 import type { EmscriptenModule } from '../../capi/index.ts';
 import { createErrnoMap } from '../../identity/errno.ts';
-import type { Imports } from '../../start/boot.ts';
-import type { RawFunction } from '../../wasm/emscripten.ts';
+import type { Imports, RawFunction } from '../../wasm/emscripten.ts';
 import { createHostMemory } from '../../wasm/host-memory.ts';
 import { createHostStreams, type HostStreams } from '../descriptors/host-stream.ts';
 import { createDescriptorCalls } from './descriptor-calls.ts';

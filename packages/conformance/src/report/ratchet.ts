@@ -1,8 +1,8 @@
 import { existsSync, writeFileSync } from 'node:fs';
 import { z } from 'zod';
 import { readJsonFile } from '../files/json-file.ts';
-import type { SuiteReport } from '../report/model.ts';
-import { suiteRow } from '../report/totals.ts';
+import type { SuiteReport } from './model.ts';
+import { suiteRow } from './totals.ts';
 
 const countsSchema = z.strictObject({
   tests: z.number(),

@@ -4,19 +4,16 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { PyodideAPI, PyodideConfig } from 'pyodide';
 import { loadPyodide } from 'pyodide';
-import type { EmscriptenModule } from '../capi/index.ts';
-import { loadEmscriptenScript } from '../snapshot/emscripten-script.ts';
 import { type DeferredLinking, deferLinking } from '../wasm/deferred-linking.ts';
+import type { EmscriptenModule, Imports } from '../wasm/emscripten.ts';
 import { reserveFunctions } from '../wasm/function-table.ts';
+import { loadEmscriptenScript } from './emscripten-script.ts';
 
 /** Pyodide, with what its types leave out. */
 export type Pyodide = PyodideAPI & {
   readonly _module: EmscriptenModule;
   makeMemorySnapshot(): Uint8Array;
 };
-
-/** What Pyodide's WebAssembly calls, by name: system calls and library functions. All arguments are numbers or 64-bit integers. */
-export type Imports = Record<string, (...args: never[]) => unknown>;
 
 /** A memory image: what Pyodide needs to know of it, and the guest's memory. */
 export interface MemoryImage {

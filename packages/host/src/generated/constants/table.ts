@@ -1,5 +1,5 @@
-import { table as linuxArm64 } from '../generated/constants/linux-arm64.ts';
-import { table as linuxX64 } from '../generated/constants/linux-x64.ts';
+import { table as linuxArm64 } from './linux-arm64.ts';
+import { table as linuxX64 } from './linux-x64.ts';
 
 /** This system's values. The layouts of all tables are the same, so another system is one more row here. */
 export const table = process.arch === 'arm64' ? linuxArm64 : linuxX64;

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { lastException } from '../../src/run/observation.ts';
+import { lastException } from '../../src/compare/observation.ts';
 
 it.each([
   ['nothing', '', null],
