@@ -1,17 +1,6 @@
 /** Gives an existing Pyodide real sockets. */
-import { type Bridge, type BridgeOptions, createBridge, type Interpreter } from '../bridge.ts';
-import type { EmscriptenModule } from '../capi/index.ts';
-import { extendModules, memberOf, registerModule } from '../capi/moduleobject.ts';
-import { installQueue } from '../modules/_queue/index.ts';
-import { signalAdditions } from '../modules/_signal/index.ts';
-import { createSocketModule } from '../modules/_socket/index.ts';
-import { installSsl } from '../modules/_ssl/install.ts';
-import { installThreads } from '../modules/_thread/index.ts';
-import { fcntlFunction } from '../modules/posix/descriptor-flags.ts';
-import { posixFunctions } from '../modules/posix/index.ts';
-import { installResource } from '../modules/resource/index.ts';
-import { createSelectModule } from '../modules/select/index.ts';
-import { neutralizeSwitches } from '../modules/stdlib-switches.ts';
+import type { Interpreter } from '../bridge.ts';
+import { installModules } from './install-modules.ts';
 import { createPythonEntry, type PythonEntry } from './python-entry.ts';
 
 /** What is used of a Pyodide: the object that `loadPyodide()` answers. */
@@ -27,32 +16,6 @@ export interface InstallOptions {
    * leaves JavaScript running and has no sockets of ours.
    */
   readonly eventLoop?: 'stock' | 'webloop';
-}
-
-/** Registers the modules in an interpreter. What \`loadPython\` and \`installSocket\` have in common. */
-export function installModules(pyodide: Interpreter, options: InstallOptions & BridgeOptions = {}): Bridge {
-  const bridge = createBridge(pyodide._module as EmscriptenModule, options);
-  const sockets = createSocketModule(bridge);
-  registerModule(bridge.capi, '_socket', sockets.module);
-  registerModule(bridge.capi, 'select', createSelectModule(bridge));
-  // Before Lib/socket.py runs: it looks whether there is an os.sendfile.
-  extendModules(bridge.capi, bridge.define, ['posix', 'os'], posixFunctions(bridge));
-  extendModules(
-    bridge.capi,
-    bridge.define,
-    ['fcntl'],
-    [fcntlFunction(bridge, memberOf(bridge.capi, 'fcntl', 'fcntl'))],
-  );
-  extendModules(bridge.capi, bridge.define, ['_signal', 'signal'], signalAdditions(bridge));
-  installResource(bridge);
-  installQueue(bridge);
-  installThreads(bridge, pyodide);
-  installSsl(bridge, sockets, pyodide);
-  neutralizeSwitches(pyodide, ['_socket', 'select'], {
-    eventLoop: options.eventLoop ?? 'stock',
-    hasThreads: bridge.trampolines !== undefined,
-  });
-  return bridge;
 }
 
 const installed = new WeakMap<object, PythonEntry>();

@@ -5,11 +5,7 @@ import { constants } from 'node:os';
 import type { PyodideAPI } from 'pyodide';
 import type { Bridge, Interpreter } from '../bridge.ts';
 import type { CApi, PyObject } from '../capi/index.ts';
-import { extendModules } from '../capi/moduleobject.ts';
 import type { HostFiles } from '../kernel/files/index.ts';
-import { signalFunctions } from '../modules/_signal/signal-functions.ts';
-import { processFunctions } from '../modules/posix/process.ts';
-import { timeFunctions } from '../modules/time/index.ts';
 import { type Exit, ProcessExit, SIGABRT } from '../processes/exit.ts';
 import type { DispositionRequest } from '../signals/interrupt-state.ts';
 import { Interrupts } from '../signals/interrupts.ts';
@@ -23,7 +19,7 @@ import { startTracing } from '../start/tracing.ts';
 import { asksForHelp, asksForVersion, helpText, versionLine } from '../start/version.ts';
 import { rawFunction } from '../wasm/emscripten.ts';
 import { prepareStack } from '../wasm/stack.ts';
-import { installModules } from './install-socket.ts';
+import { installModules } from './install-modules.ts';
 import { createPythonEntry, type PythonEntry } from './python-entry.ts';
 
 /** The thread that the command has beside Python's. */
@@ -94,23 +90,14 @@ export async function loadChecked(checked: CheckedOptions, main?: MainThread): P
   let interrupts: Interrupts | undefined;
   let files: HostFiles | undefined;
 
-  function install(python: Interpreter): Bridge {
-    const bridge = installModules(python, {
+  const install = (python: Interpreter): Bridge =>
+    installModules(python, {
+      isWhole: true,
+      interrupts: () => interrupts,
       deliverSignals: () => interrupts?.poll() ?? false,
       signalsWait: () => interrupts?.isWaiting ?? false,
       openFile: (host) => (files as HostFiles).streams.open(host).fd as number,
     });
-    const { capi, define } = bridge;
-    extendModules(capi, define, ['time'], timeFunctions(bridge));
-    extendModules(capi, define, ['posix', 'os'], processFunctions(bridge));
-    extendModules(
-      capi,
-      define,
-      ['_signal'],
-      signalFunctions(bridge, () => interrupts),
-    );
-    return bridge;
-  }
 
   const { pyodide, hostFiles, installed: bridge, entries, isUsual } = await startPython(settings, install);
   files = hostFiles;

@@ -23,7 +23,19 @@ export interface SocketModule {
   readonly sockets: Sockets;
 }
 
-export function createSocketModule(bridge: Bridge): SocketModule {
+const modules = new WeakMap<Bridge, SocketModule>();
+
+/** One for each interpreter, made at the first call. */
+export function socketModule(bridge: Bridge): SocketModule {
+  let found = modules.get(bridge);
+  if (found === undefined) {
+    found = createSocketModule(bridge);
+    modules.set(bridge, found);
+  }
+  return found;
+}
+
+function createSocketModule(bridge: Bridge): SocketModule {
   const { capi, define, errors } = bridge;
   const sockets = createSockets(bridge);
   const lookups = createLookups(bridge);

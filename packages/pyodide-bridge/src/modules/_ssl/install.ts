@@ -5,7 +5,7 @@
 import type { Bridge } from '../../bridge.ts';
 import { METH_O, type MethodDef } from '../../capi/methodobject.ts';
 import { newModule, registerModule } from '../../capi/moduleobject.ts';
-import type { SocketModule } from '../_socket/index.ts';
+import { socketModule } from '../_socket/index.ts';
 import { fillSslModule } from './index.ts';
 import SSL from './ssl.py.ts';
 
@@ -56,8 +56,9 @@ def install_ssl(source):
         module.__spec__.loader = loader(module.__spec__.loader)
 `;
 
-export function installSsl(bridge: Bridge, sockets: SocketModule, python: { runPython(code: string): unknown }): void {
+export function installSsl(bridge: Bridge, python: { runPython(code: string): unknown }): void {
   const { capi, define } = bridge;
+  const sockets = socketModule(bridge);
   const fill: MethodDef = {
     name: 'fill',
     flags: METH_O,

@@ -3,7 +3,7 @@ import { constants, sys } from '@pysock/host';
 import type { Bridge } from '../../bridge.ts';
 import { type PyObject, RAISED } from '../../capi/index.ts';
 import { METH_FASTCALL, METH_NOARGS, METH_O, type MethodDef } from '../../capi/methodobject.ts';
-import { addMember, newModule, registerModule } from '../../capi/moduleobject.ts';
+import { addMember, newModule } from '../../capi/moduleobject.ts';
 import { rawFunction } from '../../wasm/emscripten.ts';
 
 const { EINVAL, EPERM } = constants;
@@ -37,7 +37,7 @@ const USAGE_FIELDS =
     .split(' ')
     .map((name) => `ru_${name}`);
 
-export function installResource(bridge: Bridge): void {
+export function createResourceModule(bridge: Bridge): PyObject {
   const { capi, define, errors } = bridge;
   const { memory, module } = capi;
   const asInt = rawFunction(module, 'PyLong_AsInt');
@@ -206,5 +206,5 @@ export function installResource(bridge: Bridge): void {
   });
   addMember(capi, o, 'error', capi.newRef(capi.PyExc('OSError')));
   addMember(capi, o, 'struct_rusage', struct_rusage);
-  registerModule(capi, 'resource', o);
+  return o;
 }

@@ -1,0 +1,62 @@
+/** Rows of the table of modules (index.ts): what a row says, and a function to write each kind. */
+import type { Bridge } from '../bridge.ts';
+import type { PyObject } from '../capi/index.ts';
+import type { MethodDef } from '../capi/methodobject.ts';
+import { extendModules, registerModule } from '../capi/moduleobject.ts';
+import type { Interrupts } from '../signals/interrupts.ts';
+
+/** What a module is made with. One for each interpreter. */
+export interface ModuleContext {
+  readonly bridge: Bridge;
+  /** Python code that runs once, when the modules are registered: a memory snapshot keeps what it did. */
+  readonly python: { runPython(code: string): unknown };
+  /** Where signals come from: absent in somebody's own Pyodide, and until the program starts. */
+  interrupts(): Interrupts | undefined;
+}
+
+/**
+ * - `made`: takes its place in `sys.modules` when the modules are registered.
+ * - `extended`: the module that is there gets more functions, or others.
+ * - `imported`: a built-in module that is made when a program first imports it. It costs a start nothing.
+ * - `changed`: anything else, done by a function of its own.
+ */
+export type ModuleKind = 'made' | 'extended' | 'imported' | 'changed';
+
+export interface ModuleEntry {
+  /** Python's name. */
+  readonly name: string;
+  readonly kind: ModuleKind;
+  /** Part of `loadPython` and the command only: `installSocket` leaves the module of somebody's own Pyodide alone. */
+  readonly isWhole: boolean;
+  /** Called when the modules are registered. It runs again at each start from a snapshot (wasm/installation.ts). */
+  install(context: ModuleContext): void;
+}
+
+/** A module that is there from the start. `create` returns a new reference. */
+export function made(name: string, create: (bridge: Bridge) => PyObject): ModuleEntry {
+  const install = ({ bridge }: ModuleContext) => registerModule(bridge.capi, name, create(bridge));
+  return { name, kind: 'made', isWhole: false, install };
+}
+
+/** Functions for a module that is there. Those in `copies` took all names from it, and get them too. */
+export function extended(
+  name: string,
+  functions: (bridge: Bridge, context: ModuleContext) => readonly MethodDef[],
+  ...copies: readonly string[]
+): ModuleEntry {
+  const install = (context: ModuleContext): void => {
+    const { bridge } = context;
+    extendModules(bridge.capi, bridge.define, [name, ...copies], functions(bridge, context));
+  };
+  return { name, kind: 'extended', isWhole: false, install };
+}
+
+/** A module that is changed in a way of its own. */
+export function changed(name: string, change: (context: ModuleContext) => void): ModuleEntry {
+  return { name, kind: 'changed', isWhole: false, install: change };
+}
+
+/** A row that is not `installSocket`'s. */
+export function whole(entry: ModuleEntry): ModuleEntry {
+  return { ...entry, isWhole: true };
+}

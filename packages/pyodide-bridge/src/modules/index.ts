@@ -1,0 +1,30 @@
+/** Every module of Python's that is ours, or has something of ours, in the order in which they are registered. */
+import { installQueue } from './_queue/index.ts';
+import { signalAdditions } from './_signal/index.ts';
+import { signalFunctions } from './_signal/signal-functions.ts';
+import { socketModule } from './_socket/index.ts';
+import { installSsl } from './_ssl/install.ts';
+import { installThreads } from './_thread/index.ts';
+import { changed, extended, type ModuleEntry, made, whole } from './entry.ts';
+import { fcntlFunctions } from './fcntl/index.ts';
+import { posixFunctions } from './posix/index.ts';
+import { processFunctions } from './posix/process.ts';
+import { createResourceModule } from './resource/index.ts';
+import { createSelectModule } from './select/index.ts';
+import { timeFunctions } from './time/index.ts';
+
+export const MODULES: readonly ModuleEntry[] = [
+  made('_socket', (bridge) => socketModule(bridge).module),
+  made('select', createSelectModule),
+  // Before Lib/socket.py runs: it looks whether there is an os.sendfile.
+  extended('posix', posixFunctions, 'os'),
+  extended('fcntl', fcntlFunctions),
+  extended('_signal', signalAdditions, 'signal'),
+  made('resource', createResourceModule),
+  changed('_queue', ({ bridge }) => installQueue(bridge)),
+  changed('_thread', ({ bridge, python }) => installThreads(bridge, python)),
+  changed('_ssl', ({ bridge, python }) => installSsl(bridge, python)),
+  whole(extended('time', timeFunctions)),
+  whole(extended('posix', processFunctions, 'os')),
+  whole(extended('_signal', (bridge, { interrupts }) => signalFunctions(bridge, interrupts))),
+];
