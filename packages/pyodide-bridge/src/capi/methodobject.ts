@@ -2,7 +2,7 @@
 
 import { type RawFunction, rawFunction } from '../wasm/emscripten.ts';
 import type { Trampolines } from '../wasm/trampolines.ts';
-import type { Guard } from './guard.ts';
+import type { CCall, Guard } from './guard.ts';
 import type { CApi, Pointer, PyObject } from './index.ts';
 
 export const METH_VARARGS = 0x1;
@@ -179,6 +179,9 @@ export function createDefinitions(capi: CApi, guard: Guard, trampolines: Trampol
         methods.map((method, index) => [method.name, newFunction(table + index * 16, owner, ownerName, 0)]),
       );
     },
+    /** A place of the function table for a function that C calls. Where it throws, a Python exception is set and C gets `failure`. */
+    callback: (call: CCall, signature: string, failure: number): Pointer =>
+      module.addFunction(guard(call, failure), signature),
     /** Calls a C function by its place in the function table. */
     callTable(index: Pointer, ...args: number[]): number {
       let found = tableFunctions.get(index);

@@ -4,10 +4,32 @@ import { rawFunction, remembered } from '../wasm/emscripten.ts';
 import type { CApi, Pointer, PyObject } from './index.ts';
 import type { Definitions, MethodDef } from './methodobject.ts';
 
-/** What a module holds beside its functions: an object, whose reference is taken over. */
-export type Members = ReadonlyMap<string, PyObject>;
+/** What a module has. Members are new references, which are taken over. */
+export interface ModuleContents {
+  readonly doc: string;
+  readonly functions: readonly MethodDef[];
+  readonly constants?: Readonly<Record<string, number | string>>;
+  readonly members?: Readonly<Record<string, PyObject>>;
+}
 
-/** A new module object with a docstring, functions, and an attribute for each integer constant. Throws when memory is short. */
+/** Adds to an empty module object what it has. */
+export function fillModule(
+  { capi, define }: { readonly capi: CApi; readonly define: Definitions },
+  name: string,
+  module: PyObject,
+  { doc, functions, constants = {}, members = {} }: ModuleContents,
+): void {
+  const ownerName = capi.strOf(name);
+  addMember(capi, module, '__doc__', capi.strOf(doc));
+  for (const [key, o] of define.functions(functions, module, ownerName)) addMember(capi, module, key, o);
+  for (const [key, value] of Object.entries(constants)) {
+    addMember(capi, module, key, typeof value === 'string' ? capi.strOf(value) : capi.fromNumber(value));
+  }
+  for (const [key, o] of Object.entries(members)) addMember(capi, module, key, o);
+  capi.Py_DecRef(ownerName);
+}
+
+/** A new module object with a docstring, functions, and an attribute for each integer constant. */
 export function newModule(
   capi: CApi,
   define: Definitions,
@@ -17,12 +39,8 @@ export function newModule(
   constants: Readonly<Record<string, number>>,
 ): PyObject {
   const module = rawFunction(capi.module, 'PyModule_New')(capi.memory.literal(name));
-  const ownerName = capi.strOf(name);
-  addMember(capi, module, '__doc__', capi.strOf(doc));
+  fillModule({ capi, define }, name, module, { doc, functions, constants });
   addMember(capi, module, '__package__', capi.strOf(''));
-  for (const [key, o] of define.functions(functions, module, ownerName)) addMember(capi, module, key, o);
-  for (const [key, value] of Object.entries(constants)) addMember(capi, module, key, capi.fromNumber(value));
-  capi.Py_DecRef(ownerName);
   return module;
 }
 

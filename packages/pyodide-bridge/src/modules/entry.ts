@@ -1,8 +1,9 @@
 /** Rows of the table of modules (index.ts): what a row says, and a function to write each kind. */
 import type { Bridge } from '../bridge.ts';
+import type { BuiltinModule } from '../capi/import.ts';
 import type { PyObject } from '../capi/index.ts';
 import type { MethodDef } from '../capi/methodobject.ts';
-import { extendModules, registerModule } from '../capi/moduleobject.ts';
+import { extendModules, fillModule, type ModuleContents, registerModule } from '../capi/moduleobject.ts';
 import type { Interrupts } from '../signals/interrupts.ts';
 
 /** What a module is made with. One for each interpreter. */
@@ -12,6 +13,8 @@ export interface ModuleContext {
   readonly python: { runPython(code: string): unknown };
   /** Where signals come from: absent in somebody's own Pyodide, and until the program starts. */
   interrupts(): Interrupts | undefined;
+  /** Modules that are made when they are imported. They are entered in the interpreter's table at the end. */
+  readonly builtins: BuiltinModule[];
 }
 
 /**
@@ -49,6 +52,14 @@ export function extended(
     extendModules(bridge.capi, bridge.define, [name, ...copies], functions(bridge, context));
   };
   return { name, kind: 'extended', isWhole: false, install };
+}
+
+/** A module that is made when a program first imports it. */
+export function imported(name: string, contents: (bridge: Bridge) => ModuleContents): ModuleEntry {
+  const install = ({ bridge, builtins }: ModuleContext): void => {
+    builtins.push({ name, fill: (module) => fillModule(bridge, name, module, contents(bridge)) });
+  };
+  return { name, kind: 'imported', isWhole: false, install };
 }
 
 /** A module that is changed in a way of its own. */

@@ -5,11 +5,11 @@ import { signalFunctions } from './_signal/signal-functions.ts';
 import { socketModule } from './_socket/index.ts';
 import { installSsl } from './_ssl/install.ts';
 import { installThreads } from './_thread/index.ts';
-import { changed, extended, type ModuleEntry, made, whole } from './entry.ts';
+import { changed, extended, imported, type ModuleEntry, made, whole } from './entry.ts';
 import { fcntlFunctions } from './fcntl/index.ts';
 import { posixFunctions } from './posix/index.ts';
 import { processFunctions } from './posix/process.ts';
-import { createResourceModule } from './resource/index.ts';
+import { resourceModule } from './resource/index.ts';
 import { createSelectModule } from './select/index.ts';
 import { timeFunctions } from './time/index.ts';
 
@@ -20,7 +20,7 @@ export const MODULES: readonly ModuleEntry[] = [
   extended('posix', posixFunctions, 'os'),
   extended('fcntl', fcntlFunctions),
   extended('_signal', signalAdditions, 'signal'),
-  made('resource', createResourceModule),
+  imported('resource', resourceModule),
   changed('_queue', ({ bridge }) => installQueue(bridge)),
   changed('_thread', ({ bridge, python }) => installThreads(bridge, python)),
   changed('_ssl', ({ bridge, python }) => installSsl(bridge, python)),

@@ -3,7 +3,7 @@ import { constants, sys } from '@pysock/host';
 import type { Bridge } from '../../bridge.ts';
 import { type PyObject, RAISED } from '../../capi/index.ts';
 import { METH_FASTCALL, METH_NOARGS, METH_O, type MethodDef } from '../../capi/methodobject.ts';
-import { addMember, newModule } from '../../capi/moduleobject.ts';
+import type { ModuleContents } from '../../capi/moduleobject.ts';
 import { rawFunction } from '../../wasm/emscripten.ts';
 
 const { EINVAL, EPERM } = constants;
@@ -37,8 +37,8 @@ const USAGE_FIELDS =
     .split(' ')
     .map((name) => `ru_${name}`);
 
-export function createResourceModule(bridge: Bridge): PyObject {
-  const { capi, define, errors } = bridge;
+export function resourceModule(bridge: Bridge): ModuleContents {
+  const { capi, errors } = bridge;
   const { memory, module } = capi;
   const asInt = rawFunction(module, 'PyLong_AsInt');
   const checkPositional = rawFunction(module, '_PyArg_CheckPositional');
@@ -197,14 +197,10 @@ export function createResourceModule(bridge: Bridge): PyObject {
     },
   ];
 
-  const o = newModule(capi, define, 'resource', 'Limits of the process, and what it has used.', functions, {
-    ...RESOURCES,
-    RLIM_INFINITY: -1,
-    RUSAGE_SELF: 0,
-    RUSAGE_CHILDREN: -1,
-    RUSAGE_THREAD: 1,
-  });
-  addMember(capi, o, 'error', capi.newRef(capi.PyExc('OSError')));
-  addMember(capi, o, 'struct_rusage', struct_rusage);
-  return o;
+  return {
+    doc: 'Limits of the process, and what it has used.',
+    functions,
+    constants: { ...RESOURCES, RLIM_INFINITY: -1, RUSAGE_SELF: 0, RUSAGE_CHILDREN: -1, RUSAGE_THREAD: 1 },
+    members: { error: capi.newRef(capi.PyExc('OSError')), struct_rusage },
+  };
 }

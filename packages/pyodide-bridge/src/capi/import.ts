@@ -1,0 +1,79 @@
+/** Include/import.h, Include/moduleobject.h: built-in modules that are made when they are first imported. */
+import { type Pointer, rawAddress, rawFunction, remembered } from '../wasm/emscripten.ts';
+import type { CApi, PyObject } from './index.ts';
+import type { Definitions } from './methodobject.ts';
+
+/** A built-in module. `fill` adds everything to the new, empty module object; what it throws becomes a Python exception. */
+export interface BuiltinModule {
+  readonly name: string;
+  fill(module: PyObject): void;
+}
+
+/** struct _inittab: a name and the function that returns the module's definition. */
+const SIZEOF_INITTAB = 8;
+/** struct PyModuleDef, whose first field is the head of an object, and struct PyModuleDef_Slot. */
+const MODULE_DEF = { m_name: 20, m_slots: 36, sizeof: 56 } as const;
+const Py_mod_exec = 2;
+
+/** The interpreter's own copy of the table of built-in modules: where it is pointed to, and how many rows it has. */
+function findTable({ module, memory }: CApi): { place: Pointer; count: number } {
+  const original = memory.uint32(rawAddress(module, 'PyImport_Inittab'));
+  const runtime = rawAddress(module, '_PyRuntime');
+  const isCopy = (table: Pointer): boolean =>
+    table !== original &&
+    table % 4 === 0 &&
+    table < module.HEAPU8.length - SIZEOF_INITTAB &&
+    [0, 4, 8, 12].every((offset) => memory.uint32(table + offset) === memory.uint32(original + offset));
+  const place = remembered(module, () => {
+    let place = runtime;
+    while (!isCopy(memory.uint32(place))) {
+      place += 4;
+      if (place > runtime + (1 << 20)) throw new Error('this Python keeps no table of built-in modules');
+    }
+    return place;
+  });
+  const count = remembered(module, () => {
+    let count = 0;
+    while (memory.uint32(memory.uint32(place) + count * SIZEOF_INITTAB) !== 0) count++;
+    return count;
+  });
+  return { place, count };
+}
+
+/** moduleobject.h: PyModuleDef with one slot, which executes the module. Returns the address of `PyInit_name`. */
+function initFunction(capi: CApi, define: Definitions, { name, fill }: BuiltinModule): Pointer {
+  const { memory, module } = capi;
+  const initialize = rawFunction(module, 'PyModuleDef_Init');
+  const definition = memory.malloc(MODULE_DEF.sizeof);
+  const slots = memory.malloc(16);
+  module.HEAPU8.fill(0, definition, definition + MODULE_DEF.sizeof);
+  memory.setInt32(definition + MODULE_DEF.m_name, memory.literal(name));
+  memory.setInt32(definition + MODULE_DEF.m_slots, slots);
+  const execute = define.callback(
+    (created = 0) => {
+      fill(created);
+      return 0;
+    },
+    'ii',
+    -1,
+  );
+  module.HEAP32.set([Py_mod_exec, execute, 0, 0], slots >> 2);
+  return define.callback(() => initialize(definition), 'i', 0);
+}
+
+/**
+ * Enters modules in the table of built-in ones: `import` finds them as it finds `posix`. A row of a module that the interpreter
+ * has is replaced.
+ */
+export function appendInittab(capi: CApi, define: Definitions, modules: readonly BuiltinModule[]): void {
+  if (modules.length === 0) return;
+  const { memory, module } = capi;
+  const { place, count } = findTable(capi);
+  const table = memory.malloc((count + modules.length + 1) * SIZEOF_INITTAB);
+  const rows = modules.flatMap((row) => [memory.literal(row.name), initFunction(capi, define, row)]);
+  // In front: the first row of a name is the one that counts.
+  module.HEAP32.set(rows, table >> 2);
+  const old = memory.uint32(place);
+  module.HEAPU8.copyWithin(table + rows.length * 4, old, old + (count + 1) * SIZEOF_INITTAB);
+  memory.setInt32(place, table);
+}
