@@ -4,7 +4,8 @@
  *   node scripts/generate-tables.ts            writes them
  *   node scripts/generate-tables.ts --check    compares them, exits 1 when one is stale
  *
- * Same headers, same bytes. With `--check`, a machine that lacks a compiler or a header skips that system and says so.
+ * Same headers, same bytes. With `--check`, a machine that lacks a compiler or a header for a system skips it and says so;
+ * where it lacks them for all systems nothing was checked, and that fails.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { relative } from 'node:path';
@@ -104,7 +105,8 @@ function main(check: boolean): number {
     );
   }
   console.log(`${files.size} tables ${check ? `compared, ${stale} stale` : 'written'}`);
-  return stale > 0 ? 1 : 0;
+  if (tables.length === 0) console.error('no table of constants or layouts could be compared: nothing was checked');
+  return stale > 0 || tables.length === 0 ? 1 : 0;
 }
 
 process.exitCode = main(process.argv.includes('--check'));

@@ -5,7 +5,8 @@ import { FORMATS } from '../report/formats.ts';
 
 export const USAGE = `usage: pysock-conformance <command> [options]
 
-  run [FOLDER...]  runs cases on CPython and on the runtime, and compares; without a folder, those that come with this package
+  run [PATH...]    runs cases, files or folders of them, on CPython and on the runtime, and compares; without a path, those
+                   that come with this package
   suite [NAME...]  runs CPython's own test suites, unedited, on both, and compares test by test; without a name, all of them
   all [NAME...]    cases, the scripts of the document and suites (without a name, test_socket)
   table [NAME...]  cases and suites on pysock, Pyodide and Pyodide's NodeSockFS, as a table in Markdown

@@ -1,11 +1,14 @@
-import { join, resolve } from 'node:path';
-import { type Case, casesFolder, discoverCases } from '../discover/discover.ts';
+import { statSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { type Case, caseOfFile, casesFolder, discoverCases } from '../discover/discover.ts';
 import { filterOf } from '../glob.ts';
 import { packageRoot } from '../package-root.ts';
 import type { CommandOptions } from './options.ts';
 
 export interface Selection {
   readonly all: readonly Case[];
+  /** All cases of a folder: what the known differences list must be among them. False for a single file. */
+  readonly whole: boolean;
   /** Those that the filters let through. */
   readonly wanted: readonly Case[];
   /** The folder with known-differences.json and recorded/. */
@@ -34,12 +37,18 @@ export function nothingLeft({ filter }: Choice): string {
 }
 
 export function selectAny({ names, filter, shard }: Choice): Selection[] {
-  const folders = names.length === 0 ? [casesFolder()] : names.map((name) => resolve(name));
+  const own = names.length === 0;
+  const roots = own ? [casesFolder()] : names.map((name) => resolve(name));
   const wants = filterOf(filter);
-  return folders.map((root): Selection => {
-    const all = discoverCases(root);
+  return roots.map((root): Selection => {
+    const whole = !isFile(root);
+    const all = whole ? discoverCases(root) : [caseOfFile(root)];
     const wanted = all.filter(({ id }) => wants(id)).filter((_, index) => !shard || index % shard.of === shard.index);
-    const own = names.length === 0;
-    return { all, wanted, expectations: own ? ownExpectations() : join(root, 'expectations'), own };
+    const folder = whole ? root : dirname(root);
+    return { all, whole, wanted, expectations: own ? ownExpectations() : join(folder, 'expectations'), own };
   });
+}
+
+function isFile(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isFile() ?? false;
 }

@@ -1,5 +1,5 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { basename, join, relative } from 'node:path';
+import { basename, dirname, join, relative } from 'node:path';
 import { packageRoot } from '../package-root.ts';
 import { type CaseOptions, readHeader } from './header.ts';
 
@@ -31,9 +31,15 @@ export function casesFolder(): string {
   return join(packageRoot(), 'cases');
 }
 
+/** Contract: the case that a `.py` file is; throws an Error for a bad header or another kind of file. */
+export function caseOfFile(script: string): Case {
+  if (!script.endsWith('.py')) throw new Error(`${script} is no case: its name does not end in .py`);
+  return single(script, dirname(script));
+}
+
 /** Contract: all cases below a folder, sorted by id; throws an Error for a bad header or when there is none at all. */
 export function discoverCases(root: string): Case[] {
-  if (!existsSync(root)) throw new Error(`there is no folder ${root}`);
+  if (!existsSync(root)) throw new Error(`there is no file or folder ${root}`);
   const cases = walk(root, root).sort((a, b) => (a.id < b.id ? -1 : 1));
   if (cases.length === 0) throw new Error(`${root} has no cases: no .py file lies in it`);
   return cases;
