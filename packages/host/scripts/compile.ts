@@ -67,6 +67,13 @@ export class Compiler {
     return /"(.* is missing)"/.exec(output)?.[1];
   }
 
+  /** The names of the macros that the headers define. */
+  macros(headers: readonly string[]): ReadonlySet<string> {
+    const source = ['#define _GNU_SOURCE', ...headers.map((header) => `#include <${header}>`)].join('\n');
+    const { stdout } = spawnSync(this.#command, [...this.#options, '-dM', '-E'], { input: source, encoding: 'utf8' });
+    return new Set([...stdout.matchAll(/^#define (\w+)/gm)].map(([, name]) => name as string));
+  }
+
   /** The values of C expressions; undefined for one that names something the headers don't declare. */
   evaluate(headers: readonly string[], expressions: readonly string[]): (bigint | undefined)[] {
     const undeclared = new Set<string>();

@@ -9,8 +9,6 @@ import { watchable } from '../call/watch.ts';
 
 export type Address = number;
 
-export const AT_FDCWD = -100;
-
 const c = watchable({
   openat: bind('int openat(int, uintptr_t, int, unsigned int)'),
   readv: lazy('int64_t readv(int, void *, int)'),

@@ -4,6 +4,7 @@
  */
 
 import { bind, lazy, resultOf } from '../call/libc.ts';
+import { AT_EMPTY_PATH, STATX_BASIC_STATS } from '../constants/index.ts';
 import type { Address } from './file.ts';
 
 const c = {
@@ -12,11 +13,6 @@ const c = {
   statvfs: lazy('int statvfs(uintptr_t, void *)'),
   fstatvfs: lazy('int fstatvfs(int, void *)'),
 };
-
-export const AT_SYMLINK_NOFOLLOW = 0x100;
-export const AT_EMPTY_PATH = 0x1000;
-
-const STATX_BASIC_STATS = 0x7ff;
 
 const bytes = new Uint8Array(256);
 const view = new DataView(bytes.buffer);

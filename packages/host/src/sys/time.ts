@@ -1,10 +1,9 @@
 /** <time.h>. Results as in socket.ts. */
+
 import { lazy } from '../call/libc.ts';
+import { CLOCK_MONOTONIC, TIMER_ABSTIME } from '../constants/index.ts';
 
 const c = { clock_nanosleep: lazy('int clock_nanosleep(int, int, void *, void *)') };
-
-export const CLOCK_MONOTONIC = 1;
-export const TIMER_ABSTIME = 1;
 
 const deadline = new BigInt64Array(2);
 

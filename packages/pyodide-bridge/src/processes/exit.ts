@@ -1,5 +1,5 @@
 /** How a program ended, and ending the process that way. */
-import { sys } from '@pysock/host';
+import { constants, sys } from '@pysock/host';
 import type { Imports } from '../wasm/emscripten.ts';
 import { type EmscriptenModule, rawFunction } from '../wasm/emscripten.ts';
 
@@ -21,7 +21,7 @@ export function endsProgram(error: unknown): boolean {
   return error instanceof ProcessExit || error instanceof WebAssembly.RuntimeError;
 }
 
-export const SIGABRT = 6;
+export const { SIGABRT } = constants;
 
 /** Where a C program would end the process, Python's thread unwinds. */
 export function replaceExits(imports: Imports, module: EmscriptenModule): void {

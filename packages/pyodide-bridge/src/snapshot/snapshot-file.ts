@@ -5,6 +5,7 @@
 
 import { closeSync, fstatSync, futimesSync, openSync, readvSync, renameSync, rmSync, writevSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { constants } from '@pysock/host';
 import type { InstallationLog } from '../wasm/installation.ts';
 import { temporaryName } from './checksum.ts';
 import { removeOldFiles } from './remove-old-files.ts';
@@ -19,7 +20,7 @@ const GAP = 8 * PAGE;
 const KEPT = 8;
 const DAY = 24 * 60 * 60 * 1000;
 /** How many buffers one `readv` takes. */
-const IOV_MAX = 1024;
+const { IOV_MAX } = constants;
 
 /** What the memory holds of ours. */
 export interface SnapshotContents {

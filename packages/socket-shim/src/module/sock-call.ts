@@ -1,10 +1,9 @@
 /** Waiting, once for all methods: deadlines, EINTR (PEP 475) and readiness that turned out false. */
-import { EAGAIN, EINTR, MSG_DONTWAIT, POLLERR, POLLIN, POLLOUT } from '@pysock/host/constants';
+import { EAGAIN, EINTR, INT_MAX, MSG_DONTWAIT, POLLERR, POLLIN, POLLOUT } from '@pysock/host/constants';
 import { pollOne } from '@pysock/host/sys';
 import { TIMED_OUT } from '../base/results.ts';
 import type { SocketCall, SocketObject } from './socket-object.ts';
 
-const INT_MAX = 0x7fffffff;
 const NS_PER_MS = 1e6;
 
 /** Nanoseconds on the clock that deadlines are measured by. */

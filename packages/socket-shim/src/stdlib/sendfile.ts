@@ -1,5 +1,5 @@
 /** Lib/socket.py: socket.sendfile. A file to a connection. */
-import { EAGAIN, EINTR, POLLOUT, SOCK_STREAM } from '@pysock/host/constants';
+import { EAGAIN, EINTR, POLLOUT, SEEK_SET, SOCK_STREAM } from '@pysock/host/constants';
 import { fstat, lseek, pollOne, read, stat, sendfile as sys_sendfile } from '@pysock/host/sys';
 import { BlockingIOError, oserror, TimeoutError, ValueError } from '../base/errors.ts';
 import { repr } from '../base/python-types.ts';
@@ -31,7 +31,6 @@ export interface SendfileSocket {
   send(data: Uint8Array): number;
 }
 
-const SEEK_SET = 0;
 /** bpo-38319: more in one call would overflow. */
 const MAX_BLOCK = 2 ** 30;
 const FALLBACK_BLOCK = 8192;

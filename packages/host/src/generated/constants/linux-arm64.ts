@@ -702,6 +702,13 @@ export const table = {
     O_CLOEXEC: 524288,
     O_DIRECTORY: 16384,
     O_NOFOLLOW: 32768,
+    AT_FDCWD: -100,
+    AT_SYMLINK_NOFOLLOW: 256,
+    AT_EMPTY_PATH: 4096,
+    AT_REMOVEDIR: 512,
+    SEEK_SET: 0,
+    // statx
+    STATX_BASIC_STATS: 2047,
     // file types
     S_IFMT: 61440,
     S_IFSOCK: 49152,
@@ -766,6 +773,7 @@ export const table = {
     CLOCK_REALTIME: 0,
     CLOCK_MONOTONIC: 1,
     CLOCK_MONOTONIC_RAW: 4,
+    TIMER_ABSTIME: 1,
     // system calls without a function in every libc
     SYS_gettid: 178,
     SYS_tgkill: 131,
@@ -782,8 +790,11 @@ export const table = {
     INET6_ADDRSTRLEN: 46,
     HOST_NAME_MAX: 64,
     // limits
+    INT_MAX: 2147483647,
+    INT_MIN: -2147483648,
     IFNAMSIZ: 16,
     IOV_MAX: 1024,
+    FD_SETSIZE: 1024,
     // extended errors
     SO_EE_ORIGIN_NONE: 0,
     SO_EE_ORIGIN_LOCAL: 1,

@@ -1,5 +1,5 @@
 /** _ssl/bio.c: the type `_ssl.MemoryBIO`. */
-import { openssl } from '@pysock/host';
+import { constants, openssl } from '@pysock/host';
 import type { Bridge } from '../../bridge.ts';
 import type { BorrowedBuffer, PyObject } from '../../capi/index.ts';
 import {
@@ -15,7 +15,7 @@ import type { SslExceptions } from './exceptions.ts';
 import type { SslState } from './state.ts';
 
 /** A C int: as much as one call of OpenSSL's moves. */
-const INT_MAX = 0x7fffffff;
+const { INT_MAX } = constants;
 
 interface MemoryBIO {
   readonly bio: number;

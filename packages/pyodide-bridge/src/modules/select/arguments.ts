@@ -1,4 +1,5 @@
 /** The arguments that the functions and methods of `select` have in common. */
+import { constants } from '@pysock/host';
 import type { Bridge } from '../../bridge.ts';
 import type { PyObject } from '../../capi/index.ts';
 import { rawFunction } from '../../wasm/emscripten.ts';
@@ -7,8 +8,7 @@ import { rawFunction } from '../../wasm/emscripten.ts';
 const ROUND_TIMEOUT = 3;
 const NS_PER_SECOND = 1e9;
 const NS_PER_MS = 1e6;
-const INT_MAX = 0x7fffffff;
-const INT_MIN = -0x80000000;
+const { INT_MAX, INT_MIN } = constants;
 
 /** Instead of a host descriptor: a number that no open file has. */
 export const NEVER_OPEN = INT_MAX;

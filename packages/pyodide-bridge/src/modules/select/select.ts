@@ -6,10 +6,7 @@ import { METH_FASTCALL, type MethodDef } from '../../capi/methodobject.ts';
 import { IN_MEMORY, NEVER_OPEN, type SelectArguments } from './arguments.ts';
 import { type DescriptorWait, waitFor } from './wait.ts';
 
-const { EBADF, POLLIN, POLLOUT, POLLPRI } = constants;
-
-/** FD_SETSIZE of the C libraries, which is CPython's limit for select(). */
-const FD_SETSIZE = 1024;
+const { EBADF, FD_SETSIZE, POLLIN, POLLOUT, POLLPRI } = constants;
 
 /** One of the three sequences: its objects, with references of our own, and their host descriptors. */
 interface Watched {
