@@ -2,13 +2,9 @@
 import { constants } from '@pysock/host';
 import { monotonic } from '@pysock/socket-shim/internals';
 import type { Bridge } from '../../bridge.ts';
+import { noArgs, oneArg, withKeywords } from '../../capi/builtin.ts';
 import type { PyObject } from '../../capi/index.ts';
 import {
-  METH_CLASS,
-  METH_KEYWORDS,
-  METH_NOARGS,
-  METH_O,
-  METH_VARARGS,
   type MethodDef,
   Py_TPFLAGS_BASETYPE,
   Py_TPFLAGS_HAVE_GC,
@@ -118,55 +114,44 @@ function addSimpleQueue(bridge: Bridge, module: PyObject): void {
   }
 
   const methods: MethodDef[] = [
-    {
-      name: 'put',
-      flags: METH_VARARGS | METH_KEYWORDS,
-      call(self, args, kwargs) {
+    withKeywords(
+      'put',
+      (self, args, kwargs) => {
         const parsed = parsePut(args as PyObject, kwargs as PyObject);
         return parsed === null ? 0 : put(self as PyObject, parsed[0] as PyObject);
       },
-      doc: 'put($self, /, item, block=True, timeout=None)\n--\n\nPut an item on the queue. Never waits: block and timeout are there to be like Queue.put.',
-    },
-    {
-      name: 'put_nowait',
-      flags: METH_VARARGS | METH_KEYWORDS,
-      call(self, args, kwargs) {
+      'put($self, /, item, block=True, timeout=None)\n--\n\nPut an item on the queue. Never waits: block and timeout are there to be like Queue.put.',
+    ),
+    withKeywords(
+      'put_nowait',
+      (self, args, kwargs) => {
         const parsed = parsePutNowait(args as PyObject, kwargs as PyObject);
         return parsed === null ? 0 : put(self as PyObject, parsed[0] as PyObject);
       },
-      doc: 'put_nowait($self, /, item)\n--\n\nPut an item on the queue.',
-    },
-    {
-      name: 'get',
-      flags: METH_VARARGS | METH_KEYWORDS,
-      waits: true,
-      call: get as MethodDef['call'],
-      doc: 'get($self, /, block=True, timeout=None)\n--\n\nTake the first item, waiting for one unless block is false. Raises Empty.',
-    },
-    {
-      name: 'get_nowait',
-      flags: METH_NOARGS,
-      call: ((self: PyObject) => wait(table.of(self), 0)) as MethodDef['call'],
-      doc: 'get_nowait($self, /)\n--\n\nTake the first item, or raise Empty.',
-    },
-    {
-      name: 'empty',
-      flags: METH_NOARGS,
-      call: ((self: PyObject) => capi.PyBool_FromLong(sizeOf(table.of(self)) === 0)) as MethodDef['call'],
-      doc: 'empty($self, /)\n--\n\nWhether the queue is empty now.',
-    },
-    {
-      name: 'qsize',
-      flags: METH_NOARGS,
-      call: ((self: PyObject) => capi.fromNumber(sizeOf(table.of(self)))) as MethodDef['call'],
-      doc: 'qsize($self, /)\n--\n\nHow many items are on the queue now.',
-    },
-    {
-      name: '__class_getitem__',
-      flags: METH_O | METH_CLASS,
-      call: genericAlias as MethodDef['call'],
-      doc: 'See PEP 585',
-    },
+      'put_nowait($self, /, item)\n--\n\nPut an item on the queue.',
+    ),
+    withKeywords(
+      'get',
+      get,
+      'get($self, /, block=True, timeout=None)\n--\n\nTake the first item, waiting for one unless block is false. Raises Empty.',
+      { waits: true },
+    ),
+    noArgs(
+      'get_nowait',
+      (self: PyObject) => wait(table.of(self), 0),
+      'get_nowait($self, /)\n--\n\nTake the first item, or raise Empty.',
+    ),
+    noArgs(
+      'empty',
+      (self: PyObject) => capi.PyBool_FromLong(sizeOf(table.of(self)) === 0),
+      'empty($self, /)\n--\n\nWhether the queue is empty now.',
+    ),
+    noArgs(
+      'qsize',
+      (self: PyObject) => capi.fromNumber(sizeOf(table.of(self))),
+      'qsize($self, /)\n--\n\nHow many items are on the queue now.',
+    ),
+    oneArg('__class_getitem__', genericAlias, 'See PEP 585', { isClass: true }),
   ];
 
   function queue_new(type: PyObject, args: PyObject, kwargs: PyObject): PyObject {

@@ -13,8 +13,9 @@ import {
   sock_sendmsg_guts,
 } from '@pysock/socket-shim/internals';
 import type { Bridge } from '../../bridge.ts';
+import { fastCall, withKeywords } from '../../capi/builtin.ts';
 import { type BorrowedBuffer, PyBUF_SIMPLE, PyBUF_WRITABLE, type PyObject } from '../../capi/index.ts';
-import { METH_FASTCALL, METH_KEYWORDS, METH_VARARGS, type MethodDef } from '../../capi/methodobject.ts';
+import type { MethodDef } from '../../capi/methodobject.ts';
 import { createAncillaryItems } from './ancillary-items.ts';
 import type { Sockets } from './sockets.ts';
 import { newBytes } from './stream-io.ts';
@@ -206,34 +207,30 @@ export function ancillaryMethods(bridge: Bridge, sockets: Sockets): MethodDef[] 
   }
 
   return [
-    {
-      name: 'recvmsg',
-      flags: METH_FASTCALL,
-      waits: true,
-      call: sock_recvmsg,
-      doc: 'recvmsg(bufsize[, ancbufsize[, flags]]) -> (data, ancdata, msg_flags, address)\n\nReceive a message of at most bufsize bytes, and its ancillary data when there is\nroom for it: ancbufsize bytes, see CMSG_SPACE(). ancdata is a list of tuples\n(cmsg_level, cmsg_type, cmsg_data).',
-    },
-    {
-      name: 'recvmsg_into',
-      flags: METH_FASTCALL,
-      waits: true,
-      call: sock_recvmsg_into,
-      doc: 'recvmsg_into(buffers[, ancbufsize[, flags]]) -> (nbytes, ancdata, msg_flags, address)\n\nLike recvmsg(), into writable buffers of which one is filled after the other.',
-    },
-    {
-      name: 'sendmsg',
-      flags: METH_FASTCALL,
-      waits: true,
-      call: sock_sendmsg,
-      doc: 'sendmsg(buffers[, ancdata[, flags[, address]]]) -> count\n\nSend the bytes of several buffers as one message, with ancillary data: an iterable\nof tuples (cmsg_level, cmsg_type, cmsg_data).',
-    },
-    {
-      name: 'sendmsg_afalg',
-      flags: METH_VARARGS | METH_KEYWORDS,
-      waits: true,
-      call: sock_sendmsg_afalg,
-      doc: 'sendmsg_afalg([msg], *, op[, iv[, assoclen[, flags=MSG_MORE]]])\n\nSend data to an AF_ALG operation, with its mode, initialisation vector and the\nlength of associated data.',
-    },
+    fastCall(
+      'recvmsg',
+      sock_recvmsg,
+      'recvmsg(bufsize[, ancbufsize[, flags]]) -> (data, ancdata, msg_flags, address)\n\nReceive a message of at most bufsize bytes, and its ancillary data when there is\nroom for it: ancbufsize bytes, see CMSG_SPACE(). ancdata is a list of tuples\n(cmsg_level, cmsg_type, cmsg_data).',
+      { waits: true },
+    ),
+    fastCall(
+      'recvmsg_into',
+      sock_recvmsg_into,
+      'recvmsg_into(buffers[, ancbufsize[, flags]]) -> (nbytes, ancdata, msg_flags, address)\n\nLike recvmsg(), into writable buffers of which one is filled after the other.',
+      { waits: true },
+    ),
+    fastCall(
+      'sendmsg',
+      sock_sendmsg,
+      'sendmsg(buffers[, ancdata[, flags[, address]]]) -> count\n\nSend the bytes of several buffers as one message, with ancillary data: an iterable\nof tuples (cmsg_level, cmsg_type, cmsg_data).',
+      { waits: true },
+    ),
+    withKeywords(
+      'sendmsg_afalg',
+      sock_sendmsg_afalg,
+      'sendmsg_afalg([msg], *, op[, iv[, assoclen[, flags=MSG_MORE]]])\n\nSend data to an AF_ALG operation, with its mode, initialisation vector and the\nlength of associated data.',
+      { waits: true },
+    ),
   ];
 }
 
@@ -241,15 +238,14 @@ export function ancillaryMethods(bridge: Bridge, sockets: Sockets): MethodDef[] 
 export function ancillaryFunctions({ capi, parsers }: Bridge): MethodDef[] {
   const measuring = (name: string, measure: (length: number) => number, doc: string): MethodDef => {
     const parse = parsers.positional(`n:${name}`);
-    return {
+    return fastCall(
       name,
-      flags: METH_FASTCALL,
-      call(_module, args, count) {
+      (_module, args, count) => {
         const parsed = parse(args as number, count as number) as [number] | null;
         return parsed === null ? 0 : capi.fromNumber(measure(Math.min(parsed[0], Number.MAX_SAFE_INTEGER)));
       },
       doc,
-    };
+    );
   };
   return [
     measuring(

@@ -16,8 +16,9 @@ import {
   TIMED_OUT,
 } from '@pysock/socket-shim/internals';
 import type { Bridge } from '../../bridge.ts';
+import { fastCall, noArgs, oneArg } from '../../capi/builtin.ts';
 import type { PyObject } from '../../capi/index.ts';
-import { METH_FASTCALL, METH_NOARGS, METH_O, type MethodDef } from '../../capi/methodobject.ts';
+import type { MethodDef } from '../../capi/methodobject.ts';
 import type { Lookups } from './lookups.ts';
 import type { Sockets } from './sockets.ts';
 
@@ -82,56 +83,44 @@ export function connectMethods(bridge: Bridge, sockets: Sockets, lookups: Lookup
   }
 
   return [
-    {
-      name: '_accept',
-      waits: true,
-      flags: METH_NOARGS,
-      call: accept,
-      doc: '_accept($self, /)\n--\n\n_accept() -> (integer, address info)\n\nWait for a connection. Returns its new descriptor and the address of its peer.',
-    },
-    {
-      name: 'bind',
-      flags: METH_O,
-      call: bind,
-      doc: 'bind($self, object, /)\n--\n\nbind(address)\n\nGive the socket a local address.',
-    },
-    {
-      name: 'connect',
-      waits: true,
-      flags: METH_O,
-      call: connecting('connect', done),
-      doc: 'connect($self, object, /)\n--\n\nconnect(address)\n\nConnect the socket to a remote address.',
-    },
-    {
-      name: 'connect_ex',
-      waits: true,
-      flags: METH_O,
-      call: connecting('connect_ex', errorNumber),
-      doc: 'connect_ex($self, object, /)\n--\n\nconnect_ex(address) -> errno\n\nLike connect(), but returns the error number where that raises OSError; 0 is success.',
-    },
-    {
-      name: 'getpeername',
-      flags: METH_NOARGS,
-      call: naming(sock_getpeername),
-      doc: 'getpeername($self, /)\n--\n\ngetpeername() -> address info\n\nThe address of the remote end.',
-    },
-    {
-      name: 'getsockname',
-      flags: METH_NOARGS,
-      call: naming(sock_getsockname),
-      doc: 'getsockname($self, /)\n--\n\ngetsockname() -> address info\n\nThe address of the local end.',
-    },
-    {
-      name: 'listen',
-      flags: METH_FASTCALL,
-      call: listen,
-      doc: 'listen([backlog])\n\nLet the socket accept connections. backlog is how many may wait to be accepted.',
-    },
-    {
-      name: 'shutdown',
-      flags: METH_O,
-      call: shutdown,
-      doc: 'shutdown($self, object, /)\n--\n\nshutdown(flag)\n\nShut down the reading side (SHUT_RD), the writing side (SHUT_WR) or both (SHUT_RDWR).',
-    },
+    noArgs(
+      '_accept',
+      accept,
+      '_accept($self, /)\n--\n\n_accept() -> (integer, address info)\n\nWait for a connection. Returns its new descriptor and the address of its peer.',
+      { waits: true },
+    ),
+    oneArg('bind', bind, 'bind($self, object, /)\n--\n\nbind(address)\n\nGive the socket a local address.'),
+    oneArg(
+      'connect',
+      connecting('connect', done),
+      'connect($self, object, /)\n--\n\nconnect(address)\n\nConnect the socket to a remote address.',
+      { waits: true },
+    ),
+    oneArg(
+      'connect_ex',
+      connecting('connect_ex', errorNumber),
+      'connect_ex($self, object, /)\n--\n\nconnect_ex(address) -> errno\n\nLike connect(), but returns the error number where that raises OSError; 0 is success.',
+      { waits: true },
+    ),
+    noArgs(
+      'getpeername',
+      naming(sock_getpeername),
+      'getpeername($self, /)\n--\n\ngetpeername() -> address info\n\nThe address of the remote end.',
+    ),
+    noArgs(
+      'getsockname',
+      naming(sock_getsockname),
+      'getsockname($self, /)\n--\n\ngetsockname() -> address info\n\nThe address of the local end.',
+    ),
+    fastCall(
+      'listen',
+      listen,
+      'listen([backlog])\n\nLet the socket accept connections. backlog is how many may wait to be accepted.',
+    ),
+    oneArg(
+      'shutdown',
+      shutdown,
+      'shutdown($self, object, /)\n--\n\nshutdown(flag)\n\nShut down the reading side (SHUT_RD), the writing side (SHUT_WR) or both (SHUT_RDWR).',
+    ),
   ];
 }

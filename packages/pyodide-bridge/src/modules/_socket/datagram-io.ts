@@ -1,8 +1,9 @@
 /** socketmodule.c: recvfrom, recvfrom_into, sendto. */
 import { type SocketObject, senderOf, sock_recvfrom_guts, sock_sendto_guts } from '@pysock/socket-shim/internals';
 import type { Bridge } from '../../bridge.ts';
+import { fastCall, fastCallKeywords } from '../../capi/builtin.ts';
 import type { BorrowedBuffer, Pointer, PyObject } from '../../capi/index.ts';
-import { METH_FASTCALL, METH_KEYWORDS, type MethodDef } from '../../capi/methodobject.ts';
+import type { MethodDef } from '../../capi/methodobject.ts';
 import type { Sockets } from './sockets.ts';
 import { fitBytes, newBytes } from './stream-io.ts';
 
@@ -91,26 +92,20 @@ export function datagramMethods(bridge: Bridge, sockets: Sockets): MethodDef[] {
   }
 
   return [
-    {
-      name: 'recvfrom',
+    fastCall(
+      'recvfrom',
+      sock_recvfrom,
+      "recvfrom(buffersize[, flags]) -> (data, address info)\n\nLike recv(), with the sender's address.",
+      { waits: true },
+    ),
+    fastCallKeywords(
+      'recvfrom_into',
+      sock_recvfrom_into,
+      "recvfrom_into(buffer[, nbytes[, flags]]) -> (nbytes, address info)\n\nLike recv_into(), with the sender's address.",
+      { waits: true },
+    ),
+    fastCall('sendto', sock_sendto, 'sendto(data[, flags], address) -> count\n\nLike send(), to a destination.', {
       waits: true,
-      flags: METH_FASTCALL,
-      call: sock_recvfrom,
-      doc: "recvfrom(buffersize[, flags]) -> (data, address info)\n\nLike recv(), with the sender's address.",
-    },
-    {
-      name: 'recvfrom_into',
-      waits: true,
-      flags: METH_FASTCALL | METH_KEYWORDS,
-      call: sock_recvfrom_into,
-      doc: "recvfrom_into(buffer[, nbytes[, flags]]) -> (nbytes, address info)\n\nLike recv_into(), with the sender's address.",
-    },
-    {
-      name: 'sendto',
-      waits: true,
-      flags: METH_FASTCALL,
-      call: sock_sendto,
-      doc: 'sendto(data[, flags], address) -> count\n\nLike send(), to a destination.',
-    },
+    }),
   ];
 }

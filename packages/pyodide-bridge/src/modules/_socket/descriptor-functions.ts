@@ -1,8 +1,9 @@
 /** socketmodule.c: socket_close, socket_dup: functions on descriptors. */
 import { constants, sys } from '@pysock/host';
 import type { Bridge } from '../../bridge.ts';
+import { oneArg } from '../../capi/builtin.ts';
 import type { PyObject } from '../../capi/index.ts';
-import { METH_O, type MethodDef } from '../../capi/methodobject.ts';
+import type { MethodDef } from '../../capi/methodobject.ts';
 
 const { ECONNRESET, F_DUPFD_CLOEXEC } = constants;
 
@@ -24,17 +25,15 @@ export function descriptorFunctions(bridge: Bridge): MethodDef[] {
   }
 
   return [
-    {
-      name: 'close',
-      flags: METH_O,
-      call: socket_close as MethodDef['call'],
-      doc: 'close($self, object, /)\n--\n\nclose(integer) -> None\n\nClose the descriptor of a socket. os.close() does the same here.',
-    },
-    {
-      name: 'dup',
-      flags: METH_O,
-      call: socket_dup as MethodDef['call'],
-      doc: 'dup($self, object, /)\n--\n\ndup(integer) -> integer\n\nA new, non-inheritable descriptor of the same socket.',
-    },
+    oneArg(
+      'close',
+      socket_close,
+      'close($self, object, /)\n--\n\nclose(integer) -> None\n\nClose the descriptor of a socket. os.close() does the same here.',
+    ),
+    oneArg(
+      'dup',
+      socket_dup,
+      'dup($self, object, /)\n--\n\ndup(integer) -> integer\n\nA new, non-inheritable descriptor of the same socket.',
+    ),
   ];
 }

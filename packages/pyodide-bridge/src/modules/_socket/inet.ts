@@ -1,8 +1,9 @@
 /** socketmodule.c: byte order, addresses as text and as bytes, network interfaces. */
 import * as shim from '@pysock/socket-shim/internals';
 import type { Bridge } from '../../bridge.ts';
+import { fastCall, noArgs, oneArg } from '../../capi/builtin.ts';
 import type { BorrowedBuffer, PyObject } from '../../capi/index.ts';
-import { METH_FASTCALL, METH_NOARGS, METH_O, type MethodDef } from '../../capi/methodobject.ts';
+import type { MethodDef } from '../../capi/methodobject.ts';
 import type { Converter } from '../../convert/values.ts';
 
 export function inetFunctions(bridge: Bridge, convert: Converter): MethodDef[] {
@@ -13,8 +14,10 @@ export function inetFunctions(bridge: Bridge, convert: Converter): MethodDef[] {
   const parsePacked = parsers.positional('y*:inet_ntoa');
 
   /** A function of one value that the shim checks and answers. */
-  const ofOne = (answer: (value: never) => unknown): MethodDef['call'] =>
-    ((_module: PyObject, o: PyObject) => toPython(answer(fromPython(o) as never))) as MethodDef['call'];
+  const ofOne =
+    (answer: (value: never) => unknown): MethodDef['call'] =>
+    (_module: PyObject, o: PyObject) =>
+      toPython(answer(fromPython(o) as never));
 
   /** The bytes of a buffer, copied: the shim keeps no guest memory. */
   function taken(buffer: BorrowedBuffer): Uint8Array {
@@ -60,59 +63,52 @@ export function inetFunctions(bridge: Bridge, convert: Converter): MethodDef[] {
     });
   }
 
-  const order = (name: 'htons' | 'htonl' | 'ntohs' | 'ntohl', bits: number, from: string, to: string): MethodDef => ({
-    name,
-    flags: METH_O,
-    call: ofOne(shim[name] as (value: never) => number),
-    doc: `${name}($module, integer, /)\n--\n\nConvert a ${bits}-bit unsigned integer from ${from} to ${to} byte order.`,
-  });
+  const order = (name: 'htons' | 'htonl' | 'ntohs' | 'ntohl', bits: number, from: string, to: string): MethodDef =>
+    oneArg(
+      name,
+      ofOne(shim[name] as (value: never) => number),
+      `${name}($module, integer, /)\n--\n\nConvert a ${bits}-bit unsigned integer from ${from} to ${to} byte order.`,
+    );
 
   return [
     order('htons', 16, 'host', 'network'),
     order('htonl', 32, 'host', 'network'),
     order('ntohs', 16, 'network', 'host'),
     order('ntohl', 32, 'network', 'host'),
-    {
-      name: 'inet_aton',
-      flags: METH_O,
-      call: socket_inet_aton as MethodDef['call'],
-      doc: 'inet_aton($module, ip_addr, /)\n--\n\nThe four bytes of an IPv4 address in text, in any form that the C library takes.',
-    },
-    {
-      name: 'inet_ntoa',
-      flags: METH_O,
-      call: socket_inet_ntoa as MethodDef['call'],
-      doc: 'inet_ntoa($module, packed_ip, /)\n--\n\nAn IPv4 address in text, from its four bytes.',
-    },
-    {
-      name: 'inet_pton',
-      flags: METH_FASTCALL,
-      call: socket_inet_pton as MethodDef['call'],
-      doc: 'inet_pton(af, ip) -> packed IP address string\n\nThe bytes of an address in text.',
-    },
-    {
-      name: 'inet_ntop',
-      flags: METH_FASTCALL,
-      call: socket_inet_ntop as MethodDef['call'],
-      doc: 'inet_ntop(af, packed_ip) -> string formatted IP address\n\nAn address in text, from its bytes.',
-    },
-    {
-      name: 'if_nameindex',
-      flags: METH_NOARGS,
-      call: () => capi.listOf(shim.if_nameindex().map(toPython)),
-      doc: 'if_nameindex($self, /)\n--\n\nif_nameindex()\n\nA list of the numbers and names of the network interfaces.',
-    },
-    {
-      name: 'if_nametoindex',
-      flags: METH_O,
-      call: socket_if_nametoindex as MethodDef['call'],
-      doc: 'if_nametoindex($module, oname, /)\n--\n\nThe number of a network interface, by its name.',
-    },
-    {
-      name: 'if_indextoname',
-      flags: METH_O,
-      call: ofOne(shim.if_indextoname as (value: never) => string),
-      doc: 'if_indextoname($module, if_index, /)\n--\n\nThe name of a network interface, by its number.',
-    },
+    oneArg(
+      'inet_aton',
+      socket_inet_aton,
+      'inet_aton($module, ip_addr, /)\n--\n\nThe four bytes of an IPv4 address in text, in any form that the C library takes.',
+    ),
+    oneArg(
+      'inet_ntoa',
+      socket_inet_ntoa,
+      'inet_ntoa($module, packed_ip, /)\n--\n\nAn IPv4 address in text, from its four bytes.',
+    ),
+    fastCall(
+      'inet_pton',
+      socket_inet_pton,
+      'inet_pton(af, ip) -> packed IP address string\n\nThe bytes of an address in text.',
+    ),
+    fastCall(
+      'inet_ntop',
+      socket_inet_ntop,
+      'inet_ntop(af, packed_ip) -> string formatted IP address\n\nAn address in text, from its bytes.',
+    ),
+    noArgs(
+      'if_nameindex',
+      () => capi.listOf(shim.if_nameindex().map(toPython)),
+      'if_nameindex($self, /)\n--\n\nif_nameindex()\n\nA list of the numbers and names of the network interfaces.',
+    ),
+    oneArg(
+      'if_nametoindex',
+      socket_if_nametoindex,
+      'if_nametoindex($module, oname, /)\n--\n\nThe number of a network interface, by its name.',
+    ),
+    oneArg(
+      'if_indextoname',
+      ofOne(shim.if_indextoname as (value: never) => string),
+      'if_indextoname($module, if_index, /)\n--\n\nThe name of a network interface, by its number.',
+    ),
   ];
 }

@@ -12,8 +12,9 @@ import {
   setsockopt_long,
 } from '@pysock/socket-shim/internals';
 import type { Bridge } from '../../bridge.ts';
+import { fastCall } from '../../capi/builtin.ts';
 import type { BorrowedBuffer, PyObject } from '../../capi/index.ts';
-import { METH_FASTCALL, type MethodDef } from '../../capi/methodobject.ts';
+import type { MethodDef } from '../../capi/methodobject.ts';
 import { GUEST_TIMEVAL, guestTimeval, HOST_TIMEVAL, hostTimeval, isTimeval } from '../../identity/timeval.ts';
 import type { Sockets } from './sockets.ts';
 
@@ -75,17 +76,15 @@ export function optionMethods(bridge: Bridge, sockets: Sockets): MethodDef[] {
   }
 
   return [
-    {
-      name: 'getsockopt',
-      flags: METH_FASTCALL,
-      call: sock_getsockopt,
-      doc: 'getsockopt(level, option[, buffersize]) -> value\n\nRead a socket option: an integer, or bytes when a buffersize is given.',
-    },
-    {
-      name: 'setsockopt',
-      flags: METH_FASTCALL,
-      call: sock_setsockopt,
-      doc: 'setsockopt(level, option, value: int)\nsetsockopt(level, option, value: buffer)\nsetsockopt(level, option, None, optlen: int)\n\nSet a socket option to an integer, to bytes, or to no value of a given length.',
-    },
+    fastCall(
+      'getsockopt',
+      sock_getsockopt,
+      'getsockopt(level, option[, buffersize]) -> value\n\nRead a socket option: an integer, or bytes when a buffersize is given.',
+    ),
+    fastCall(
+      'setsockopt',
+      sock_setsockopt,
+      'setsockopt(level, option, value: int)\nsetsockopt(level, option, value: buffer)\nsetsockopt(level, option, None, optlen: int)\n\nSet a socket option to an integer, to bytes, or to no value of a given length.',
+    ),
   ];
 }

@@ -1,8 +1,9 @@
 /** socketmodule.c: names and addresses: getaddrinfo, getnameinfo, and the host, service and protocol databases. */
 import * as shim from '@pysock/socket-shim/internals';
 import type { Bridge } from '../../bridge.ts';
+import { fastCall, fastCallKeywords, noArgs } from '../../capi/builtin.ts';
 import { type PyObject, RAISED } from '../../capi/index.ts';
-import { METH_FASTCALL, METH_KEYWORDS, METH_NOARGS, type MethodDef } from '../../capi/methodobject.ts';
+import type { MethodDef } from '../../capi/methodobject.ts';
 import type { Converter } from '../../convert/values.ts';
 import type { Lookups } from './lookups.ts';
 
@@ -123,67 +124,49 @@ export function resolverFunctions(bridge: Bridge, convert: Converter, lookups: L
   const parseSethostname = parsers.positional('O:sethostname');
 
   return [
-    {
-      name: 'getaddrinfo',
-      waits: true,
-      flags: METH_FASTCALL | METH_KEYWORDS,
-      call: socket_getaddrinfo as MethodDef['call'],
-      doc: 'getaddrinfo(host, port [, family, type, proto, flags])\n    -> list of (family, type, proto, canonname, sockaddr)\n\nEvery way to reach a service on a host.',
-    },
-    {
-      name: 'getnameinfo',
-      flags: METH_FASTCALL,
-      call: socket_getnameinfo as MethodDef['call'],
-      doc: 'getnameinfo(sockaddr, flags) --> (host, port)\n\nThe names of the host and the port of an address.',
-    },
-    {
-      name: 'gethostname',
-      flags: METH_NOARGS,
-      call: () => (capi.audit('socket.gethostname', '') ? capi.strOf(shim.gethostname()) : 0),
-      doc: 'gethostname($self, /)\n--\n\ngethostname() -> string\n\nThe name of this host.',
-    },
-    {
-      name: 'sethostname',
-      flags: METH_FASTCALL,
-      call: socket_sethostname as MethodDef['call'],
-      doc: 'sethostname(name)\n\nName this host.',
-    },
-    {
-      name: 'gethostbyname',
-      waits: true,
-      flags: METH_FASTCALL,
-      call: ofHost('gethostbyname', 'socket.gethostbyname', gethostbyname),
-      doc: 'gethostbyname(host) -> address\n\nThe IPv4 address of a host, as text.',
-    },
-    {
-      name: 'gethostbyname_ex',
-      flags: METH_FASTCALL,
-      call: ofHost('gethostbyname_ex', 'socket.gethostbyname', (host) => entry(shim.gethostbyname_ex(host))),
-      doc: 'gethostbyname_ex(host) -> (name, aliaslist, addresslist)\n\nThe true name of a host, its aliases and its IPv4 addresses.',
-    },
-    {
-      name: 'gethostbyaddr',
-      flags: METH_FASTCALL,
-      call: ofHost('gethostbyaddr', 'socket.gethostbyaddr', (host) => entry(shim.gethostbyaddr(host))),
-      doc: 'gethostbyaddr(host) -> (name, aliaslist, addresslist)\n\nThe true name of a host, its aliases and its addresses, by name or address.',
-    },
-    {
-      name: 'getservbyname',
-      flags: METH_FASTCALL,
-      call: socket_getservbyname as MethodDef['call'],
-      doc: "getservbyname(servicename[, protocolname]) -> integer\n\nThe port of a service. The protocol is 'tcp' or 'udp', any when left out.",
-    },
-    {
-      name: 'getservbyport',
-      flags: METH_FASTCALL,
-      call: socket_getservbyport as MethodDef['call'],
-      doc: "getservbyport(port[, protocolname]) -> string\n\nThe service at a port. The protocol is 'tcp' or 'udp', any when left out.",
-    },
-    {
-      name: 'getprotobyname',
-      flags: METH_FASTCALL,
-      call: socket_getprotobyname as MethodDef['call'],
-      doc: 'getprotobyname(name) -> integer\n\nThe number of a protocol.',
-    },
+    fastCallKeywords(
+      'getaddrinfo',
+      socket_getaddrinfo,
+      'getaddrinfo(host, port [, family, type, proto, flags])\n    -> list of (family, type, proto, canonname, sockaddr)\n\nEvery way to reach a service on a host.',
+      { waits: true },
+    ),
+    fastCall(
+      'getnameinfo',
+      socket_getnameinfo,
+      'getnameinfo(sockaddr, flags) --> (host, port)\n\nThe names of the host and the port of an address.',
+    ),
+    noArgs(
+      'gethostname',
+      () => (capi.audit('socket.gethostname', '') ? capi.strOf(shim.gethostname()) : 0),
+      'gethostname($self, /)\n--\n\ngethostname() -> string\n\nThe name of this host.',
+    ),
+    fastCall('sethostname', socket_sethostname, 'sethostname(name)\n\nName this host.'),
+    fastCall(
+      'gethostbyname',
+      ofHost('gethostbyname', 'socket.gethostbyname', gethostbyname),
+      'gethostbyname(host) -> address\n\nThe IPv4 address of a host, as text.',
+      { waits: true },
+    ),
+    fastCall(
+      'gethostbyname_ex',
+      ofHost('gethostbyname_ex', 'socket.gethostbyname', (host) => entry(shim.gethostbyname_ex(host))),
+      'gethostbyname_ex(host) -> (name, aliaslist, addresslist)\n\nThe true name of a host, its aliases and its IPv4 addresses.',
+    ),
+    fastCall(
+      'gethostbyaddr',
+      ofHost('gethostbyaddr', 'socket.gethostbyaddr', (host) => entry(shim.gethostbyaddr(host))),
+      'gethostbyaddr(host) -> (name, aliaslist, addresslist)\n\nThe true name of a host, its aliases and its addresses, by name or address.',
+    ),
+    fastCall(
+      'getservbyname',
+      socket_getservbyname,
+      "getservbyname(servicename[, protocolname]) -> integer\n\nThe port of a service. The protocol is 'tcp' or 'udp', any when left out.",
+    ),
+    fastCall(
+      'getservbyport',
+      socket_getservbyport,
+      "getservbyport(port[, protocolname]) -> string\n\nThe service at a port. The protocol is 'tcp' or 'udp', any when left out.",
+    ),
+    fastCall('getprotobyname', socket_getprotobyname, 'getprotobyname(name) -> integer\n\nThe number of a protocol.'),
   ];
 }

@@ -2,9 +2,9 @@
 import { constants } from '@pysock/host';
 import { sock_open, sock_open_fileno } from '@pysock/socket-shim/internals';
 import type { Bridge } from '../../bridge.ts';
+import { noArgs } from '../../capi/builtin.ts';
 import type { PyObject } from '../../capi/index.ts';
 import {
-  METH_NOARGS,
   type MethodDef,
   Py_TPFLAGS_BASETYPE,
   Py_TPFLAGS_HAVE_GC,
@@ -110,24 +110,17 @@ export function createSocketType(bridge: Bridge, sockets: Sockets, lookups: Look
   }
 
   const methods: MethodDef[] = [
-    {
-      name: 'close',
-      flags: METH_NOARGS,
-      call: sock_close as MethodDef['call'],
-      doc: 'close($self, /)\n--\n\nclose()\n\nClose the socket. It cannot be used afterwards.',
-    },
-    {
-      name: 'detach',
-      flags: METH_NOARGS,
-      call: sock_detach as MethodDef['call'],
-      doc: 'detach($self, /)\n--\n\ndetach()\n\nGive the descriptor up without closing it, and return it.',
-    },
-    {
-      name: 'fileno',
-      flags: METH_NOARGS,
-      call: ((self: PyObject) => capi.PyLong_FromLong(sockets.fd(self))) as MethodDef['call'],
-      doc: 'fileno($self, /)\n--\n\nfileno() -> integer\n\nThe descriptor, -1 when closed.',
-    },
+    noArgs('close', sock_close, 'close($self, /)\n--\n\nclose()\n\nClose the socket. It cannot be used afterwards.'),
+    noArgs(
+      'detach',
+      sock_detach,
+      'detach($self, /)\n--\n\ndetach()\n\nGive the descriptor up without closing it, and return it.',
+    ),
+    noArgs(
+      'fileno',
+      (self: PyObject) => capi.PyLong_FromLong(sockets.fd(self)),
+      'fileno($self, /)\n--\n\nfileno() -> integer\n\nThe descriptor, -1 when closed.',
+    ),
     ...connectMethods(bridge, sockets, lookups),
     ...streamMethods(bridge, sockets),
     ...datagramMethods(bridge, sockets),

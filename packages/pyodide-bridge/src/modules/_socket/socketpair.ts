@@ -2,8 +2,9 @@
 import { constants, sys } from '@pysock/host';
 import { init_sockobject, sock_pair } from '@pysock/socket-shim/internals';
 import type { Bridge } from '../../bridge.ts';
+import { fastCall } from '../../capi/builtin.ts';
 import type { PyObject } from '../../capi/index.ts';
-import { METH_FASTCALL, type MethodDef } from '../../capi/methodobject.ts';
+import type { MethodDef } from '../../capi/methodobject.ts';
 import type { Sockets } from './sockets.ts';
 
 const { AF_UNIX, SOCK_STREAM } = constants;
@@ -27,10 +28,9 @@ export function socketpairFunction(bridge: Bridge, sockets: Sockets, create: () 
     return self;
   }
 
-  return {
-    name: 'socketpair',
-    flags: METH_FASTCALL,
-    call(_module, args, count) {
+  return fastCall(
+    'socketpair',
+    (_module, args, count) => {
       const parsed = parse(args as number, count as number);
       if (parsed === null) return 0;
       const [family = AF_UNIX, type = SOCK_STREAM, proto = 0] = parsed as number[];
@@ -51,6 +51,6 @@ export function socketpairFunction(bridge: Bridge, sockets: Sockets, create: () 
       }
       return capi.tupleOf(one, other);
     },
-    doc: 'socketpair([family[, type [, proto]]]) -> (socket object, socket object)\n\nTwo sockets that are connected with each other.',
-  };
+    'socketpair([family[, type [, proto]]]) -> (socket object, socket object)\n\nTwo sockets that are connected with each other.',
+  );
 }

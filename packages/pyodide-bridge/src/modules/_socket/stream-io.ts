@@ -8,8 +8,9 @@ import {
   sock_sendall_guts,
 } from '@pysock/socket-shim/internals';
 import type { Bridge } from '../../bridge.ts';
+import { fastCall, fastCallKeywords } from '../../capi/builtin.ts';
 import type { BorrowedBuffer, PyObject } from '../../capi/index.ts';
-import { METH_FASTCALL, METH_KEYWORDS, type MethodDef } from '../../capi/methodobject.ts';
+import type { MethodDef } from '../../capi/methodobject.ts';
 import type { Sockets } from './sockets.ts';
 
 const { EINTR } = constants;
@@ -144,33 +145,29 @@ export function streamMethods(bridge: Bridge, sockets: Sockets): MethodDef[] {
   }
 
   return [
-    {
-      name: 'recv',
-      waits: true,
-      flags: METH_FASTCALL,
-      call: sock_recv,
-      doc: 'recv(buffersize[, flags]) -> data\n\nReceive at most buffersize bytes. Waits until there is at least one, or the peer\nhas closed its side and all was read, when the result is empty.',
-    },
-    {
-      name: 'recv_into',
-      waits: true,
-      flags: METH_FASTCALL | METH_KEYWORDS,
-      call: sock_recv_into,
-      doc: 'recv_into(buffer, [nbytes[, flags]]) -> nbytes_read\n\nLike recv(), into a writable buffer. At most nbytes bytes, or as many as fit when\nnbytes is 0 or left out.',
-    },
-    {
-      name: 'send',
-      waits: true,
-      flags: METH_FASTCALL,
-      call: sending(parseSend, sock_send_guts, counted),
-      doc: 'send(data[, flags]) -> count\n\nSend bytes and return how many were taken, which may be fewer than were given.',
-    },
-    {
-      name: 'sendall',
-      waits: true,
-      flags: METH_FASTCALL,
-      call: sending(parseSendall, sock_sendall_guts, done),
-      doc: 'sendall(data[, flags])\n\nSend all the bytes, in as many calls as it takes. When it fails, how many were sent\nis not known.',
-    },
+    fastCall(
+      'recv',
+      sock_recv,
+      'recv(buffersize[, flags]) -> data\n\nReceive at most buffersize bytes. Waits until there is at least one, or the peer\nhas closed its side and all was read, when the result is empty.',
+      { waits: true },
+    ),
+    fastCallKeywords(
+      'recv_into',
+      sock_recv_into,
+      'recv_into(buffer, [nbytes[, flags]]) -> nbytes_read\n\nLike recv(), into a writable buffer. At most nbytes bytes, or as many as fit when\nnbytes is 0 or left out.',
+      { waits: true },
+    ),
+    fastCall(
+      'send',
+      sending(parseSend, sock_send_guts, counted),
+      'send(data[, flags]) -> count\n\nSend bytes and return how many were taken, which may be fewer than were given.',
+      { waits: true },
+    ),
+    fastCall(
+      'sendall',
+      sending(parseSendall, sock_sendall_guts, done),
+      'sendall(data[, flags])\n\nSend all the bytes, in as many calls as it takes. When it fails, how many were sent\nis not known.',
+      { waits: true },
+    ),
   ];
 }

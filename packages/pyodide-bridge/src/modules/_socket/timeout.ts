@@ -6,8 +6,9 @@ import {
   sock_settimeout,
 } from '@pysock/socket-shim/internals';
 import type { Bridge } from '../../bridge.ts';
+import { noArgs, oneArg } from '../../capi/builtin.ts';
 import type { PyObject } from '../../capi/index.ts';
-import { type GetSetDef, METH_NOARGS, METH_O, type MethodDef } from '../../capi/methodobject.ts';
+import type { GetSetDef, MethodDef } from '../../capi/methodobject.ts';
 import { rawFunction } from '../../wasm/emscripten.ts';
 import type { Sockets } from './sockets.ts';
 
@@ -48,10 +49,9 @@ export function timeoutMethods(bridge: Bridge, sockets: Sockets) {
   const gettimeout = (self: PyObject): PyObject => seconds(sockets.of(self).sock_timeout);
 
   const methods: MethodDef[] = [
-    {
-      name: 'setblocking',
-      flags: METH_O,
-      call(self, flag) {
+    oneArg(
+      'setblocking',
+      (self, flag) => {
         const block = capi.PyObject_IsTrue(flag as number);
         if (block < 0) return 0;
         const s = sockets.of(self as number);
@@ -59,54 +59,49 @@ export function timeoutMethods(bridge: Bridge, sockets: Sockets) {
         sockets.publishTimeout(self as number);
         return done(internal_setblocking(s, block === 1));
       },
-      doc: 'setblocking($self, object, /)\n--\n\nsetblocking(flag)\n\nsetblocking(True) is settimeout(None), setblocking(False) is settimeout(0.0).',
-    },
-    {
-      name: 'getblocking',
-      flags: METH_NOARGS,
-      call: (self) => capi.PyBool_FromLong(sockets.of(self as number).sock_timeout !== 0),
-      doc: 'getblocking($self, /)\n--\n\ngetblocking()\n\nFalse in non-blocking mode, True with or without a timeout.',
-    },
-    {
-      name: 'settimeout',
-      flags: METH_O,
-      call(self, value) {
+      'setblocking($self, object, /)\n--\n\nsetblocking(flag)\n\nsetblocking(True) is settimeout(None), setblocking(False) is settimeout(0.0).',
+    ),
+    noArgs(
+      'getblocking',
+      (self) => capi.PyBool_FromLong(sockets.of(self as number).sock_timeout !== 0),
+      'getblocking($self, /)\n--\n\ngetblocking()\n\nFalse in non-blocking mode, True with or without a timeout.',
+    ),
+    oneArg(
+      'settimeout',
+      (self, value) => {
         const timeout = parseTimeout(value as number);
         if (timeout === null) return 0;
         const result = sock_settimeout(sockets.of(self as number), timeout);
         sockets.publishTimeout(self as number);
         return done(result);
       },
-      doc: 'settimeout($self, object, /)\n--\n\nsettimeout(timeout)\n\nHow many seconds an operation may take: None for no end, 0 for not waiting at all.',
-    },
-    {
-      name: 'gettimeout',
-      flags: METH_NOARGS,
-      call: gettimeout as MethodDef['call'],
-      doc: 'gettimeout($self, /)\n--\n\ngettimeout() -> timeout\n\nThe timeout in seconds, None for none.',
-    },
+      'settimeout($self, object, /)\n--\n\nsettimeout(timeout)\n\nHow many seconds an operation may take: None for no end, 0 for not waiting at all.',
+    ),
+    noArgs(
+      'gettimeout',
+      gettimeout,
+      'gettimeout($self, /)\n--\n\ngettimeout() -> timeout\n\nThe timeout in seconds, None for none.',
+    ),
   ];
 
   const getset: GetSetDef[] = [{ name: 'timeout', get: gettimeout, doc: 'the socket timeout' }];
 
   const functions: MethodDef[] = [
-    {
-      name: 'getdefaulttimeout',
-      flags: METH_NOARGS,
-      call: () => seconds(defaultTimeout()),
-      doc: 'getdefaulttimeout($self, /)\n--\n\ngetdefaulttimeout() -> timeout\n\nThe timeout of new sockets in seconds, None for none.',
-    },
-    {
-      name: 'setdefaulttimeout',
-      flags: METH_O,
-      call(_module, value) {
+    noArgs(
+      'getdefaulttimeout',
+      () => seconds(defaultTimeout()),
+      'getdefaulttimeout($self, /)\n--\n\ngetdefaulttimeout() -> timeout\n\nThe timeout of new sockets in seconds, None for none.',
+    ),
+    oneArg(
+      'setdefaulttimeout',
+      (_module, value) => {
         const timeout = parseTimeout(value as number);
         if (timeout === null) return 0;
         setDefaultTimeout(timeout);
         return capi.none();
       },
-      doc: 'setdefaulttimeout($self, object, /)\n--\n\nsetdefaulttimeout(timeout)\n\nThe timeout of new sockets in seconds, None for none.',
-    },
+      'setdefaulttimeout($self, object, /)\n--\n\nsetdefaulttimeout(timeout)\n\nThe timeout of new sockets in seconds, None for none.',
+    ),
   ];
 
   return { methods, getset, functions };

@@ -1,16 +1,9 @@
 /** _ssl/cert.c: the type `_ssl.Certificate`; _ssl.c: _decode_certificate. */
 import { openssl } from '@pysock/host';
 import type { Bridge } from '../../bridge.ts';
+import { fastCallKeywords, noArgs } from '../../capi/builtin.ts';
 import type { PyObject } from '../../capi/index.ts';
-import {
-  METH_FASTCALL,
-  METH_KEYWORDS,
-  METH_NOARGS,
-  type MethodDef,
-  Py_TPFLAGS_DISALLOW_INSTANTIATION,
-  Py_TPFLAGS_IMMUTABLETYPE,
-  Slot,
-} from '../../capi/methodobject.ts';
+import { Py_TPFLAGS_DISALLOW_INSTANTIATION, Py_TPFLAGS_IMMUTABLETYPE, Slot } from '../../capi/methodobject.ts';
 import { createObjectTable, OBJECT_SIZE } from '../../handles/object-table.ts';
 import { rawAddress } from '../../wasm/emscripten.ts';
 import { ENCODING_DER, ENCODING_PEM } from './constants.ts';
@@ -94,18 +87,16 @@ export function createCertificateType(bridge: Bridge, owner: PyObject): Certific
       [Slot.tp_repr, 'ii', (self = 0) => capi.strOf(`<_ssl.Certificate '${openssl.subjectText(table.of(self))}'>`)],
     ],
     methods: [
-      {
-        name: 'public_bytes',
-        flags: METH_FASTCALL | METH_KEYWORDS,
-        call: public_bytes as MethodDef['call'],
-        doc: 'public_bytes($self, /, format=Encoding.PEM)\n--\n\nThe certificate as text (ENCODING_PEM) or as bytes (ENCODING_DER).',
-      },
-      {
-        name: 'get_info',
-        flags: METH_NOARGS,
-        call: ((self: PyObject) => decode(table.of(self))) as MethodDef['call'],
-        doc: 'get_info($self, /)\n--\n\nWhat the certificate says, as getpeercert() has it.',
-      },
+      fastCallKeywords(
+        'public_bytes',
+        public_bytes,
+        'public_bytes($self, /, format=Encoding.PEM)\n--\n\nThe certificate as text (ENCODING_PEM) or as bytes (ENCODING_DER).',
+      ),
+      noArgs(
+        'get_info',
+        (self: PyObject) => decode(table.of(self)),
+        'get_info($self, /)\n--\n\nWhat the certificate says, as getpeercert() has it.',
+      ),
     ],
   });
   return {

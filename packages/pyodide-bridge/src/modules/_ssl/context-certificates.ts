@@ -1,7 +1,8 @@
 /** _ssl.c: _SSLContext: certificates, keys, the certificates of authorities, and parameters for Diffie-Hellman. */
 import { openssl } from '@pysock/host';
+import { fastCallKeywords, noArgs, oneArg } from '../../capi/builtin.ts';
 import { type BorrowedBuffer, PyBUF_SIMPLE, type PyObject } from '../../capi/index.ts';
-import { METH_FASTCALL, METH_KEYWORDS, METH_NOARGS, METH_O, type MethodDef } from '../../capi/methodobject.ts';
+import type { MethodDef } from '../../capi/methodobject.ts';
 import { isGuestPath } from '../../kernel/files/guest-paths.ts';
 import { rawFunction } from '../../wasm/emscripten.ts';
 import { createSslErrors, Line } from './errors.ts';
@@ -243,32 +244,28 @@ export function certificateMethods(ssl: SslState): MethodDef[] {
     return capi.listOf(authorities.map((x509) => (isBinary !== 0 ? toDer(x509) : decode(x509))));
   }
 
-  const row = (name: string, flags: number, call: unknown, signature: string, doc = ''): MethodDef => ({
-    name,
-    flags,
-    call: call as MethodDef['call'],
-    doc: `${name}${signature}\n--\n\n${doc}`,
-  });
-  const KEYWORDS = METH_FASTCALL | METH_KEYWORDS;
-
   return [
-    row('load_cert_chain', KEYWORDS, load_cert_chain, '($self, /, certfile, keyfile=None, password=None)'),
-    row('load_verify_locations', KEYWORDS, load_verify_locations, '($self, /, cafile=None, capath=None, cadata=None)'),
-    row('load_dh_params', METH_O, load_dh_params, '($self, path, /)'),
-    row('set_default_verify_paths', METH_NOARGS, set_default_verify_paths, '($self, /)'),
-    row(
-      'cert_store_stats',
-      METH_NOARGS,
-      cert_store_stats,
-      '($self, /)',
-      'How many certificates and lists of revoked ones are loaded.',
+    fastCallKeywords(
+      'load_cert_chain',
+      load_cert_chain,
+      'load_cert_chain($self, /, certfile, keyfile=None, password=None)\n--\n\n',
     ),
-    row(
+    fastCallKeywords(
+      'load_verify_locations',
+      load_verify_locations,
+      'load_verify_locations($self, /, cafile=None, capath=None, cadata=None)\n--\n\n',
+    ),
+    oneArg('load_dh_params', load_dh_params, 'load_dh_params($self, path, /)\n--\n\n'),
+    noArgs('set_default_verify_paths', set_default_verify_paths, 'set_default_verify_paths($self, /)\n--\n\n'),
+    noArgs(
+      'cert_store_stats',
+      cert_store_stats,
+      'cert_store_stats($self, /)\n--\n\nHow many certificates and lists of revoked ones are loaded.',
+    ),
+    fastCallKeywords(
       'get_ca_certs',
-      KEYWORDS,
       get_ca_certs,
-      '($self, /, binary_form=False)',
-      'The certificates of authorities that are loaded: dicts, or bytes in DER.',
+      'get_ca_certs($self, /, binary_form=False)\n--\n\nThe certificates of authorities that are loaded: dicts, or bytes in DER.',
     ),
   ];
 }

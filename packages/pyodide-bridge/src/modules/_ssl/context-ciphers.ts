@@ -1,7 +1,8 @@
 /** _ssl.c: _SSLContext: ciphers, ALPN, groups, and how often sessions were used. */
 import { openssl } from '@pysock/host';
+import { noArgs, oneArg } from '../../capi/builtin.ts';
 import type { PyObject } from '../../capi/index.ts';
-import { METH_NOARGS, METH_O, type MethodDef } from '../../capi/methodobject.ts';
+import type { MethodDef } from '../../capi/methodobject.ts';
 import { createCallbacks } from './callbacks.ts';
 import { createSslErrors } from './errors.ts';
 import { objectsOf } from './objects.ts';
@@ -97,18 +98,11 @@ export function cipherMethods(ssl: SslState): MethodDef[] {
     return dictOf(openssl.sessionCounts(contexts.of(self).ctx).map(([name, n]) => [name, capi.fromNumber(n)]));
   }
 
-  const row = (name: string, flags: number, call: (...args: number[]) => PyObject, signature: string): MethodDef => ({
-    name,
-    flags,
-    call,
-    doc: `${name}${signature}\n--\n\n`,
-  });
-
   return [
-    row('set_ciphers', METH_O, set_ciphers as MethodDef['call'], '($self, cipherlist, /)'),
-    row('get_ciphers', METH_NOARGS, get_ciphers as MethodDef['call'], '($self, /)'),
-    row('_set_alpn_protocols', METH_O, _set_alpn_protocols as MethodDef['call'], '($self, protos, /)'),
-    row('set_ecdh_curve', METH_O, set_ecdh_curve as MethodDef['call'], '($self, name, /)'),
-    row('session_stats', METH_NOARGS, session_stats as MethodDef['call'], '($self, /)'),
+    oneArg('set_ciphers', set_ciphers, 'set_ciphers($self, cipherlist, /)\n--\n\n'),
+    noArgs('get_ciphers', get_ciphers, 'get_ciphers($self, /)\n--\n\n'),
+    oneArg('_set_alpn_protocols', _set_alpn_protocols, '_set_alpn_protocols($self, protos, /)\n--\n\n'),
+    oneArg('set_ecdh_curve', set_ecdh_curve, 'set_ecdh_curve($self, name, /)\n--\n\n'),
+    noArgs('session_stats', session_stats, 'session_stats($self, /)\n--\n\n'),
   ];
 }

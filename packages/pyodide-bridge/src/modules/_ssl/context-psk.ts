@@ -1,7 +1,8 @@
 /** _ssl.c: set_psk_client_callback, set_psk_server_callback: keys that both sides know beforehand. */
 import { openssl } from '@pysock/host';
+import { fastCallKeywords } from '../../capi/builtin.ts';
 import type { PyObject } from '../../capi/index.ts';
-import { METH_FASTCALL, METH_KEYWORDS, type MethodDef } from '../../capi/methodobject.ts';
+import type { MethodDef } from '../../capi/methodobject.ts';
 import { createCallbacks } from './callbacks.ts';
 import { createSslErrors, Line } from './errors.ts';
 import { objectsOf } from './objects.ts';
@@ -82,17 +83,15 @@ export function pskMethods(ssl: SslState): MethodDef[] {
   }
 
   return [
-    {
-      name: 'set_psk_client_callback',
-      flags: METH_FASTCALL | METH_KEYWORDS,
-      call: set_psk_client_callback,
-      doc: 'set_psk_client_callback($self, /, callback)\n--\n\n',
-    },
-    {
-      name: 'set_psk_server_callback',
-      flags: METH_FASTCALL | METH_KEYWORDS,
-      call: set_psk_server_callback,
-      doc: 'set_psk_server_callback($self, /, callback, identity_hint=None)\n--\n\n',
-    },
+    fastCallKeywords(
+      'set_psk_client_callback',
+      set_psk_client_callback,
+      'set_psk_client_callback($self, /, callback)\n--\n\n',
+    ),
+    fastCallKeywords(
+      'set_psk_server_callback',
+      set_psk_server_callback,
+      'set_psk_server_callback($self, /, callback, identity_hint=None)\n--\n\n',
+    ),
   ];
 }

@@ -1,9 +1,8 @@
 /** _ssl.c: _SSLContext: what connections are made of: its slots, and the connections. */
 import { openssl } from '@pysock/host';
+import { withKeywords } from '../../capi/builtin.ts';
 import type { PyObject } from '../../capi/index.ts';
 import {
-  METH_KEYWORDS,
-  METH_VARARGS,
   type MethodDef,
   Py_TPFLAGS_BASETYPE,
   Py_TPFLAGS_HAVE_GC,
@@ -203,18 +202,16 @@ export function createContextType(ssl: SslState): PyObject {
   }
 
   const wrapping: MethodDef[] = [
-    {
-      name: '_wrap_socket',
-      flags: METH_VARARGS | METH_KEYWORDS,
-      call: _wrap_socket as MethodDef['call'],
-      doc: '_wrap_socket($self, /, sock, server_side, server_hostname=None, *,\n             owner=None, session=None)\n--\n\n',
-    },
-    {
-      name: '_wrap_bio',
-      flags: METH_VARARGS | METH_KEYWORDS,
-      call: _wrap_bio as MethodDef['call'],
-      doc: '_wrap_bio($self, /, incoming, outgoing, server_side,\n          server_hostname=None, *, owner=None, session=None)\n--\n\n',
-    },
+    withKeywords(
+      '_wrap_socket',
+      _wrap_socket,
+      '_wrap_socket($self, /, sock, server_side, server_hostname=None, *,\n             owner=None, session=None)\n--\n\n',
+    ),
+    withKeywords(
+      '_wrap_bio',
+      _wrap_bio,
+      '_wrap_bio($self, /, incoming, outgoing, server_side,\n          server_hostname=None, *, owner=None, session=None)\n--\n\n',
+    ),
   ];
 
   types.context = define.PyType_FromModuleAndSpec(ssl.module, {

@@ -1,8 +1,9 @@
 /** _ssl.c: the functions of the module: object identifiers, random numbers, where certificates are. */
 import { openssl } from '@pysock/host';
 import type { Bridge } from '../../bridge.ts';
+import { fastCall, fastCallKeywords, noArgs, oneArg } from '../../capi/builtin.ts';
 import type { BorrowedBuffer, PyObject } from '../../capi/index.ts';
-import { METH_FASTCALL, METH_KEYWORDS, METH_NOARGS, METH_O, type MethodDef } from '../../capi/methodobject.ts';
+import type { MethodDef } from '../../capi/methodobject.ts';
 import type { Certificates } from './certificate.ts';
 import type { SslExceptions } from './exceptions.ts';
 
@@ -94,47 +95,32 @@ export function sslFunctions(bridge: Bridge, exceptions: SslExceptions, certific
   }
 
   return [
-    {
-      name: 'txt2obj',
-      flags: METH_FASTCALL | METH_KEYWORDS,
-      call: txt2obj as MethodDef['call'],
-      doc: 'txt2obj($module, /, txt, name=False)\n--\n\nThe number, the short and long name and the OID of an object of ASN.1, by its OID; with\nname=True by its names too.',
-    },
-    {
-      name: 'nid2obj',
-      flags: METH_O,
-      call: nid2obj as MethodDef['call'],
-      doc: "nid2obj($module, nid, /)\n--\n\nThe number, the short and long name and the OID of an object of ASN.1, by OpenSSL's\nnumber.",
-    },
-    {
-      name: 'RAND_bytes',
-      flags: METH_O,
-      call: RAND_bytes as MethodDef['call'],
-      doc: 'RAND_bytes($module, n, /)\n--\n\nn random bytes, fit for cryptography.',
-    },
-    {
-      name: 'RAND_add',
-      flags: METH_FASTCALL,
-      call: RAND_add as MethodDef['call'],
-      doc: 'RAND_add($module, string, entropy, /)\n--\n\nMix a string into the random number generator. entropy, a float, says how many bytes of\nit nobody knows at least.',
-    },
-    {
-      name: 'RAND_status',
-      flags: METH_NOARGS,
-      call: () => capi.PyBool_FromLong(openssl.RAND_status()),
-      doc: 'RAND_status($module, /)\n--\n\nWhether the random number generator has been seeded.',
-    },
-    {
-      name: 'get_default_verify_paths',
-      flags: METH_NOARGS,
-      call: () => capi.tupleOf(...openssl.defaultVerifyPaths().map((path) => capi.strOf(path))),
-      doc: 'get_default_verify_paths($module, /)\n--\n\nWhere certificates of authorities are looked for: the variable that names a file, the\nfile, the variable that names a folder, the folder.',
-    },
-    {
-      name: '_test_decode_cert',
-      flags: METH_O,
-      call: test_decode_cert as MethodDef['call'],
-      doc: '_test_decode_cert($module, path, /)\n--\n\n',
-    },
+    fastCallKeywords(
+      'txt2obj',
+      txt2obj,
+      'txt2obj($module, /, txt, name=False)\n--\n\nThe number, the short and long name and the OID of an object of ASN.1, by its OID; with\nname=True by its names too.',
+    ),
+    oneArg(
+      'nid2obj',
+      nid2obj,
+      "nid2obj($module, nid, /)\n--\n\nThe number, the short and long name and the OID of an object of ASN.1, by OpenSSL's\nnumber.",
+    ),
+    oneArg('RAND_bytes', RAND_bytes, 'RAND_bytes($module, n, /)\n--\n\nn random bytes, fit for cryptography.'),
+    fastCall(
+      'RAND_add',
+      RAND_add,
+      'RAND_add($module, string, entropy, /)\n--\n\nMix a string into the random number generator. entropy, a float, says how many bytes of\nit nobody knows at least.',
+    ),
+    noArgs(
+      'RAND_status',
+      () => capi.PyBool_FromLong(openssl.RAND_status()),
+      'RAND_status($module, /)\n--\n\nWhether the random number generator has been seeded.',
+    ),
+    noArgs(
+      'get_default_verify_paths',
+      () => capi.tupleOf(...openssl.defaultVerifyPaths().map((path) => capi.strOf(path))),
+      'get_default_verify_paths($module, /)\n--\n\nWhere certificates of authorities are looked for: the variable that names a file, the\nfile, the variable that names a folder, the folder.',
+    ),
+    oneArg('_test_decode_cert', test_decode_cert, '_test_decode_cert($module, path, /)\n--\n\n'),
   ];
 }

@@ -3,7 +3,8 @@
  * and of types costs 20 ms. Where Node has no OpenSSL that can be called, the stubs stay.
  */
 import type { Bridge } from '../../bridge.ts';
-import { METH_O, type MethodDef } from '../../capi/methodobject.ts';
+import { oneArg } from '../../capi/builtin.ts';
+import type { MethodDef } from '../../capi/methodobject.ts';
 import { newModule, registerModule } from '../../capi/moduleobject.ts';
 import { socketModule } from '../_socket/index.ts';
 import { fillSslModule } from './index.ts';
@@ -59,11 +60,9 @@ def install_ssl(source):
 export function installSsl(bridge: Bridge, python: { runPython(code: string): unknown }): void {
   const { capi, define } = bridge;
   const sockets = socketModule(bridge);
-  const fill: MethodDef = {
-    name: 'fill',
-    flags: METH_O,
-    call: (_module, module) => capi.PyBool_FromLong(fillSslModule(bridge, sockets, module as number)),
-  };
+  const fill: MethodDef = oneArg('fill', (_module, module) =>
+    capi.PyBool_FromLong(fillSslModule(bridge, sockets, module as number)),
+  );
   registerModule(capi, '_pysock_ssl', newModule(capi, define, '_pysock_ssl', '', [fill], {}));
   python.runPython(`${INSTALL}\ninstall_ssl(${JSON.stringify(SSL)})\ndel install_ssl`);
 }

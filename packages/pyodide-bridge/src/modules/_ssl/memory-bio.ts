@@ -1,15 +1,9 @@
 /** _ssl/bio.c: the type `_ssl.MemoryBIO`. */
 import { constants, openssl } from '@pysock/host';
 import type { Bridge } from '../../bridge.ts';
+import { fastCall, noArgs, oneArg } from '../../capi/builtin.ts';
 import type { BorrowedBuffer, PyObject } from '../../capi/index.ts';
-import {
-  METH_FASTCALL,
-  METH_NOARGS,
-  METH_O,
-  type MethodDef,
-  Py_TPFLAGS_IMMUTABLETYPE,
-  Slot,
-} from '../../capi/methodobject.ts';
+import { type MethodDef, Py_TPFLAGS_IMMUTABLETYPE, Slot } from '../../capi/methodobject.ts';
 import { createObjectTable, OBJECT_SIZE } from '../../handles/object-table.ts';
 import type { SslExceptions } from './exceptions.ts';
 import type { SslState } from './state.ts';
@@ -85,24 +79,17 @@ export function createMemoryBIOType(bridge: Bridge, exceptions: SslExceptions, o
   const pending = (self: PyObject): number => openssl.BIO_ctrl_pending(table.of(self).bio);
 
   const methods: MethodDef[] = [
-    {
-      name: 'read',
-      flags: METH_FASTCALL,
-      call: read as MethodDef['call'],
-      doc: 'read($self, size=-1, /)\n--\n\nTake at most size bytes out, all there are when it is negative. Empty when there are none.',
-    },
-    {
-      name: 'write',
-      flags: METH_O,
-      call: write as MethodDef['call'],
-      doc: 'write($self, b, /)\n--\n\nAppend bytes. Returns how many.',
-    },
-    {
-      name: 'write_eof',
-      flags: METH_NOARGS,
-      call: write_eof as MethodDef['call'],
-      doc: 'write_eof($self, /)\n--\n\nSay that no more bytes come: who has read all of them reads the end.',
-    },
+    fastCall(
+      'read',
+      read,
+      'read($self, size=-1, /)\n--\n\nTake at most size bytes out, all there are when it is negative. Empty when there are none.',
+    ),
+    oneArg('write', write, 'write($self, b, /)\n--\n\nAppend bytes. Returns how many.'),
+    noArgs(
+      'write_eof',
+      write_eof,
+      'write_eof($self, /)\n--\n\nSay that no more bytes come: who has read all of them reads the end.',
+    ),
   ];
 
   const type = define.PyType_FromModuleAndSpec(owner, {

@@ -1,7 +1,8 @@
 /** _ssl.c: _SSLSocket: what a connection tells of itself. */
 import { openssl } from '@pysock/host';
+import { fastCall, fastCallKeywords, noArgs } from '../../capi/builtin.ts';
 import type { PyObject } from '../../capi/index.ts';
-import { METH_FASTCALL, METH_KEYWORDS, METH_NOARGS, type MethodDef } from '../../capi/methodobject.ts';
+import type { MethodDef } from '../../capi/methodobject.ts';
 import { createSslErrors, Line } from './errors.ts';
 import { type Connection, objectsOf } from './objects.ts';
 import type { SslState } from './state.ts';
@@ -119,27 +120,21 @@ export function infoMethods(ssl: SslState): MethodDef[] {
       : capi.none();
   }
 
-  const row = (name: string, tell: Tell, doc?: string): MethodDef => ({
-    name,
-    flags: METH_NOARGS,
-    call: ((self: PyObject) => tell(connections.of(self))) as MethodDef['call'],
-    doc: `${name}($self, /)\n--\n\n${doc ?? ''}`,
-  });
+  const row = (name: string, tell: Tell, doc?: string): MethodDef =>
+    noArgs(name, (self: PyObject) => tell(connections.of(self)), `${name}($self, /)\n--\n\n${doc ?? ''}`);
 
   return [
     row('pending', pending, 'How many bytes are decrypted and can be read at once.'),
-    {
-      name: 'getpeercert',
-      flags: METH_FASTCALL,
-      call: getpeercert,
-      doc: "getpeercert($self, der=False, /)\n--\n\nThe peer's certificate: a dict, empty when it was not verified, or with der=True bytes;\nNone when the peer has sent none.",
-    },
-    {
-      name: 'get_channel_binding',
-      flags: METH_FASTCALL | METH_KEYWORDS,
-      call: get_channel_binding,
-      doc: "get_channel_binding($self, /, cb_type='tls-unique')\n--\n\nBytes that identify this connection (RFC 5929), None when there are none yet.",
-    },
+    fastCall(
+      'getpeercert',
+      getpeercert,
+      "getpeercert($self, der=False, /)\n--\n\nThe peer's certificate: a dict, empty when it was not verified, or with der=True bytes;\nNone when the peer has sent none.",
+    ),
+    fastCallKeywords(
+      'get_channel_binding',
+      get_channel_binding,
+      "get_channel_binding($self, /, cb_type='tls-unique')\n--\n\nBytes that identify this connection (RFC 5929), None when there are none yet.",
+    ),
     row('cipher', cipher),
     row('shared_ciphers', shared_ciphers),
     row('version', version),

@@ -1,10 +1,9 @@
 /** _ssl.c: _SSLSocket: a connection: its slots, its handshake, reading, writing and its end. */
 import { openssl } from '@pysock/host';
+import { fastCall, noArgs } from '../../capi/builtin.ts';
 import type { BorrowedBuffer, PyObject } from '../../capi/index.ts';
 import {
   type GetSetDef,
-  METH_FASTCALL,
-  METH_NOARGS,
   type MethodDef,
   Py_TPFLAGS_DISALLOW_INSTANTIATION,
   Py_TPFLAGS_HAVE_GC,
@@ -227,34 +226,22 @@ export function createSSLSocketType(ssl: SslState): PyObject {
   ];
 
   const methods: MethodDef[] = [
-    {
-      name: 'do_handshake',
+    noArgs('do_handshake', do_handshake, 'do_handshake($self, /)\n--\n\nAgree with the peer on keys.', { waits: true }),
+    fastCall('write', write, 'write($self, b, /)\n--\n\nEncrypt and send bytes. Returns how many were taken.', {
       waits: true,
-      flags: METH_NOARGS,
-      call: do_handshake as MethodDef['call'],
-      doc: 'do_handshake($self, /)\n--\n\nAgree with the peer on keys.',
-    },
-    {
-      name: 'write',
-      waits: true,
-      flags: METH_FASTCALL,
-      call: write,
-      doc: 'write($self, b, /)\n--\n\nEncrypt and send bytes. Returns how many were taken.',
-    },
-    {
-      name: 'read',
-      waits: true,
-      flags: METH_FASTCALL,
-      call: read,
-      doc: 'read(size, [buffer])\nReceive and decrypt at most size bytes, into a buffer when one is given.',
-    },
-    {
-      name: 'shutdown',
-      waits: true,
-      flags: METH_NOARGS,
-      call: shutdown as MethodDef['call'],
-      doc: 'shutdown($self, /)\n--\n\nEnd the TLS session with the peer. Returns the socket, which goes on in clear text.',
-    },
+    }),
+    fastCall(
+      'read',
+      read,
+      'read(size, [buffer])\nReceive and decrypt at most size bytes, into a buffer when one is given.',
+      { waits: true },
+    ),
+    noArgs(
+      'shutdown',
+      shutdown,
+      'shutdown($self, /)\n--\n\nEnd the TLS session with the peer. Returns the socket, which goes on in clear text.',
+      { waits: true },
+    ),
     ...infoMethods(ssl),
   ];
 

@@ -1,7 +1,8 @@
 /** _threadmodule.c: the type `_thread._ThreadHandle`. */
 import type { Bridge } from '../../bridge.ts';
+import { fastCall, noArgs } from '../../capi/builtin.ts';
 import type { PyObject } from '../../capi/index.ts';
-import { METH_FASTCALL, METH_NOARGS, type MethodDef, Py_TPFLAGS_IMMUTABLETYPE, Slot } from '../../capi/methodobject.ts';
+import { type MethodDef, Py_TPFLAGS_IMMUTABLETYPE, Slot } from '../../capi/methodobject.ts';
 import type { WaitArguments } from './common.ts';
 import { HandleField, HandleState, type RunningThreads } from './running.ts';
 
@@ -35,29 +36,21 @@ export function createHandleType(bridge: Bridge, threads: RunningThreads, args: 
   }
 
   const methods: MethodDef[] = [
-    {
-      name: 'join',
-      flags: METH_FASTCALL,
-      waits: true,
-      call: join as MethodDef['call'],
-      doc: 'join($self, timeout=None, /)\n--\n\nWait for the thread to end.',
-    },
-    {
-      name: 'is_done',
-      flags: METH_NOARGS,
-      call: ((self: PyObject) => capi.PyBool_FromLong(state(self) === HandleState.done)) as MethodDef['call'],
-      doc: 'is_done($self, /)\n--\n\nWhether the thread has ended.',
-    },
-    {
-      name: '_set_done',
-      flags: METH_NOARGS,
-      call: ((self: PyObject) => {
+    fastCall('join', join, 'join($self, timeout=None, /)\n--\n\nWait for the thread to end.', { waits: true }),
+    noArgs(
+      'is_done',
+      (self: PyObject) => capi.PyBool_FromLong(state(self) === HandleState.done),
+      'is_done($self, /)\n--\n\nWhether the thread has ended.',
+    ),
+    noArgs(
+      '_set_done',
+      (self: PyObject) => {
         if (state(self) === HandleState.notStarted) return capi.raise('RuntimeError', 'thread not started');
         threads.finished(self);
         return capi.none();
-      }) as MethodDef['call'],
-      doc: '_set_done($self, /)\n--\n\nHold the thread for ended.',
-    },
+      },
+      '_set_done($self, /)\n--\n\nHold the thread for ended.',
+    ),
   ];
 
   const type = define.PyType_FromModuleAndSpec(owner, {

@@ -1,14 +1,8 @@
 /** _threadmodule.c: what takes the place of `_thread`'s locks and threads. What has no need of it stays: `_local`, `_excepthook`. */
 import type { Bridge } from '../../bridge.ts';
+import { fastCall, noArgs, oneArg, withKeywords } from '../../capi/builtin.ts';
 import type { PyObject } from '../../capi/index.ts';
-import {
-  METH_FASTCALL,
-  METH_KEYWORDS,
-  METH_NOARGS,
-  METH_O,
-  METH_VARARGS,
-  type MethodDef,
-} from '../../capi/methodobject.ts';
+import type { MethodDef } from '../../capi/methodobject.ts';
 import { addMember, extendModules } from '../../capi/moduleobject.ts';
 import { rawFunction } from '../../wasm/emscripten.ts';
 import { createWaitArguments, TIMEOUT_MAX } from './common.ts';
@@ -109,19 +103,14 @@ export function installThreads(bridge: Bridge, python: { runPython(code: string)
   }
 
   const newLock = (): PyObject => capi.PyObject_CallNoArgs(lock);
-  const none = (name: string, call: () => PyObject, doc: string, waits = false): MethodDef => ({
-    name,
-    flags: METH_NOARGS,
-    waits,
-    call,
-    doc: `${name}($module, /)\n--\n\n${doc}`,
-  });
-  const starting = (name: string): MethodDef => ({
-    name,
-    flags: METH_FASTCALL,
-    call: start_new_thread as MethodDef['call'],
-    doc: `${name}($module, function, args, kwargs={}, /)\n--\n\nStart a thread that calls function(*args, **kwargs), and return its identity.`,
-  });
+  const none = (name: string, call: () => PyObject, doc: string, waits = false): MethodDef =>
+    noArgs(name, call, `${name}($module, /)\n--\n\n${doc}`, { waits });
+  const starting = (name: string): MethodDef =>
+    fastCall(
+      name,
+      start_new_thread,
+      `${name}($module, function, args, kwargs={}, /)\n--\n\nStart a thread that calls function(*args, **kwargs), and return its identity.`,
+    );
 
   extendModules(
     capi,
@@ -130,12 +119,11 @@ export function installThreads(bridge: Bridge, python: { runPython(code: string)
     [
       starting('start_new_thread'),
       starting('start_new'),
-      {
-        name: 'start_joinable_thread',
-        flags: METH_VARARGS | METH_KEYWORDS,
-        call: start_joinable_thread as MethodDef['call'],
-        doc: 'start_joinable_thread($module, /, function, handle=None, daemon=True)\n--\n\nStart a thread that can be joined, and return its handle.',
-      },
+      withKeywords(
+        'start_joinable_thread',
+        start_joinable_thread,
+        'start_joinable_thread($module, /, function, handle=None, daemon=True)\n--\n\nStart a thread that can be joined, and return its handle.',
+      ),
       none('allocate_lock', newLock, 'A new lock.'),
       none('allocate', newLock, 'A new lock.'),
       none(
@@ -152,18 +140,16 @@ export function installThreads(bridge: Bridge, python: { runPython(code: string)
       none('_count', () => capi.PyLong_FromLong(threads.count()), 'How many threads run, the main one not counted.'),
       none('_get_main_thread_ident', () => capi.fromNumber(bridge.scheduler.main.ident), "The main thread's identity."),
       none('_shutdown', shutdown, 'Wait for all threads that are no daemons.', true),
-      {
-        name: '_make_thread_handle',
-        flags: METH_O,
-        call: make_thread_handle as MethodDef['call'],
-        doc: '_make_thread_handle($module, ident, /)\n--\n\nA handle of a thread that was not started here.',
-      },
-      {
-        name: 'stack_size',
-        flags: METH_FASTCALL,
-        call: stack_size as MethodDef['call'],
-        doc: 'stack_size($module, size=0, /)\n--\n\nThe stack size of new threads in bytes, 0 for the default. Returns what it was.',
-      },
+      oneArg(
+        '_make_thread_handle',
+        make_thread_handle,
+        '_make_thread_handle($module, ident, /)\n--\n\nA handle of a thread that was not started here.',
+      ),
+      fastCall(
+        'stack_size',
+        stack_size,
+        'stack_size($module, size=0, /)\n--\n\nThe stack size of new threads in bytes, 0 for the default. Returns what it was.',
+      ),
     ],
   );
   for (const name of ['lock', 'LockType']) addMember(capi, module, name, capi.newRef(lock));

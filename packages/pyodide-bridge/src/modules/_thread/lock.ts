@@ -2,15 +2,9 @@
 import { constants } from '@pysock/host';
 import { monotonic } from '@pysock/socket-shim/internals';
 import type { Bridge } from '../../bridge.ts';
+import { noArgs, varArgs, withKeywords } from '../../capi/builtin.ts';
 import type { PyObject } from '../../capi/index.ts';
-import {
-  METH_KEYWORDS,
-  METH_NOARGS,
-  METH_VARARGS,
-  type MethodDef,
-  Py_TPFLAGS_IMMUTABLETYPE,
-  Slot,
-} from '../../capi/methodobject.ts';
+import { type MethodDef, Py_TPFLAGS_IMMUTABLETYPE, Slot } from '../../capi/methodobject.ts';
 import type { PyThread } from '../../scheduler/threads.ts';
 import { addressText, deallocWithWeakrefs, type WaitArguments } from './common.ts';
 
@@ -99,25 +93,17 @@ export function createLockType(bridge: Bridge, locks: Locks, args: WaitArguments
 
   const locked = (self: PyObject): PyObject => capi.PyBool_FromLong(locks.locked(self));
 
-  const acquiring = (name: string): MethodDef => ({
-    name,
-    flags: METH_VARARGS | METH_KEYWORDS,
-    waits: true,
-    call: acquire as MethodDef['call'],
-    doc: `${name}($self, /, blocking=True, timeout=-1)\n--\n\nLock the lock, waiting for it unless blocking is false. Returns whether it was\nlocked. timeout is in seconds, -1 for none.`,
-  });
-  const releasing = (name: string): MethodDef => ({
-    name,
-    flags: METH_NOARGS,
-    call: release as MethodDef['call'],
-    doc: `${name}($self, /)\n--\n\nRelease the lock, which any thread may do.`,
-  });
-  const asking = (name: string): MethodDef => ({
-    name,
-    flags: METH_NOARGS,
-    call: locked as MethodDef['call'],
-    doc: `${name}($self, /)\n--\n\nWhether the lock is locked.`,
-  });
+  const acquiring = (name: string): MethodDef =>
+    withKeywords(
+      name,
+      acquire,
+      `${name}($self, /, blocking=True, timeout=-1)\n--\n\nLock the lock, waiting for it unless blocking is false. Returns whether it was\nlocked. timeout is in seconds, -1 for none.`,
+      { waits: true },
+    );
+  const releasing = (name: string): MethodDef =>
+    noArgs(name, release, `${name}($self, /)\n--\n\nRelease the lock, which any thread may do.`);
+  const asking = (name: string): MethodDef =>
+    noArgs(name, locked, `${name}($self, /)\n--\n\nWhether the lock is locked.`);
 
   const methods: MethodDef[] = [
     acquiring('acquire_lock'),
@@ -126,28 +112,18 @@ export function createLockType(bridge: Bridge, locks: Locks, args: WaitArguments
     releasing('release'),
     asking('locked_lock'),
     asking('locked'),
-    {
-      name: '__enter__',
-      flags: METH_NOARGS,
+    noArgs('__enter__', (self: PyObject) => acquired(self, -1), '__enter__($self, /)\n--\n\nLock the lock.', {
       waits: true,
-      call: ((self: PyObject) => acquired(self, -1)) as MethodDef['call'],
-      doc: '__enter__($self, /)\n--\n\nLock the lock.',
-    },
-    {
-      name: '__exit__',
-      flags: METH_VARARGS,
-      call: release as MethodDef['call'],
-      doc: '__exit__($self, /, *exc_info)\n--\n\nRelease the lock.',
-    },
-    {
-      name: '_at_fork_reinit',
-      flags: METH_NOARGS,
-      call: ((self: PyObject) => {
+    }),
+    varArgs('__exit__', release, '__exit__($self, /, *exc_info)\n--\n\nRelease the lock.'),
+    noArgs(
+      '_at_fork_reinit',
+      (self: PyObject) => {
         capi.memory.setInt32(self + LockField.locked, 0);
         return capi.none();
-      }) as MethodDef['call'],
-      doc: '_at_fork_reinit($self, /)\n--\n\nOpen the lock in a new process.',
-    },
+      },
+      '_at_fork_reinit($self, /)\n--\n\nOpen the lock in a new process.',
+    ),
   ];
 
   function lock_new(type: PyObject, positional: PyObject, kwargs: PyObject): PyObject {

@@ -4,8 +4,9 @@
  * Differs: the kernel is not told, as it knows one thread where Python has several.
  */
 import type { Bridge } from '../../bridge.ts';
+import { noArgs, withKeywords } from '../../capi/builtin.ts';
 import type { PyObject } from '../../capi/index.ts';
-import { METH_KEYWORDS, METH_NOARGS, METH_VARARGS, type MethodDef } from '../../capi/methodobject.ts';
+import type { MethodDef } from '../../capi/methodobject.ts';
 
 /** What Linux keeps of a thread's name, in bytes. */
 export const NAME_MAXLEN = 15;
@@ -33,17 +34,11 @@ export function nameFunctions(bridge: Bridge): MethodDef[] {
   }
 
   return [
-    {
-      name: 'set_name',
-      flags: METH_VARARGS | METH_KEYWORDS,
-      call: set_name as MethodDef['call'],
-      doc: 'set_name($module, /, name)\n--\n\nName this thread.',
-    },
-    {
-      name: '_get_name',
-      flags: METH_NOARGS,
-      call: () => capi.fsDecode((scheduler.current ?? scheduler.main).name),
-      doc: "_get_name($module, /)\n--\n\nThis thread's name.",
-    },
+    withKeywords('set_name', set_name, 'set_name($module, /, name)\n--\n\nName this thread.'),
+    noArgs(
+      '_get_name',
+      () => capi.fsDecode((scheduler.current ?? scheduler.main).name),
+      "_get_name($module, /)\n--\n\nThis thread's name.",
+    ),
   ];
 }

@@ -1,16 +1,8 @@
 /** _threadmodule.c: the type `_thread.RLock`: a lock that its owner may lock again. */
 import type { Bridge } from '../../bridge.ts';
+import { noArgs, oneArg, varArgs, withKeywords } from '../../capi/builtin.ts';
 import type { PyObject } from '../../capi/index.ts';
-import {
-  METH_KEYWORDS,
-  METH_NOARGS,
-  METH_O,
-  METH_VARARGS,
-  type MethodDef,
-  Py_TPFLAGS_BASETYPE,
-  Py_TPFLAGS_IMMUTABLETYPE,
-  Slot,
-} from '../../capi/methodobject.ts';
+import { type MethodDef, Py_TPFLAGS_BASETYPE, Py_TPFLAGS_IMMUTABLETYPE, Slot } from '../../capi/methodobject.ts';
 import { addressText, deallocWithWeakrefs, type WaitArguments } from './common.ts';
 import type { Locks } from './lock.ts';
 
@@ -97,21 +89,16 @@ export function createRLockType(
     return take(self, -1, parsed[0] as number, () => capi.none());
   }
 
-  const none = (name: string, call: (self: PyObject) => PyObject, doc: string): MethodDef => ({
-    name,
-    flags: METH_NOARGS,
-    call: call as MethodDef['call'],
-    doc: `${name}($self, /)\n--\n\n${doc}`,
-  });
+  const none = (name: string, call: (self: PyObject) => PyObject, doc: string): MethodDef =>
+    noArgs(name, call, `${name}($self, /)\n--\n\n${doc}`);
 
   const methods: MethodDef[] = [
-    {
-      name: 'acquire',
-      flags: METH_VARARGS | METH_KEYWORDS,
-      waits: true,
-      call: acquire as MethodDef['call'],
-      doc: 'acquire($self, /, blocking=True, timeout=-1)\n--\n\nLock the lock. Its owner may lock it again, and has to release it as often.',
-    },
+    withKeywords(
+      'acquire',
+      acquire,
+      'acquire($self, /, blocking=True, timeout=-1)\n--\n\nLock the lock. Its owner may lock it again, and has to release it as often.',
+      { waits: true },
+    ),
     none('release', release, 'Release the lock, once.'),
     none('locked', (self) => capi.PyBool_FromLong(memory.int32(self + Field.count) > 0), 'Whether the lock is locked.'),
     none('_is_owned', (self) => capi.PyBool_FromLong(isOwned(self)), 'Whether this thread owns the lock.'),
@@ -121,20 +108,14 @@ export function createRLockType(
       'How often this thread has locked the lock.',
     ),
     none('_release_save', releaseSave, 'Release the lock wholly, for a condition variable.'),
-    {
-      name: '_acquire_restore',
-      flags: METH_O,
-      waits: true,
-      call: acquireRestore as MethodDef['call'],
-      doc: '_acquire_restore($self, state, /)\n--\n\nLock the lock as it was, for a condition variable.',
-    },
+    oneArg(
+      '_acquire_restore',
+      acquireRestore,
+      '_acquire_restore($self, state, /)\n--\n\nLock the lock as it was, for a condition variable.',
+      { waits: true },
+    ),
     { ...none('__enter__', (self) => enter(self, -1), 'Lock the lock.'), waits: true },
-    {
-      name: '__exit__',
-      flags: METH_VARARGS,
-      call: release as MethodDef['call'],
-      doc: '__exit__($self, /, *exc_info)\n--\n\nRelease the lock, once.',
-    },
+    varArgs('__exit__', release, '__exit__($self, /, *exc_info)\n--\n\nRelease the lock, once.'),
     none(
       '_at_fork_reinit',
       (self) => {

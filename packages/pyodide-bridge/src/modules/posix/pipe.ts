@@ -35,7 +35,7 @@ export function pipeFunctions(bridge: Bridge): MethodDef[] {
     {
       name: 'pipe2',
       flags: METH_O,
-      call: os_pipe2 as MethodDef['call'],
+      call: os_pipe2,
       doc: 'pipe2($module, flags, /)\n--\n\nA new pipe with flags, O_NONBLOCK and O_CLOEXEC: a pair of descriptors, one to read from\nand one to write to.',
     },
   ];

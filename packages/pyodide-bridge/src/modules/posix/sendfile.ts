@@ -45,7 +45,7 @@ export function sendfileFunction(bridge: Bridge): MethodDef {
     name: 'sendfile',
     waits: true,
     flags: METH_VARARGS | METH_KEYWORDS,
-    call: os_sendfile as MethodDef['call'],
+    call: os_sendfile,
     doc: 'sendfile($module, /, out_fd, in_fd, offset, count)\n--\n\nCopy count bytes from descriptor in_fd to descriptor out_fd. offset is where to read\nfrom; None reads from the current position and moves it.',
   };
 }

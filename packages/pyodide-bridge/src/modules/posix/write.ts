@@ -66,7 +66,7 @@ export function writeFunction(bridge: Bridge, original: (name: string) => PyObje
     name: 'write',
     waits: true,
     flags: METH_FASTCALL,
-    call: os_write as MethodDef['call'],
+    call: os_write,
     doc: 'write($module, fd, data, /)\n--\n\nWrite a bytes object to a descriptor. Returns how many bytes were written.',
   };
 }

@@ -1,8 +1,9 @@
 /** resource.c: the module `resource`, which a Python in a browser has no use for: limits of the process, and what it has used. */
 import { constants, sys } from '@pysock/host';
 import type { Bridge } from '../../bridge.ts';
+import { fastCall, noArgs, oneArg } from '../../capi/builtin.ts';
 import { type PyObject, RAISED } from '../../capi/index.ts';
-import { METH_FASTCALL, METH_NOARGS, METH_O, type MethodDef } from '../../capi/methodobject.ts';
+import type { MethodDef } from '../../capi/methodobject.ts';
 import type { ModuleContents } from '../../capi/moduleobject.ts';
 import { rawFunction } from '../../wasm/emscripten.ts';
 
@@ -165,36 +166,31 @@ export function resourceModule(bridge: Bridge): ModuleContents {
   }
 
   const functions: MethodDef[] = [
-    {
-      name: 'getrlimit',
-      flags: METH_O,
-      call: resource_getrlimit,
-      doc: 'getrlimit($module, resource, /)\n--\n\nA pair: the limit that holds for a resource, and how far it may be raised.',
-    },
-    {
-      name: 'setrlimit',
-      flags: METH_FASTCALL,
-      call: resource_setrlimit,
-      doc: 'setrlimit($module, resource, limits, /)\n--\n\nSet the limit of a resource, and how far it may be raised.',
-    },
-    {
-      name: 'prlimit',
-      flags: METH_FASTCALL,
-      call: resource_prlimit,
-      doc: "prlimit($module, pid, resource, limits=None, /)\n--\n\nSet or get a process's limit of a resource. Returns what it was.",
-    },
-    {
-      name: 'getrusage',
-      flags: METH_O,
-      call: resource_getrusage,
-      doc: 'getrusage($module, who, /)\n--\n\nWhat the process, its children or its thread has used.',
-    },
-    {
-      name: 'getpagesize',
-      flags: METH_NOARGS,
-      call: () => capi.PyLong_FromLong(PAGE_SIZE),
-      doc: 'getpagesize($module, /)\n--\n\nHow many bytes a page of memory has.',
-    },
+    oneArg(
+      'getrlimit',
+      resource_getrlimit,
+      'getrlimit($module, resource, /)\n--\n\nA pair: the limit that holds for a resource, and how far it may be raised.',
+    ),
+    fastCall(
+      'setrlimit',
+      resource_setrlimit,
+      'setrlimit($module, resource, limits, /)\n--\n\nSet the limit of a resource, and how far it may be raised.',
+    ),
+    fastCall(
+      'prlimit',
+      resource_prlimit,
+      "prlimit($module, pid, resource, limits=None, /)\n--\n\nSet or get a process's limit of a resource. Returns what it was.",
+    ),
+    oneArg(
+      'getrusage',
+      resource_getrusage,
+      'getrusage($module, who, /)\n--\n\nWhat the process, its children or its thread has used.',
+    ),
+    noArgs(
+      'getpagesize',
+      () => capi.PyLong_FromLong(PAGE_SIZE),
+      'getpagesize($module, /)\n--\n\nHow many bytes a page of memory has.',
+    ),
   ];
 
   return {

@@ -2,16 +2,9 @@
 import { constants, sys } from '@pysock/host';
 import { pollTimeout } from '@pysock/socket-shim/internals';
 import type { Bridge } from '../../bridge.ts';
+import { fastCall, fastCallKeywords, noArgs, oneArg } from '../../capi/builtin.ts';
 import type { PyObject } from '../../capi/index.ts';
-import {
-  METH_CLASS,
-  METH_FASTCALL,
-  METH_KEYWORDS,
-  METH_NOARGS,
-  METH_O,
-  type MethodDef,
-  Slot,
-} from '../../capi/methodobject.ts';
+import { type MethodDef, Slot } from '../../capi/methodobject.ts';
 import { createObjectTable, OBJECT_SIZE } from '../../handles/object-table.ts';
 import { IN_MEMORY, type SelectArguments } from './arguments.ts';
 import { type DescriptorWait, waitFor } from './wait.ts';
@@ -185,64 +178,45 @@ export function createEpollType(bridge: Bridge, parse: SelectArguments, owner: P
   }
 
   const methods: MethodDef[] = [
-    {
-      name: 'fromfd',
-      flags: METH_CLASS | METH_O,
-      call: fromfd as MethodDef['call'],
-      doc: 'fromfd($type, fd, /)\n--\n\nAn epoll object for a descriptor that exists already.',
-    },
-    {
-      name: 'close',
-      flags: METH_NOARGS,
-      call: close as MethodDef['call'],
-      doc: 'close($self, /)\n--\n\nClose the descriptor. The object cannot be used afterwards.',
-    },
-    {
-      name: 'fileno',
-      flags: METH_NOARGS,
-      call: ((self: PyObject) => {
+    oneArg('fromfd', fromfd, 'fromfd($type, fd, /)\n--\n\nAn epoll object for a descriptor that exists already.', {
+      isClass: true,
+    }),
+    noArgs('close', close, 'close($self, /)\n--\n\nClose the descriptor. The object cannot be used afterwards.'),
+    noArgs(
+      'fileno',
+      (self: PyObject) => {
         const { epfd } = table.of(self);
         return epfd < 0 ? closed() : capi.PyLong_FromLong(epfd);
-      }) as MethodDef['call'],
-      doc: 'fileno($self, /)\n--\n\nThe descriptor of the epoll object itself.',
-    },
-    {
-      name: 'modify',
-      flags: METH_FASTCALL | METH_KEYWORDS,
-      call: controlling(parseModify, EPOLL_CTL_MOD) as MethodDef['call'],
-      doc: 'modify($self, /, fd, eventmask)\n--\n\nWatch a descriptor that is registered already for other events.',
-    },
-    {
-      name: 'register',
-      flags: METH_FASTCALL | METH_KEYWORDS,
-      call: controlling(parseRegister, EPOLL_CTL_ADD) as MethodDef['call'],
-      doc: 'register($self, /, fd,\n         eventmask=select.EPOLLIN | select.EPOLLPRI | select.EPOLLOUT)\n--\n\nWatch a descriptor, or an object with a method fileno(), for the events of a bit mask.\nFails when it is registered already, or is of a kind that has no events.',
-    },
-    {
-      name: 'unregister',
-      flags: METH_FASTCALL | METH_KEYWORDS,
-      call: controlling(parseUnregister, EPOLL_CTL_DEL) as MethodDef['call'],
-      doc: 'unregister($self, /, fd)\n--\n\nWatch a descriptor no longer.',
-    },
-    {
-      name: 'poll',
-      waits: true,
-      flags: METH_FASTCALL | METH_KEYWORDS,
-      call: poll as MethodDef['call'],
-      doc: 'poll($self, /, timeout=None, maxevents=-1)\n--\n\nWait until there are events. Returns a list of pairs (fd, events), empty when the time\nis over. timeout is in seconds, and may be a fraction; None or a negative one waits\nwithout end. maxevents is how many pairs there may be; -1 leaves it open.',
-    },
-    {
-      name: '__enter__',
-      flags: METH_NOARGS,
-      call: ((self: PyObject) => (table.of(self).epfd < 0 ? closed() : capi.newRef(self))) as MethodDef['call'],
-      doc: '__enter__($self, /)\n--\n\n',
-    },
-    {
-      name: '__exit__',
-      flags: METH_FASTCALL,
-      call: __exit__ as MethodDef['call'],
-      doc: '__exit__($self, exc_type=None, exc_value=None, exc_tb=None, /)\n--\n\n',
-    },
+      },
+      'fileno($self, /)\n--\n\nThe descriptor of the epoll object itself.',
+    ),
+    fastCallKeywords(
+      'modify',
+      controlling(parseModify, EPOLL_CTL_MOD),
+      'modify($self, /, fd, eventmask)\n--\n\nWatch a descriptor that is registered already for other events.',
+    ),
+    fastCallKeywords(
+      'register',
+      controlling(parseRegister, EPOLL_CTL_ADD),
+      'register($self, /, fd,\n         eventmask=select.EPOLLIN | select.EPOLLPRI | select.EPOLLOUT)\n--\n\nWatch a descriptor, or an object with a method fileno(), for the events of a bit mask.\nFails when it is registered already, or is of a kind that has no events.',
+    ),
+    fastCallKeywords(
+      'unregister',
+      controlling(parseUnregister, EPOLL_CTL_DEL),
+      'unregister($self, /, fd)\n--\n\nWatch a descriptor no longer.',
+    ),
+    fastCallKeywords(
+      'poll',
+      poll,
+      'poll($self, /, timeout=None, maxevents=-1)\n--\n\nWait until there are events. Returns a list of pairs (fd, events), empty when the time\nis over. timeout is in seconds, and may be a fraction; None or a negative one waits\nwithout end. maxevents is how many pairs there may be; -1 leaves it open.',
+      { waits: true },
+    ),
+    noArgs(
+      '__enter__',
+      (self: PyObject) => (table.of(self).epfd < 0 ? closed() : capi.newRef(self)),
+      '__enter__($self, /)\n--\n\n',
+    ),
+    fastCall('__exit__', __exit__, '__exit__($self, exc_type=None, exc_value=None, exc_tb=None, /)\n--\n\n'),
   ];
 
   return define.PyType_FromModuleAndSpec(owner, {

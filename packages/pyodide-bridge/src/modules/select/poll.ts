@@ -2,15 +2,9 @@
 import { constants, sys } from '@pysock/host';
 import { pollTimeout } from '@pysock/socket-shim/internals';
 import type { Bridge } from '../../bridge.ts';
+import { fastCall, noArgs, oneArg } from '../../capi/builtin.ts';
 import type { PyObject } from '../../capi/index.ts';
-import {
-  METH_FASTCALL,
-  METH_NOARGS,
-  METH_O,
-  type MethodDef,
-  Py_TPFLAGS_DISALLOW_INSTANTIATION,
-  Slot,
-} from '../../capi/methodobject.ts';
+import { type MethodDef, Py_TPFLAGS_DISALLOW_INSTANTIATION, Slot } from '../../capi/methodobject.ts';
 import { createObjectTable, OBJECT_SIZE } from '../../handles/object-table.ts';
 import { IN_MEMORY, type SelectArguments } from './arguments.ts';
 import { type DescriptorWait, waitFor } from './wait.ts';
@@ -117,31 +111,23 @@ export function pollFunction(bridge: Bridge, parse: SelectArguments): MethodDef 
   }
 
   const methods: MethodDef[] = [
-    {
-      name: 'register',
-      flags: METH_FASTCALL,
-      call: register as MethodDef['call'],
-      doc: 'register($self, fd,\n         eventmask=select.POLLIN | select.POLLPRI | select.POLLOUT, /)\n--\n\nWatch a descriptor, or an object with a method fileno(), for the events of a bit mask.',
-    },
-    {
-      name: 'modify',
-      flags: METH_FASTCALL,
-      call: modify as MethodDef['call'],
-      doc: 'modify($self, fd, eventmask, /)\n--\n\nWatch a descriptor that is registered already for other events.',
-    },
-    {
-      name: 'unregister',
-      flags: METH_O,
-      call: unregister as MethodDef['call'],
-      doc: 'unregister($self, fd, /)\n--\n\nWatch a descriptor no longer.',
-    },
-    {
-      name: 'poll',
-      waits: true,
-      flags: METH_FASTCALL,
-      call: poll as MethodDef['call'],
-      doc: 'poll($self, timeout=None, /)\n--\n\nWait until there are events. Returns a list of pairs (fd, events), empty when the time\nis over. timeout is in milliseconds; None or a negative one waits without end.',
-    },
+    fastCall(
+      'register',
+      register,
+      'register($self, fd,\n         eventmask=select.POLLIN | select.POLLPRI | select.POLLOUT, /)\n--\n\nWatch a descriptor, or an object with a method fileno(), for the events of a bit mask.',
+    ),
+    fastCall(
+      'modify',
+      modify,
+      'modify($self, fd, eventmask, /)\n--\n\nWatch a descriptor that is registered already for other events.',
+    ),
+    oneArg('unregister', unregister, 'unregister($self, fd, /)\n--\n\nWatch a descriptor no longer.'),
+    fastCall(
+      'poll',
+      poll,
+      'poll($self, timeout=None, /)\n--\n\nWait until there are events. Returns a list of pairs (fd, events), empty when the time\nis over. timeout is in milliseconds; None or a negative one waits without end.',
+      { waits: true },
+    ),
   ];
 
   const type = define.PyType_FromModuleAndSpec(0, {
@@ -152,11 +138,10 @@ export function pollFunction(bridge: Bridge, parse: SelectArguments): MethodDef 
     methods,
   });
 
-  return {
-    name: 'poll',
-    waits: true,
-    flags: METH_NOARGS,
-    call: () => table.create(type, { registered: new Map(), isPolling: false }),
-    doc: 'poll($module, /)\n--\n\nA new object that descriptors are registered with, to wait for their events.',
-  };
+  return noArgs(
+    'poll',
+    () => table.create(type, { registered: new Map(), isPolling: false }),
+    'poll($module, /)\n--\n\nA new object that descriptors are registered with, to wait for their events.',
+    { waits: true },
+  );
 }

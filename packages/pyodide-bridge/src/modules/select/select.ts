@@ -1,8 +1,9 @@
 /** selectmodule.c: select_select_impl */
 import { constants, sys } from '@pysock/host';
 import type { Bridge } from '../../bridge.ts';
+import { fastCall } from '../../capi/builtin.ts';
 import { type PyObject, RAISED } from '../../capi/index.ts';
-import { METH_FASTCALL, type MethodDef } from '../../capi/methodobject.ts';
+import type { MethodDef } from '../../capi/methodobject.ts';
 import { IN_MEMORY, NEVER_OPEN, type SelectArguments } from './arguments.ts';
 import { type DescriptorWait, waitFor } from './wait.ts';
 
@@ -116,11 +117,10 @@ export function selectFunction(bridge: Bridge, parse: SelectArguments): MethodDe
     });
   }
 
-  return {
-    name: 'select',
-    waits: true,
-    flags: METH_FASTCALL,
-    call: select_select as MethodDef['call'],
-    doc: 'select($module, rlist, wlist, xlist, timeout=None, /)\n--\n\nWait until something in one of three sequences is ready: rlist to be read, wlist to be\nwritten, xlist for an exceptional condition. Their items are descriptors, or objects\nwith a method fileno(). Returns three lists, of what is ready in each.\n\ntimeout is in seconds, and may be a fraction; None waits without end, 0 not at all.\nWhen the time is over, all three lists are empty.',
-  };
+  return fastCall(
+    'select',
+    select_select,
+    'select($module, rlist, wlist, xlist, timeout=None, /)\n--\n\nWait until something in one of three sequences is ready: rlist to be read, wlist to be\nwritten, xlist for an exceptional condition. Their items are descriptors, or objects\nwith a method fileno(). Returns three lists, of what is ready in each.\n\ntimeout is in seconds, and may be a fraction; None waits without end, 0 not at all.\nWhen the time is over, all three lists are empty.',
+    { waits: true },
+  );
 }
