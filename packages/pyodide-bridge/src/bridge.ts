@@ -1,6 +1,5 @@
 /** What the modules share: one of these for each interpreter. */
 
-import { constants, sys } from '@pysock/host';
 import type { Waiter } from '@pysock/socket-shim/internals';
 import { INTERRUPTED } from '@pysock/socket-shim/internals';
 import { createGuard } from './capi/guard.ts';
@@ -9,8 +8,7 @@ import { createDefinitions, type Definitions } from './capi/methodobject.ts';
 import { type ArgumentParsers, createArgumentParsers } from './capi/modsupport.ts';
 import { createErrorSetter, type ErrorSetter } from './convert/errors.ts';
 import { createErrnoMap, type ErrnoMap } from './identity/errno.ts';
-import { createDescriptors, type Descriptors } from './kernel/descriptors/descriptors.ts';
-import { createHostStreams } from './kernel/descriptors/host-stream.ts';
+import { createDescriptorTable, type DescriptorTable } from './kernel/descriptors/table.ts';
 import { endsProgram } from './processes/exit.ts';
 import { Scheduler } from './scheduler/scheduler.ts';
 import { createSocketWaiter } from './scheduler/socket-waiter.ts';
@@ -26,15 +24,13 @@ export interface Bridge {
   readonly errno: ErrnoMap;
   readonly errors: ErrorSetter;
   readonly hostMemory: HostMemory;
-  readonly descriptors: Descriptors;
+  readonly descriptors: DescriptorTable;
   readonly scheduler: Scheduler;
   readonly threadStates: ThreadStates;
   /** Absent where this Node has no stack switching. */
   readonly trampolines: Trampolines | undefined;
   /** How the sockets of this interpreter wait. */
   readonly waiter: Waiter;
-  /** Makes a host descriptor of any kind the guest's. It is the guest's to close from then on. */
-  openAny(host: number): number;
   /** `PyErr_CheckSignals`, after what the host has heard was handed to the interpreter. 0, or INTERRUPTED. */
   checkSignals(): number;
   /** Ends a builtin that waits after a signal to this process: the handlers run, in the main thread. None, or 0 when one raised. */
@@ -54,15 +50,8 @@ export interface BridgeOptions {
   readonly deliverSignals?: () => boolean;
   /** Whether there are any that were not handed over yet. */
   readonly signalsWait?: () => boolean;
-  /** Makes a descriptor of the host the guest's, whatever is behind it, and answers its number there. */
-  readonly openFile?: (host: number) => number;
-}
-
-/** Sockets and pipes: what a program waits for, and Emscripten's own calls must not take for files. */
-function isWaitedFor(host: number): boolean {
-  if (sys.fstat(host) < 0) return true;
-  const kind = sys.stat.mode & constants.S_IFMT;
-  return kind === constants.S_IFSOCK || kind === constants.S_IFIFO;
+  /** The table of the interpreter's descriptors, where the calls of its C library on them are the host's; else it gets one. */
+  readonly descriptors?: DescriptorTable;
 }
 
 export function createBridge(emscripten: EmscriptenModule, options: BridgeOptions): Bridge {
@@ -82,13 +71,6 @@ export function createBridge(emscripten: EmscriptenModule, options: BridgeOption
     errors.setThrown(error);
   };
   const guard = createGuard(setThrown);
-  /** Where the calls on files are the host's, they are so for descriptors of any kind. */
-  const openAny =
-    options.openFile ??
-    ((host: number): number =>
-      isWaitedFor(host)
-        ? descriptors.open(host)
-        : (createHostStreams(module, errno, hostMemory).open(host).fd as number));
   const deliverSignals = options.deliverSignals ?? (() => false);
   const signalsWait = options.signalsWait ?? (() => false);
   const threadStates = createThreadStates(module);
@@ -97,7 +79,8 @@ export function createBridge(emscripten: EmscriptenModule, options: BridgeOption
   const define = createDefinitions(capi, guard, trampolines);
   scheduler.useTurns(createTurns(capi, define, scheduler, threadStates, signalsWait));
 
-  const descriptors = createDescriptors(capi, errno, hostMemory, (host) => scheduler.closed(host));
+  const descriptors = options.descriptors ?? createDescriptorTable(emscripten);
+  descriptors.onClosing((host) => scheduler.closed(host));
 
   return {
     capi,
@@ -110,7 +93,6 @@ export function createBridge(emscripten: EmscriptenModule, options: BridgeOption
     threadStates,
     trampolines,
     descriptors,
-    openAny,
     waiter: createSocketWaiter(scheduler, checkSignals),
     checkSignals,
     runHandlers: () =>

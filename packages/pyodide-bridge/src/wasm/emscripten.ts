@@ -16,8 +16,10 @@ export interface FSStream {
   node: FSNode;
   flags: number;
   stream_ops: StreamOps;
-  /** The host's descriptor of a file of a mounted folder. */
+  /** The host's descriptor, of ours and of a file of a mounted folder. */
   nfd?: number;
+  /** Ours (kernel/descriptors/host-stream.ts). */
+  readonly isHosts?: true;
   tty?: unknown;
   path?: string;
   [key: string]: unknown;
@@ -39,6 +41,7 @@ export interface EmscriptenFS {
   createStream(stream: Partial<FSStream>, fd?: number): FSStream;
   close(stream: FSStream): void;
   closeStream(fd: number): void;
+  dupStream(stream: FSStream, fd?: number): FSStream;
   nextfd(): number;
   getStream(fd: number): FSStream | null | undefined;
   FSStream: new () => object;

@@ -1,171 +1,154 @@
 /**
- * A descriptor of the host as a stream of Emscripten's file system: `nfd` is the host's number.
+ * The one class of streams: a descriptor of the host, of whatever kind, in Emscripten's file system. `nfd` is the host's number,
+ * under the name that Emscripten's own NODEFS gives it.
  *
- * The system calls in path-calls.ts and descriptor-calls.ts go to the host without asking the stream. Its operations serve the
- * rest: Pyodide's own FS functions, mmap, and who replaces a descriptor.
+ * Where the system calls of the guest are the host's (kernel/files/), they do not ask the stream. Its operations serve the rest: a
+ * Pyodide whose imports are its own, mmap, and Pyodide's FS functions.
  */
-import { openSync } from 'node:fs';
 import { addressOf, constants, sys } from '@pysock/host';
 import type { EmscriptenModule, FSNode, FSStream, StreamOps } from '../../capi/index.ts';
 import type { ErrnoMap } from '../../identity/errno.ts';
+import { guestOpenFlags, hostOpenFlags } from '../../identity/open-flags.ts';
 import type { HostMemory } from '../../wasm/host-memory.ts';
 
-/** A standard stream's number on the host stays taken when the guest closes it: the next open file would become a standard stream. */
-export const LAST_STANDARD = 2;
-const S_IFREG = 0o100000;
-const S_IFMT = 0o170000;
+const { F_GETFL, F_SETFL, POLLERR, POLLHUP, POLLIN, POLLOUT, POLLPRI, S_IFMT, S_IFREG, ENODEV, ENOMEM } = constants;
+const SEEK_SET = 0;
+const SEEK_CUR = 1;
 
-export type HostStream = FSStream & { nfd: number };
+export type HostStream = FSStream & { readonly nfd: number; readonly isHosts: true };
 
-export interface HostStreams {
-  /** Makes a host descriptor the guest's, at the lowest free number or at `guest`. */
-  open(nfd: number, guest?: number): HostStream;
-  /** The stream of a guest descriptor if it is one of these. */
-  find(guest: number): HostStream | undefined;
-  /** close(2). 0 or -errno. */
-  close(stream: HostStream): number;
-  /** Called before a host descriptor is closed. */
-  closing: (nfd: number) => void;
-}
+/** Makes a stream over a host descriptor, under a number of the guest. */
+export type CreateStream = (nfd: number, guest: number) => HostStream;
 
-const bytesOf = (buffer: ArrayBufferView, offset: number, length: number): Uint8Array =>
-  new Uint8Array(buffer.buffer as ArrayBuffer, buffer.byteOffset + offset, length);
+const nfdOf = (stream: FSStream): number => (stream as HostStream).nfd;
 
-/** `stream.flags`: the host's, which nobody sets this way. */
-class SharedFlags {
-  position = 0;
-  readonly #nfd: number;
-  constructor(nfd: number) {
-    this.#nfd = nfd;
-  }
-  get flags(): number {
-    return Math.max(sys.fcntl(this.#nfd, constants.F_GETFL), 0);
-  }
-  set flags(_value: number) {}
-}
-
-export function createHostStreams(module: EmscriptenModule, errno: ErrnoMap, memory: HostMemory): HostStreams {
-  const counted = (result: number): number => {
-    if (result < 0) throw new module.FS.ErrnoError(errno.guest(-result));
-    return result;
+/** What `fstat` has just found, as Emscripten's functions take it. */
+function attributes(): object {
+  const { stat } = sys;
+  const date = (time: sys.Timestamp) => new Date(Number(time.seconds) * 1000 + time.nanoseconds / 1e6);
+  return {
+    dev: stat.dev,
+    ino: Number(stat.ino),
+    mode: stat.mode,
+    nlink: stat.nlink,
+    uid: stat.uid,
+    gid: stat.gid,
+    rdev: stat.rdev,
+    size: Number(stat.size),
+    atime: date(stat.atime),
+    mtime: date(stat.mtime),
+    ctime: date(stat.ctime),
+    blksize: stat.blksize,
+    blocks: Number(stat.blocks),
   };
-  const nfd = (stream: FSStream): number => (stream as HostStream).nfd;
-  const mode = (fd: number): number => (sys.fstat(fd) < 0 ? 0 : sys.stat.mode);
+}
 
-  const operations: StreamOps = {
+interface Context {
+  readonly module: EmscriptenModule;
+  readonly errno: ErrnoMap;
+  readonly memory: HostMemory;
+  /** close(2). 0 or -errno. */
+  readonly closeHost: (nfd: number) => number;
+}
+
+type Transfer = (nfd: number, buffer: Uint8Array | number, length: number) => number;
+type TransferAt = (nfd: number, address: number, length: number, offset: number) => number;
+
+function createOperations({ module, errno, memory, closeHost }: Context): StreamOps {
+  const fail = (code: number): never => {
+    throw new module.FS.ErrnoError(errno.guest(code));
+  };
+  const counted = (result: number): number => (result < 0 ? fail(-result) : result);
+
+  /** A read or write of Emscripten's: in the guest's memory, or in an array of JavaScript's. */
+  const transferring =
+    (transfer: Transfer, at: TransferAt) =>
+    (stream: FSStream, buffer: ArrayBufferView, offset: number, length: number, position?: number): number => {
+      const isGuests = buffer.buffer === module.HEAPU8.buffer;
+      const start = buffer.byteOffset + offset;
+      const bytes = isGuests ? memory.address(start) : new Uint8Array(buffer.buffer as ArrayBuffer, start, length);
+      if (position === undefined) return counted(transfer(nfdOf(stream), bytes, length));
+      const address = typeof bytes === 'number' ? bytes : addressOf(bytes);
+      return counted(at(nfdOf(stream), address, length, position));
+    };
+
+  return {
     getattr(stream) {
-      counted(sys.fstat(nfd(stream)));
-      const { stat } = sys;
-      const date = (time: { seconds: bigint; nanoseconds: number }) =>
-        new Date(Number(time.seconds) * 1000 + time.nanoseconds / 1e6);
-      return {
-        dev: stat.dev,
-        ino: Number(stat.ino),
-        mode: stat.mode,
-        nlink: stat.nlink,
-        uid: stat.uid,
-        gid: stat.gid,
-        rdev: stat.rdev,
-        size: Number(stat.size),
-        atime: date(stat.atime),
-        mtime: date(stat.mtime),
-        ctime: date(stat.ctime),
-        blksize: stat.blksize,
-        blocks: Number(stat.blocks),
-      };
+      counted(sys.fstat(nfdOf(stream)));
+      return attributes();
     },
-    read: (stream, buffer, offset, length) => counted(sys.read(nfd(stream), bytesOf(buffer, offset, length), length)),
-    write: (stream, buffer, offset, length) => counted(sys.write(nfd(stream), bytesOf(buffer, offset, length), length)),
-    llseek: (stream: FSStream, offset: number, whence: number) => counted(sys.lseek(nfd(stream), offset, whence)),
+    read: transferring(sys.read, sys.pread),
+    write: transferring(sys.write, sys.pwrite),
+    llseek: (stream: FSStream, offset: number, whence: number) => counted(sys.lseek(nfdOf(stream), offset, whence)),
     poll: (stream) =>
-      Math.max(sys.pollOne(nfd(stream), constants.POLLIN | constants.POLLPRI | constants.POLLOUT, 0), 0),
-    fsync: (stream: FSStream) => counted(sys.fsync(nfd(stream))),
+      Math.max(sys.pollOne(nfdOf(stream), POLLIN | POLLPRI | POLLOUT | POLLERR | POLLHUP, 0), 0),
+    fsync: (stream: FSStream) => counted(sys.fsync(nfdOf(stream))),
     close: (stream) => {
-      counted(closeHost(nfd(stream)));
-    },
-    dup(stream) {
-      const copy = counted(sys.fcntl(nfd(stream), constants.F_DUPFD_CLOEXEC, LAST_STANDARD + 1));
-      Object.assign(stream, {
-        nfd: copy,
-        node: newNode(copy),
-        shared: new SharedFlags(copy),
-        seekable: sys.lseek(copy, 0, 1) >= 0,
-      });
+      counted(closeHost(nfdOf(stream)));
     },
     mmap(stream: FSStream, length: number, position: number) {
-      if ((mode(nfd(stream)) & S_IFMT) !== S_IFREG) throw new module.FS.ErrnoError(errno.guest(constants.ENODEV));
+      if (sys.fstat(nfdOf(stream)) < 0 || (sys.stat.mode & S_IFMT) !== S_IFREG) fail(ENODEV);
       const pointer = (module as unknown as { mmapAlloc(size: number): number }).mmapAlloc(length);
-      if (pointer === 0) throw new module.FS.ErrnoError(errno.guest(constants.ENOMEM));
-      counted(sys.pread(nfd(stream), memory.address(pointer), length, position));
+      if (pointer === 0) fail(ENOMEM);
+      counted(sys.pread(nfdOf(stream), memory.address(pointer), length, position));
       return { ptr: pointer, allocated: true };
     },
     msync(stream: FSStream, buffer: Uint8Array, offset: number, length: number) {
       let written = 0;
       while (written < length) {
         const rest = addressOf(buffer.subarray(written));
-        written += counted(sys.pwrite(nfd(stream), rest, length - written, offset + written));
+        written += counted(sys.pwrite(nfdOf(stream), rest, length - written, offset + written));
       }
       return 0;
     },
   };
+}
 
-  function newNode(fd: number): FSNode {
-    const node: FSNode = new module.FS.FSNode(null, '', 0, 0);
-    Object.defineProperty(node, 'mode', { get: () => mode(fd) });
+/** Emscripten has its own class, which this one extends, only when its script has run. */
+export function createStreamClass(context: Context): CreateStream {
+  const { FSStream, FSNode } = context.module.FS;
+  const operations = createOperations(context);
+
+  /** The kernel is asked what kind of file it is when somebody wants to know. */
+  function nodeOf(nfd: number): FSNode {
+    const node = new FSNode(null, '', 0, 0);
+    Object.defineProperty(node, 'mode', { get: () => (sys.fstat(nfd) < 0 ? 0 : sys.stat.mode) });
     return node;
   }
 
-  /** The kernel is asked what kind of file it is when somebody wants to know. */
-  const createStreamClass = () =>
-    class extends module.FS.FSStream {
-      readonly stream_ops = operations;
-      readonly nfd: number;
-      readonly shared: SharedFlags;
-      fd: number;
-      #node: FSNode | undefined;
-      constructor(nfd: number, guest: number) {
-        super();
-        this.nfd = nfd;
-        this.shared = new SharedFlags(nfd);
-        this.fd = guest;
-      }
-      get node(): FSNode {
-        this.#node ??= newNode(this.nfd);
-        return this.#node;
-      }
-      get seekable(): boolean {
-        return sys.lseek(this.nfd, 0, 1) >= 0;
-      }
-    };
-  /** Emscripten has its own class only when it has started. */
-  let streamClass: ReturnType<typeof createStreamClass> | undefined;
-
-  function closeHost(fd: number): number {
-    streams.closing(fd);
-    if (fd > LAST_STANDARD) return sys.close(fd);
-    const hole = openSync('/dev/null', 'r+');
-    const replaced = sys.dup3(hole, fd, 0);
-    sys.close(hole);
-    return Math.min(replaced, 0);
+  /** A node is more work than the system call that made the descriptor, and few ask for one. */
+  class Stream extends FSStream {
+    readonly stream_ops = operations;
+    readonly isHosts = true;
+    readonly nfd: number;
+    fd: number;
+    #node: FSNode | undefined;
+    constructor(nfd: number, guest: number) {
+      super();
+      this.nfd = nfd;
+      this.fd = guest;
+    }
+    get node(): FSNode {
+      this.#node ??= nodeOf(this.nfd);
+      return this.#node;
+    }
+    get seekable(): boolean {
+      return sys.lseek(this.nfd, 0, SEEK_CUR) >= 0;
+    }
+    /** Undefined where the kernel has none: Emscripten then reads without one. */
+    get position(): number | undefined {
+      const position = sys.lseek(this.nfd, 0, SEEK_CUR);
+      return position < 0 ? undefined : position;
+    }
+    set position(position: number | undefined) {
+      if (position !== undefined && position >= 0) sys.lseek(this.nfd, position, SEEK_SET);
+    }
+    get flags(): number {
+      return guestOpenFlags(Math.max(sys.fcntl(this.nfd, F_GETFL), 0));
+    }
+    set flags(flags: number) {
+      sys.fcntl(this.nfd, F_SETFL, hostOpenFlags(flags));
+    }
   }
-
-  const streams: HostStreams = {
-    closing: () => undefined,
-    open(fd, guest) {
-      streamClass ??= createStreamClass();
-      const place = guest ?? module.FS.nextfd();
-      const stream = new streamClass(fd, place) as unknown as HostStream;
-      module.FS.streams[place] = stream;
-      return stream;
-    },
-    find(guest) {
-      const stream = module.FS.streams[guest];
-      return stream?.stream_ops === operations ? (stream as HostStream) : undefined;
-    },
-    close(stream) {
-      (module.FS as unknown as { closeStream(fd: number): void }).closeStream(stream.fd as number);
-      return closeHost(stream.nfd);
-    },
-  };
-  return streams;
+  return (nfd, guest) => new Stream(nfd, guest) as unknown as HostStream;
 }

@@ -2,7 +2,6 @@
 import { constants, sys } from '@pysock/host';
 import { writeStat, writeStatFs } from '../../identity/guest-stat.ts';
 import { guestOpenFlags, hostOpenFlags } from '../../identity/open-flags.ts';
-import { LAST_STANDARD } from '../descriptors/host-stream.ts';
 import type { GuestCalls, HostFilesContext } from './path-calls.ts';
 import { createTerminalCalls } from './terminal-calls.ts';
 
@@ -20,26 +19,13 @@ const HOST_LOCKS = new Map([
 ]);
 
 export function createDescriptorCalls(context: HostFilesContext): GuestCalls {
-  const { module, errno, memory, streams } = context;
+  const { module, errno, memory, descriptors } = context;
   const answer = (result: number): number => (result < 0 ? -errno.guest(-result) : result);
-  const nfdOf = (fd: number): number | undefined => streams.find(fd)?.nfd;
+  const nfdOf = (fd: number): number | undefined => descriptors.find(fd)?.nfd;
 
   function on(fd: number, call: (nfd: number) => number): number | undefined {
     const nfd = nfdOf(fd);
     return nfd === undefined ? undefined : answer(call(nfd));
-  }
-
-  /** Makes a duplicate of a host descriptor the guest's `fd`, or the lowest that is free. */
-  function duplicate(nfd: number, flags: number, fd?: number): number {
-    const command = flags & O_CLOEXEC ? F_DUPFD_CLOEXEC : F_DUPFD;
-    const copy = sys.fcntl(nfd, command, LAST_STANDARD + 1);
-    return copy < 0 ? answer(copy) : (streams.open(copy, fd).fd as number);
-  }
-
-  function lowestFree(from: number): number {
-    let fd = from;
-    while (module.FS.streams[fd]) fd++;
-    return fd;
   }
 
   return {
@@ -66,24 +52,23 @@ export function createDescriptorCalls(context: HostFilesContext): GuestCalls {
     __syscall_getdents64: (fd: number, entries: number, size: number) =>
       on(fd, (nfd) => sys.getdents64(nfd, memory.address(entries >>> 0), size >>> 0)),
     __syscall_dup(fd: number) {
-      const nfd = nfdOf(fd);
-      return nfd === undefined ? undefined : duplicate(nfd, 0);
+      const stream = descriptors.find(fd);
+      return stream === undefined ? undefined : answer(descriptors.duplicate(stream, 0));
     },
     __syscall_dup3(fd: number, other: number, flags: number) {
-      const nfd = nfdOf(fd);
-      if (nfd === undefined || fd === other || other < 0) return undefined;
-      const replaced = module.FS.getStream(other);
-      if (replaced) module.FS.close(replaced);
-      return duplicate(nfd, flags, other);
+      const stream = descriptors.find(fd);
+      if (stream === undefined || fd === other || other < 0) return undefined;
+      return answer(descriptors.replace(stream, other, flags));
     },
     __syscall_fcntl64(fd: number, command: number, varargs: number) {
-      const nfd = nfdOf(fd);
-      if (nfd === undefined) return undefined;
+      const stream = descriptors.find(fd);
+      if (stream === undefined) return undefined;
+      const { nfd } = stream;
       const argument = varargs ? (module.HEAP32[varargs >>> 2] as number) : 0;
       switch (command) {
         case F_DUPFD:
         case F_DUPFD_CLOEXEC:
-          return duplicate(nfd, command === F_DUPFD ? 0 : O_CLOEXEC, lowestFree(argument));
+          return answer(descriptors.duplicate(stream, command === F_DUPFD ? 0 : O_CLOEXEC, argument));
         case F_GETFD:
         case F_SETFD:
           return answer(sys.fcntl(nfd, command, argument));
@@ -105,8 +90,8 @@ export function createDescriptorCalls(context: HostFilesContext): GuestCalls {
       const result = sys.pipe2(ends, 0);
       if (result < 0) return answer(result);
       const [reading, writing] = ends as unknown as [number, number];
-      module.HEAP32[pair >>> 2] = streams.open(reading).fd as number;
-      module.HEAP32[(pair >>> 2) + 1] = streams.open(writing).fd as number;
+      module.HEAP32[pair >>> 2] = descriptors.open(reading);
+      module.HEAP32[(pair >>> 2) + 1] = descriptors.open(writing);
       return 0;
     },
   };

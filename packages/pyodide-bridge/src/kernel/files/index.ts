@@ -10,14 +10,14 @@ import type { EmscriptenModule } from '../../capi/index.ts';
 import { createErrnoMap } from '../../identity/errno.ts';
 import type { Imports, RawFunction } from '../../wasm/emscripten.ts';
 import { createHostMemory } from '../../wasm/host-memory.ts';
-import { createHostStreams, type HostStreams } from '../descriptors/host-stream.ts';
+import { createDescriptorTable, type DescriptorTable } from '../descriptors/table.ts';
 import { createDescriptorCalls } from './descriptor-calls.ts';
 import { createPathCalls, type GuestCalls } from './path-calls.ts';
 import { createWaitingRead, type WaitingRead } from './waiting-read.ts';
 import { createWasiCalls } from './wasi-calls.ts';
 
 export interface HostFiles {
-  readonly streams: HostStreams;
+  readonly descriptors: DescriptorTable;
   /** From now on a path is the host's. Until then the guest has only Pyodide's own files. */
   enable(): void;
   readonly waitWith: WaitingRead['waitWith'];
@@ -29,8 +29,8 @@ type Call = (...args: unknown[]) => number | undefined;
 export function installHostFiles(imports: Imports, module: EmscriptenModule): HostFiles {
   const errno = createErrnoMap(module);
   const memory = createHostMemory(module);
-  const streams = createHostStreams(module, errno, memory);
-  const context = { module, errno, memory, streams };
+  const descriptors = createDescriptorTable(module);
+  const context = { module, errno, memory, descriptors };
   let enabled = false;
 
   function replace(calls: GuestCalls, guard: (call: Call) => Call = (call) => call): void {
@@ -54,7 +54,7 @@ export function installHostFiles(imports: Imports, module: EmscriptenModule): Ho
   imports.fd_read = waitingRead.fd_read as Imports[string];
 
   return {
-    streams,
+    descriptors,
     enable() {
       enabled = true;
     },

@@ -10,14 +10,14 @@ import type { ErrnoMap } from '../../identity/errno.ts';
 import { writeStat, writeStatFs } from '../../identity/guest-stat.ts';
 import { hostOpenFlags } from '../../identity/open-flags.ts';
 import type { HostMemory } from '../../wasm/host-memory.ts';
-import type { HostStreams } from '../descriptors/host-stream.ts';
+import type { DescriptorTable } from '../descriptors/table.ts';
 import { isGuestPath } from './guest-paths.ts';
 
 export interface HostFilesContext {
   readonly module: EmscriptenModule;
   readonly errno: ErrnoMap;
   readonly memory: HostMemory;
-  readonly streams: HostStreams;
+  readonly descriptors: DescriptorTable;
 }
 
 /** A system call of the guest: the host's result, or undefined when it is Pyodide's own business. */
@@ -32,12 +32,12 @@ const AT_SYMLINK_NOFOLLOW = 0x100;
 const STAT_FLAGS = AT_EMPTY_PATH | AT_SYMLINK_NOFOLLOW;
 
 export function createPathCalls(context: HostFilesContext): GuestCalls {
-  const { module, errno, memory, streams } = context;
+  const { module, errno, memory, descriptors } = context;
   const answer = (result: number): number => (result < 0 ? -errno.guest(-result) : result);
 
   /** The host's number of a folder descriptor; undefined for one of Pyodide's own, or none. */
   function folder(dirfd: number): number | undefined {
-    return dirfd === AT_FDCWD ? AT_FDCWD : streams.find(dirfd)?.nfd;
+    return dirfd === AT_FDCWD ? AT_FDCWD : descriptors.find(dirfd)?.nfd;
   }
 
   /** A call with one path: `call` gets the host's folder descriptor and the path's host address. */
@@ -71,7 +71,7 @@ export function createPathCalls(context: HostFilesContext): GuestCalls {
     __syscall_openat(dirfd: number, path: number, flags: number, varargs: number) {
       const mode = varargs ? (module.HEAP32[varargs >>> 2] as number) : 0;
       const nfd = at(dirfd, path, (dir, name) => sys.openat(dir, name, hostOpenFlags(flags), mode));
-      return nfd === undefined || nfd < 0 ? nfd : (streams.open(nfd).fd as number);
+      return nfd === undefined || nfd < 0 ? nfd : descriptors.open(nfd);
     },
     __syscall_stat64: (path: number, buffer: number) => statAt(AT_FDCWD, path, buffer, 0),
     __syscall_lstat64: (path: number, buffer: number) => statAt(AT_FDCWD, path, buffer, AT_SYMLINK_NOFOLLOW),
@@ -108,7 +108,7 @@ export function createPathCalls(context: HostFilesContext): GuestCalls {
       at(AT_FDCWD, path, (_dir, name) => sys.truncate(name, Number(length))),
     __syscall_utimensat(dirfd: number, path: number, times: number, flags: number) {
       const pair = timesAt(times >>> 0);
-      const file = path === 0 ? streams.find(dirfd) : undefined;
+      const file = path === 0 ? descriptors.find(dirfd) : undefined;
       if (file) return answer(sys.futimens(file.nfd, pair));
       return at(dirfd, path, (dir, name) => sys.utimensat(dir, name, pair, flags));
     },

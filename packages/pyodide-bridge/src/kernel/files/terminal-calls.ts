@@ -22,7 +22,7 @@ const PASSED_BY_ADDRESS = new Set([
 const PASSED_BY_VALUE = new Set([0x5409, 0x540a, 0x540b]);
 
 export function createTerminalCalls(context: HostFilesContext): GuestCalls {
-  const { module, errno, memory, streams } = context;
+  const { module, errno, memory, descriptors } = context;
 
   function call(nfd: number, request: number, argument: number): number {
     switch (request) {
@@ -41,7 +41,7 @@ export function createTerminalCalls(context: HostFilesContext): GuestCalls {
 
   return {
     __syscall_ioctl(fd: number, request: number, varargs: number) {
-      const nfd = streams.find(fd)?.nfd;
+      const nfd = descriptors.find(fd)?.nfd;
       if (nfd === undefined) return undefined;
       const argument = varargs ? (module.HEAPU32[varargs >>> 2] as number) : 0;
       const result = call(nfd, request, argument);

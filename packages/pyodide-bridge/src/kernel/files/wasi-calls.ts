@@ -20,7 +20,7 @@ type Transfer = (nfd: number, address: number, length: number) => number;
 type VectorTransfer = (nfd: number, vector: BigUint64Array, count: number) => number;
 
 export function createWasiCalls(context: HostFilesContext): GuestCalls {
-  const { module, errno, memory, streams } = context;
+  const { module, errno, memory, descriptors } = context;
   const status = (result: number): number => (result < 0 ? errno.guest(-result) : 0);
 
   /** Standard streams that were non-blocking when we came: another process has set that, and the guest expects to wait. */
@@ -44,7 +44,7 @@ export function createWasiCalls(context: HostFilesContext): GuestCalls {
     counter: number,
     [events, single, vectored]: readonly [number, Transfer, VectorTransfer],
   ): number | undefined {
-    const nfd = streams.find(fd)?.nfd;
+    const nfd = descriptors.find(fd)?.nfd;
     if (nfd === undefined) return undefined;
     const words = module.HEAPU32;
     const first = vector >>> 2;
@@ -70,7 +70,7 @@ export function createWasiCalls(context: HostFilesContext): GuestCalls {
     counter: number,
     call: (nfd: number, address: number, length: number, offset: number) => number,
   ): number | undefined {
-    const nfd = streams.find(fd)?.nfd;
+    const nfd = descriptors.find(fd)?.nfd;
     if (nfd === undefined) return undefined;
     const words = module.HEAPU32;
     let total = 0;
@@ -100,22 +100,21 @@ export function createWasiCalls(context: HostFilesContext): GuestCalls {
     fd_pwrite: (fd: number, vector: number, count: number, offset: bigint, counter: number) =>
       transferAt(fd, vector, count, offset, counter, sys.pwrite),
     fd_seek(fd: number, offset: bigint, whence: number, position: number) {
-      const nfd = streams.find(fd)?.nfd;
+      const nfd = descriptors.find(fd)?.nfd;
       if (nfd === undefined) return undefined;
       const result = sys.lseek(nfd, offset, whence);
       if (result >= 0) new DataView(module.HEAPU8.buffer).setBigInt64(position >>> 0, BigInt(result), true);
       return status(result);
     },
     fd_sync(fd: number) {
-      const nfd = streams.find(fd)?.nfd;
+      const nfd = descriptors.find(fd)?.nfd;
       return nfd === undefined ? undefined : status(sys.fsync(nfd));
     },
     fd_close(fd: number) {
-      const stream = streams.find(fd);
-      return stream === undefined ? undefined : status(streams.close(stream));
+      return descriptors.find(fd) === undefined ? undefined : status(descriptors.close(fd));
     },
     fd_fdstat_get(fd: number, buffer: number) {
-      const nfd = streams.find(fd)?.nfd;
+      const nfd = descriptors.find(fd)?.nfd;
       if (nfd === undefined) return undefined;
       const result = sys.fstat(nfd);
       if (result < 0) return status(result);

@@ -102,7 +102,7 @@ export function createAncillaryItems(bridge: Bridge) {
       for (const host of receivedDescriptors(control).slice(opened.length)) sys.close(host);
     };
     const open = (host: number): number => {
-      const fd = bridge.openAny(host);
+      const fd = descriptors.open(host);
       opened.push(fd);
       return fd;
     };

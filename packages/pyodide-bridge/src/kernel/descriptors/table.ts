@@ -1,0 +1,197 @@
+/**
+ * The one table of a guest's descriptors: Python's numbers, and what is behind each. It is Emscripten's list of streams, so that
+ * Pyodide's own files have their numbers in it as well.
+ *
+ * A stream owns its host descriptor. Two of Python's descriptors never share one: epoll, for one, tells duplicates apart.
+ */
+import { addressOf, constants, sys } from '@pysock/host';
+import type { EmscriptenFS, EmscriptenModule } from '../../capi/index.ts';
+import { createErrnoMap } from '../../identity/errno.ts';
+import { createHostMemory } from '../../wasm/host-memory.ts';
+import { createStreamClass, type HostStream } from './host-stream.ts';
+import { numberDescriptors } from './numbers.ts';
+
+const { EBADF, F_DUPFD, F_DUPFD_CLOEXEC, F_GETFD, F_SETFD, FD_CLOEXEC, O_CLOEXEC, O_RDWR, S_IFCHR, S_IFMT, S_IFSOCK } = constants;
+
+/** A standard stream's number on the host stays taken when the guest closes it: the next open file would become a standard stream. */
+const LAST_STANDARD = 2;
+const DEV_NULL = Buffer.from('/dev/null\0');
+
+/** A descriptor of the guest's that is the host's as well. */
+export interface HostDescriptor {
+  readonly guest: number;
+  readonly host: number;
+  /** Whether a program that is executed gets it. */
+  readonly isInheritable: boolean;
+}
+
+export interface DescriptorTable {
+  /** Makes a host descriptor the guest's, at the lowest free number or at `guest`. It is the guest's to close from then on. */
+  open(host: number, guest?: number): number;
+  /**
+   * Gives the guest the descriptors of this process, which is the guest's own, that it was started with. They have their numbers,
+   * and those that they were inherited with go on to other programs (Node has marked them not to).
+   */
+  adopt(hosts: readonly number[]): void;
+  /**
+   * The host descriptor of a guest descriptor: also of a file of a folder that was mounted, and of a standard stream of Pyodide's,
+   * which has the same number. -1 when it is closed or has none.
+   */
+  host(guest: number): number;
+  /** The stream of a guest descriptor that `open` made. */
+  find(guest: number): HostStream | undefined;
+  /** Whether a guest descriptor is open, as the host's or in the guest's own memory. */
+  isOpen(guest: number): boolean;
+  /**
+   * The guest's number of a host descriptor. A socket that has just been made has none yet: then the number that it is going
+   * to have, as the first of those that are made, or as a later one. Undefined for what the guest does not know.
+   */
+  guest(host: number, place?: number): number | undefined;
+  /** Every descriptor that `open` made, in the order of the guest's numbers. */
+  list(): HostDescriptor[];
+  /** dup(2), or fcntl's F_DUPFD with the lowest number that it may have. The guest's number, or -errno. */
+  duplicate(stream: HostStream, flags: number, lowest?: number): number;
+  /** dup3(2) to another number, which is closed if it is open. The guest's number, or -errno. */
+  replace(stream: HostStream, guest: number, flags: number): number;
+  /** close(2) of a guest descriptor. 0 or -errno of the host. */
+  close(guest: number): number;
+  /** Called with each host descriptor before it is closed, wherever that happens. */
+  onClosing(listener: (host: number) => void): void;
+}
+
+export function createDescriptorTable(module: EmscriptenModule): DescriptorTable {
+  const errno = createErrnoMap(module);
+  const memory = createHostMemory(module);
+  const listeners: ((host: number) => void)[] = [];
+  let known: EmscriptenFS | undefined;
+  let createStream: ReturnType<typeof createStreamClass>;
+  let isProcess = false;
+
+  function closeHost(host: number): number {
+    for (const listener of listeners) listener(host);
+    if (host > LAST_STANDARD) return sys.close(host);
+    if (!isProcess) return 0;
+    const hole = sys.openat(sys.AT_FDCWD, addressOf(DEV_NULL), O_RDWR | O_CLOEXEC, 0);
+    if (hole < 0) return sys.close(host);
+    const replaced = sys.dup3(hole, host, O_CLOEXEC);
+    sys.close(hole);
+    return Math.min(replaced, 0);
+  }
+
+  /** Emscripten's file system is there when its script has run, which the table may be made before. */
+  function prepare(): EmscriptenFS {
+    const { FS } = module;
+    createStream = createStreamClass({ module, errno, memory, closeHost });
+    numberDescriptors(FS);
+    const { dupStream } = FS;
+    FS.dupStream = (stream, guest = -1) => {
+      const ours = stream.fd === null ? undefined : table.find(stream.fd);
+      if (ours === undefined) return dupStream(stream, guest);
+      const copy = guest < 0 ? table.duplicate(ours, O_CLOEXEC) : copyTo(ours, guest, O_CLOEXEC);
+      if (copy < 0) throw new FS.ErrnoError(errno.guest(-copy));
+      return table.find(copy) as HostStream;
+    };
+    known = FS;
+    return FS;
+  }
+  const system = (): EmscriptenFS => known ?? prepare();
+
+  function copyTo(stream: HostStream, guest: number | undefined, flags: number): number {
+    const copy = sys.fcntl(stream.nfd, flags & O_CLOEXEC ? F_DUPFD_CLOEXEC : F_DUPFD, LAST_STANDARD + 1);
+    return copy < 0 ? copy : table.open(copy, guest);
+  }
+
+  /** The standard streams have the host's numbers, which child processes and Node's own messages go by. */
+  function asStandard(host: number, guest: number): number {
+    if (!isProcess || guest > LAST_STANDARD || host === guest) return host;
+    const isInheritable = (sys.fcntl(host, F_GETFD) & FD_CLOEXEC) === 0;
+    if (sys.dup3(host, guest, isInheritable ? 0 : O_CLOEXEC) < 0) return host;
+    sys.close(host);
+    return guest;
+  }
+
+  const table: DescriptorTable = {
+    open(host, guest) {
+      const FS = system();
+      const number = guest ?? FS.nextfd();
+      FS.streams[number] = createStream(number <= LAST_STANDARD ? asStandard(host, number) : host, number);
+      return number;
+    },
+    adopt(hosts) {
+      isProcess = true;
+      for (const host of hosts) {
+        sys.fcntl(host, F_SETFD, 0);
+        table.open(host, host);
+      }
+    },
+    host(guest) {
+      const stream = system().streams[guest];
+      if (stream === null || stream === undefined) return -1;
+      const host = stream.nfd;
+      if (host !== undefined) return host;
+      return guest <= LAST_STANDARD && (stream.node.mode & S_IFMT) === S_IFCHR ? guest : -1;
+    },
+    find(guest) {
+      const stream = system().streams[guest];
+      return stream?.isHosts === true ? (stream as HostStream) : undefined;
+    },
+    isOpen(guest) {
+      const stream = system().streams[guest];
+      return stream !== null && stream !== undefined;
+    },
+    guest(host, place = 0) {
+      const FS = system();
+      const found = FS.streams.findIndex((stream, guest) => stream && table.host(guest) === host);
+      if (found >= 0) return found;
+      if (sys.fstat(host) < 0 || (sys.stat.mode & S_IFMT) !== S_IFSOCK) return undefined;
+      let next = FS.nextfd();
+      for (let taken = place; taken > 0; taken--)
+        do next++;
+        while (FS.streams[next]);
+      return next;
+    },
+    list() {
+      const found: HostDescriptor[] = [];
+      for (let guest = 0; guest < system().streams.length; guest++) {
+        const stream = table.find(guest);
+        if (stream === undefined) continue;
+        const isInheritable = (sys.fcntl(stream.nfd, F_GETFD) & FD_CLOEXEC) === 0;
+        found.push({ guest, host: stream.nfd, isInheritable });
+      }
+      return found;
+    },
+    duplicate(stream, flags, lowest = 0) {
+      const { streams } = system();
+      let guest = lowest;
+      if (lowest > 0) while (streams[guest]) guest++;
+      return copyTo(stream, lowest > 0 ? guest : undefined, flags);
+    },
+    replace(stream, guest, flags) {
+      const copy = sys.fcntl(stream.nfd, flags & O_CLOEXEC ? F_DUPFD_CLOEXEC : F_DUPFD, LAST_STANDARD + 1);
+      if (copy < 0) return copy;
+      if (table.isOpen(guest)) table.close(guest);
+      return table.open(copy, guest);
+    },
+    close(guest) {
+      const FS = system();
+      const stream = FS.streams[guest];
+      if (stream === null || stream === undefined) return -EBADF;
+      if (stream.isHosts === true) {
+        FS.closeStream(guest);
+        stream.fd = null;
+        return closeHost((stream as HostStream).nfd);
+      }
+      try {
+        FS.close(stream);
+        return 0;
+      } catch (error) {
+        if (error instanceof FS.ErrnoError) return -errno.host(error.errno);
+        throw error;
+      }
+    },
+    onClosing(listener) {
+      listeners.push(listener);
+    },
+  };
+  return table;
+}
