@@ -8,7 +8,7 @@ import { createDefinitions, type Definitions } from './capi/methodobject.ts';
 import { type ArgumentParsers, createArgumentParsers } from './capi/modsupport.ts';
 import { createErrorSetter, type ErrorSetter } from './convert/errors.ts';
 import { createErrnoMap, type ErrnoMap } from './identity/errno.ts';
-import { createDescriptorTable, type DescriptorTable } from './kernel/descriptors/table.ts';
+import { type DescriptorTable, descriptorTable } from './kernel/descriptors/table.ts';
 import { endsProgram } from './processes/exit.ts';
 import { Scheduler } from './scheduler/scheduler.ts';
 import { createSocketWaiter } from './scheduler/socket-waiter.ts';
@@ -50,8 +50,6 @@ export interface BridgeOptions {
   readonly deliverSignals?: () => boolean;
   /** Whether there are any that were not handed over yet. */
   readonly signalsWait?: () => boolean;
-  /** The table of the interpreter's descriptors, where the calls of its C library on them are the host's; else it gets one. */
-  readonly descriptors?: DescriptorTable;
 }
 
 export function createBridge(emscripten: EmscriptenModule, options: BridgeOptions): Bridge {
@@ -79,7 +77,7 @@ export function createBridge(emscripten: EmscriptenModule, options: BridgeOption
   const define = createDefinitions(capi, guard, trampolines);
   scheduler.useTurns(createTurns(capi, define, scheduler, threadStates, signalsWait));
 
-  const descriptors = options.descriptors ?? createDescriptorTable(emscripten);
+  const descriptors = descriptorTable(emscripten);
   descriptors.onClosing((host) => scheduler.closed(host));
 
   return {

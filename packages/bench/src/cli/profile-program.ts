@@ -22,6 +22,7 @@ const [file = '', how, ...argv] = process.argv.slice(2);
 const words = new Int32Array(new SharedArrayBuffer(16));
 const ANSWERED = 3;
 const signals = {
+  descriptors: [0, 1, 2],
   shared: words.buffer as SharedArrayBuffer,
   ask: () => {
     Atomics.add(words, ANSWERED, 1);

@@ -5,6 +5,7 @@
 import { fileURLToPath } from 'node:url';
 import v8 from 'node:v8';
 import { Worker } from 'node:worker_threads';
+import { inheritedDescriptors } from '../kernel/descriptors/inherited.ts';
 import { createInterruptState, type DispositionRequest } from '../signals/interrupt-state.ts';
 import { compileWasm, setCompilerFlags } from './wasm.ts';
 
@@ -13,6 +14,8 @@ export interface WorkerInput {
   readonly argv: string[];
   readonly executable: string;
   readonly shared: SharedArrayBuffer;
+  /** The host's descriptors that the program was started with. */
+  readonly descriptors: readonly number[];
 }
 
 /**
@@ -29,6 +32,8 @@ async function loadRelay(): Promise<typeof import('./relay.ts')> {
   }
 }
 
+// Before anything else is opened.
+const descriptors = [0, 1, 2, ...inheritedDescriptors()];
 const [, script = '', ...args] = process.argv;
 const shared = createInterruptState();
 
@@ -36,7 +41,7 @@ const shared = createInterruptState();
 v8.setFlagsFromString('--min-semi-space-size=16');
 setCompilerFlags();
 
-const workerData: WorkerInput = { argv: ['pysock', ...args], executable: script, shared };
+const workerData: WorkerInput = { argv: ['pysock', ...args], executable: script, shared, descriptors };
 const worker = new Worker(new URL('./worker.cjs', import.meta.url), {
   workerData,
   // Python uses the descriptors themselves; Node's streams over them would make them non-blocking.

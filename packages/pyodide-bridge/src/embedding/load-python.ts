@@ -5,7 +5,6 @@ import { constants } from 'node:os';
 import type { PyodideAPI } from 'pyodide';
 import type { Bridge, Interpreter } from '../bridge.ts';
 import type { CApi, PyObject } from '../capi/index.ts';
-import type { HostFiles } from '../kernel/files/index.ts';
 import { type Exit, ProcessExit, SIGABRT } from '../processes/exit.ts';
 import type { DispositionRequest } from '../signals/interrupt-state.ts';
 import { Interrupts } from '../signals/interrupts.ts';
@@ -24,6 +23,8 @@ import { createPythonEntry, type PythonEntry } from './python-entry.ts';
 
 /** The thread that the command has beside Python's. */
 export interface MainThread {
+  /** The host's descriptors that the program was started with. */
+  readonly descriptors: readonly number[];
   /** Where signals come from, which it hears (interrupts.ts). */
   readonly shared: SharedArrayBuffer;
   ask(request: DispositionRequest): void;
@@ -88,7 +89,6 @@ export async function loadChecked(checked: CheckedOptions, main?: MainThread): P
   const settings = startSettings(ours, checked.snapshot, cacheFolder(env), main?.wasm);
 
   let interrupts: Interrupts | undefined;
-  let files: HostFiles | undefined;
 
   const install = (python: Interpreter): Bridge =>
     installModules(python, {
@@ -96,15 +96,15 @@ export async function loadChecked(checked: CheckedOptions, main?: MainThread): P
       interrupts: () => interrupts,
       deliverSignals: () => interrupts?.poll() ?? false,
       signalsWait: () => interrupts?.isWaiting ?? false,
-      openFile: (host) => (files as HostFiles).streams.open(host).fd as number,
     });
 
   const { pyodide, hostFiles, installed: bridge, entries, isUsual } = await startPython(settings, install);
-  files = hostFiles;
-  files.streams.closing = (nfd) => bridge.scheduler.closed(nfd);
   hostFiles.waitWith(bridge.scheduler, (guest) => bridge.descriptors.host(guest));
   if (checked.hostFiles) hostFiles.enable();
-  for (const [fd, nfd] of [checked.stdin, checked.stdout, checked.stderr].entries()) hostFiles.streams.open(nfd, fd);
+  if (main) bridge.descriptors.adopt(main.descriptors);
+  else
+    for (const [fd, host] of [checked.stdin, checked.stdout, checked.stderr].entries())
+      bridge.descriptors.open(host, fd);
 
   const { capi } = bridge;
   const { module } = capi;

@@ -31,7 +31,7 @@ import {
 const Py_file_input = 257;
 
 /** Registers our modules and whatever else lies in a snapshot. See installation.ts for what it may do. */
-export type Install<T> = (python: Interpreter, hostFiles: HostFiles) => T;
+export type Install<T> = (python: Interpreter) => T;
 
 /** Python after the prelude. */
 export interface Started<T> {

@@ -80,8 +80,7 @@ function createOperations({ module, errno, memory, closeHost }: Context): Stream
     read: transferring(sys.read, sys.pread),
     write: transferring(sys.write, sys.pwrite),
     llseek: (stream: FSStream, offset: number, whence: number) => counted(sys.lseek(nfdOf(stream), offset, whence)),
-    poll: (stream) =>
-      Math.max(sys.pollOne(nfdOf(stream), POLLIN | POLLPRI | POLLOUT | POLLERR | POLLHUP, 0), 0),
+    poll: (stream) => Math.max(sys.pollOne(nfdOf(stream), POLLIN | POLLPRI | POLLOUT | POLLERR | POLLHUP, 0), 0),
     fsync: (stream: FSStream) => counted(sys.fsync(nfdOf(stream))),
     close: (stream) => {
       counted(closeHost(nfdOf(stream)));

@@ -11,7 +11,20 @@ import { createHostMemory } from '../../wasm/host-memory.ts';
 import { createStreamClass, type HostStream } from './host-stream.ts';
 import { numberDescriptors } from './numbers.ts';
 
-const { EBADF, F_DUPFD, F_DUPFD_CLOEXEC, F_GETFD, F_SETFD, FD_CLOEXEC, O_CLOEXEC, O_RDWR, S_IFCHR, S_IFMT, S_IFSOCK } = constants;
+const {
+  AT_FDCWD,
+  EBADF,
+  F_DUPFD,
+  F_DUPFD_CLOEXEC,
+  F_GETFD,
+  F_SETFD,
+  FD_CLOEXEC,
+  O_CLOEXEC,
+  O_RDWR,
+  S_IFCHR,
+  S_IFMT,
+  S_IFSOCK,
+} = constants;
 
 /** A standard stream's number on the host stays taken when the guest closes it: the next open file would become a standard stream. */
 const LAST_STANDARD = 2;
@@ -59,7 +72,19 @@ export interface DescriptorTable {
   onClosing(listener: (host: number) => void): void;
 }
 
-export function createDescriptorTable(module: EmscriptenModule): DescriptorTable {
+const tables = new WeakMap<EmscriptenModule, DescriptorTable>();
+
+/** The table of an interpreter, which is made when it is first asked for. */
+export function descriptorTable(module: EmscriptenModule): DescriptorTable {
+  let table = tables.get(module);
+  if (table === undefined) {
+    table = createDescriptorTable(module);
+    tables.set(module, table);
+  }
+  return table;
+}
+
+function createDescriptorTable(module: EmscriptenModule): DescriptorTable {
   const errno = createErrnoMap(module);
   const memory = createHostMemory(module);
   const listeners: ((host: number) => void)[] = [];
@@ -71,7 +96,7 @@ export function createDescriptorTable(module: EmscriptenModule): DescriptorTable
     for (const listener of listeners) listener(host);
     if (host > LAST_STANDARD) return sys.close(host);
     if (!isProcess) return 0;
-    const hole = sys.openat(sys.AT_FDCWD, addressOf(DEV_NULL), O_RDWR | O_CLOEXEC, 0);
+    const hole = sys.openat(AT_FDCWD, addressOf(DEV_NULL), O_RDWR | O_CLOEXEC, 0);
     if (hole < 0) return sys.close(host);
     const replaced = sys.dup3(hole, host, O_CLOEXEC);
     sys.close(hole);

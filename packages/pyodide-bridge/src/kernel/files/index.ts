@@ -10,7 +10,7 @@ import type { EmscriptenModule } from '../../capi/index.ts';
 import { createErrnoMap } from '../../identity/errno.ts';
 import type { Imports, RawFunction } from '../../wasm/emscripten.ts';
 import { createHostMemory } from '../../wasm/host-memory.ts';
-import { createDescriptorTable, type DescriptorTable } from '../descriptors/table.ts';
+import { type DescriptorTable, descriptorTable } from '../descriptors/table.ts';
 import { createDescriptorCalls } from './descriptor-calls.ts';
 import { createPathCalls, type GuestCalls } from './path-calls.ts';
 import { createWaitingRead, type WaitingRead } from './waiting-read.ts';
@@ -29,7 +29,7 @@ type Call = (...args: unknown[]) => number | undefined;
 export function installHostFiles(imports: Imports, module: EmscriptenModule): HostFiles {
   const errno = createErrnoMap(module);
   const memory = createHostMemory(module);
-  const descriptors = createDescriptorTable(module);
+  const descriptors = descriptorTable(module);
   const context = { module, errno, memory, descriptors };
   let enabled = false;
 

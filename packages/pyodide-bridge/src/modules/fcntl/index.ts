@@ -30,7 +30,7 @@ export function fcntlFunctions(bridge: Bridge): MethodDef[] {
         const command = parsers.PyLong_AsInt(word(1));
         const argument = count === 2 ? 0 : parsers.PyLong_AsInt(word(2));
         if (command === null || argument === null) return 0;
-        if (descriptors.isOurs(fd) && hostCommands.has(command)) {
+        if (descriptors.find(fd) !== undefined && hostCommands.has(command)) {
           const result = sys.fcntl(descriptors.host(fd), command, argument);
           return result < 0 ? errors.setResult(result) : capi.PyLong_FromLong(result);
         }

@@ -32,7 +32,7 @@ export function descriptorFlagFunctions(bridge: Bridge, original: (name: string)
         if (first !== 0 && capi.PyLong_Check(first)) {
           const fd = parsers.PyLong_AsInt(first);
           if (fd === null) return 0;
-          const isHosts = descriptors.isOurs(fd) || !descriptors.isOpen(fd);
+          const isHosts = descriptors.find(fd) !== undefined || !descriptors.isOpen(fd);
           const result = isHosts ? onHost(descriptors.host(fd), args as Pointer, count as number) : undefined;
           if (result !== undefined) return result;
         }

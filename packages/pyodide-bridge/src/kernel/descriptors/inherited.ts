@@ -1,0 +1,104 @@
+/**
+ * Which open descriptors the process was started with. The others are Node's own, opened before our first line runs.
+ *
+ * Node marks the first sixteen descriptors, and those that follow without a gap, to be closed on exec (libuv's
+ * uv_disable_stdio_inheritance), so that this flag tells only what lies beyond. Seen on Node 20, 22, 24 and 26: its own are epolls,
+ * rings, eventfds that do not block, pipes of which both ends are here, and one /dev/null; they come in that order, at the lowest
+ * numbers that are free, an epoll first and a pipe soon after.
+ *
+ * Differs: an inherited epoll, /dev/null, or eventfd that does not block is taken for Node's when it has a number below 16 and above
+ * one of Node's.
+ */
+import { fstatSync, readdirSync, readFileSync, readlinkSync, type Stats } from 'node:fs';
+
+const S_IFMT = 0o170000;
+const S_IFIFO = 0o010000;
+const S_IFCHR = 0o020000;
+const O_NONBLOCK = 0o4000;
+const O_CLOEXEC = 0o2000000;
+const FIRST_UNMARKED = 16;
+const LAST_STANDARD = 2;
+/** /dev/null: major 1, minor 3. */
+const DEV_NULL = 0x103;
+/** The clock of file times lags behind by at most one tick of 100 a second. */
+const TICK = 10;
+
+type Kind =
+  /** Nothing that Node opens. */
+  | 'foreign'
+  /** A pipe of Node's. */
+  | 'pipe'
+  | 'epoll'
+  /** Something else that Node opens, and its parent may have opened as well. */
+  | 'either';
+
+interface Open {
+  readonly fd: number;
+  readonly stats: Stats;
+}
+
+function flagsOf(fd: number): number {
+  const [, flags = '0'] = /flags:\s*(\d+)/.exec(readFileSync(`/proc/self/fdinfo/${fd}`, 'latin1')) ?? [];
+  return Number.parseInt(flags, 8);
+}
+
+/** What has no file type: made by the kernel, for one purpose. */
+function anonymousKind(fd: number): Kind {
+  switch (readlinkSync(`/proc/self/fd/${fd}`)) {
+    case 'anon_inode:[eventpoll]':
+      return 'epoll';
+    case 'anon_inode:[io_uring]':
+      return 'either';
+    case 'anon_inode:[eventfd]':
+      return (flagsOf(fd) & O_NONBLOCK) !== 0 ? 'either' : 'foreign';
+    default:
+      return 'foreign';
+  }
+}
+
+/** When the pipe was made, at the latest. */
+const age = ({ atimeMs, mtimeMs, ctimeMs }: Stats): number => Math.min(atimeMs, mtimeMs, ctimeMs);
+
+function kindOf({ fd, stats }: Open, pipes: ReadonlyMap<number, number>, start: number): Kind {
+  switch (stats.mode & S_IFMT) {
+    case 0:
+      return anonymousKind(fd);
+    case S_IFIFO:
+      return pipes.get(stats.ino) === 2 && age(stats) >= start - TICK ? 'pipe' : 'foreign';
+    case S_IFCHR:
+      return stats.rdev === DEV_NULL ? 'either' : 'foreign';
+    default:
+      return 'foreign';
+  }
+}
+
+/** Every descriptor above the standard ones, in order. The one that lists them is closed again. */
+function openDescriptors(): Open[] {
+  const found: Open[] = [];
+  for (const name of readdirSync('/proc/self/fd')) {
+    const fd = Number(name);
+    if (fd <= LAST_STANDARD) continue;
+    try {
+      found.push({ fd, stats: fstatSync(fd) });
+    } catch {
+      // The listing's own.
+    }
+  }
+  return found.sort((left, right) => left.fd - right.fd);
+}
+
+/** The descriptors above the standard ones that the process inherited. `start` is when it began, in milliseconds since 1970. */
+export function inheritedDescriptors(start = performance.timeOrigin): number[] {
+  const open = openDescriptors();
+  const pipes = new Map<number, number>();
+  for (const { stats } of open) pipes.set(stats.ino, (pipes.get(stats.ino) ?? 0) + 1);
+  const kinds = open.map((one) => kindOf(one, pipes, start));
+  const firstOwn = kinds.lastIndexOf('epoll', kinds.indexOf('pipe'));
+  return open
+    .filter(({ fd }, index) => {
+      const kind = kinds[index] as Kind;
+      if (kind === 'foreign') return true;
+      return kind !== 'pipe' && (index < firstOwn || (fd >= FIRST_UNMARKED && (flagsOf(fd) & O_CLOEXEC) === 0));
+    })
+    .map(({ fd }) => fd);
+}
