@@ -1,5 +1,6 @@
 /** Python's module `socket`. What is missing here is in no Linux Python either. */
 
+export { INTERRUPTED } from '@pysock/host/call';
 export { EAGAIN, EBADF, EWOULDBLOCK } from '@pysock/host/constants';
 export * from '@pysock/host/constants/socket';
 export { BDADDR_ANY, BDADDR_LOCAL } from './address/bluetooth.ts';
@@ -38,7 +39,6 @@ export {
   UnsupportedOperation,
   ValueError,
 } from './base/errors.ts';
-export { INTERRUPTED } from './base/results.ts';
 export type { AncillaryItem } from './module/control-data.ts';
 export { socket_close as close, socket_dup as dup } from './module/descriptors.ts';
 export {

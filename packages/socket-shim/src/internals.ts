@@ -3,7 +3,7 @@
  * instead of throwing. No stable interface: `@pysock/pyodide-bridge` of the same version uses it.
  */
 
-export { addressOf } from '@pysock/host/call';
+export { addressOf, INTERRUPTED, SUSPENDED, TIMED_OUT } from '@pysock/host/call';
 export * as constants from '@pysock/host/constants';
 export * as openssl from '@pysock/host/openssl';
 export * as sys from '@pysock/host/sys';
@@ -18,7 +18,6 @@ export {
   sockaddrSize,
 } from './address/index.ts';
 export { gaierror, herror, OSError, UnicodeEncodeError } from './base/errors.ts';
-export * from './base/results.ts';
 export * from './module/ancillary.ts';
 export * from './module/connect.ts';
 export * from './module/control-data.ts';

@@ -1,8 +1,8 @@
+import { INTERRUPTED, TIMED_OUT } from '@pysock/host/call';
 import { EAGAIN, EAI_SYSTEM, ECONNREFUSED, EINTR, ENOENT, EPIPE, ESHUTDOWN, ETIMEDOUT } from '@pysock/host/constants';
 import { describe, expect, test } from 'vitest';
 import * as errors from '../src/base/errors.ts';
 import { repr, typeName } from '../src/base/python-types.ts';
-import { INTERRUPTED, TIMED_OUT } from '../src/base/results.ts';
 
 const { OSError, oserror, throwResult } = errors;
 

@@ -3,11 +3,11 @@
  * false) is done by a call in its place; then the same contract holds over the kernel's own.
  */
 
+import { INTERRUPTED, TIMED_OUT } from '@pysock/host/call';
 import { EAGAIN, EBADF, ECONNRESET, EINTR, SOCK_STREAM } from '@pysock/host/constants';
 import * as real from '@pysock/host/sys';
 import { close } from '@pysock/host/sys';
 import { beforeEach, describe, expect, test, vi } from 'vitest';
-import { INTERRUPTED, TIMED_OUT } from '../src/base/results.ts';
 import { sock_call_ex } from '../src/module/sock-call.ts';
 import type { SocketCall, Waiter } from '../src/module/socket-object.ts';
 import { SocketObject, sock_open_fileno } from '../src/module/socket-object.ts';

@@ -37,9 +37,26 @@ export function bindAsync(prototype: string): (...args: unknown[]) => void {
   };
 }
 
-/** Turns a C result into ours: a negative result becomes `-errno`. */
+/** What most functions return: -1 alone is the failure, and becomes `-errno`. */
 export function resultOf(result: number): number {
-  return result < 0 ? -koffi.errno() : result;
+  return result === -1 ? -koffi.errno() : result;
+}
+
+/** What `posix_spawn`, `posix_fallocate` and `pthread_*` return: the error's number itself, 0 for none. It becomes 0 or `-errno`. */
+export function errnoOf(result: number): number {
+  return result === 0 ? 0 : -result;
+}
+
+/**
+ * For functions of which any number may be the value, -1 included (`getpriority`): errno tells whether the call failed. Returns 0
+ * with the value in `place`, or `-errno`.
+ */
+export function valueInto(place: Int32Array, call: () => number): number {
+  koffi.errno(0);
+  const value = call();
+  const failure = value === -1 ? koffi.errno() : 0;
+  place[0] = value;
+  return failure === 0 ? 0 : -failure;
 }
 
 /** The host address of a typed array's first byte. It holds while the array's memory is neither moved nor freed. */

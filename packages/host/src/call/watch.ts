@@ -47,7 +47,7 @@ export function watch(names: ReadonlySet<string>, watcher: Watcher): () => void 
         const result = call(...args);
         const errno = koffi.errno();
         try {
-          asWatcher(() => watcher.after(name, args, Number(result) < 0 ? -errno : Number(result), noted));
+          asWatcher(() => watcher.after(name, args, Number(result) === -1 ? -errno : Number(result), noted));
         } finally {
           koffi.errno(errno);
         }

@@ -4,7 +4,7 @@
  * Paths and buffers are host addresses: who calls has them in a WebAssembly memory, NUL-terminated and in whatever
  * bytes the file system holds.
  */
-import { bind, lazy, resultOf } from '../call/libc.ts';
+import { bind, errnoOf, lazy, resultOf } from '../call/libc.ts';
 import { watchable } from '../call/watch.ts';
 
 export type Address = number;
@@ -97,12 +97,12 @@ export function truncate(path: Address, length: number): number {
 
 /** Answers its error itself, not through errno. */
 export function posix_fallocate(fd: number, offset: number, length: number): number {
-  return -c.posix_fallocate(fd, offset, length);
+  return errnoOf(c.posix_fallocate(fd, offset, length));
 }
 
 /** Answers its error itself, not through errno. */
 export function posix_fadvise(fd: number, offset: number, length: number, advice: number): number {
-  return -c.posix_fadvise(fd, offset, length, advice);
+  return errnoOf(c.posix_fadvise(fd, offset, length, advice));
 }
 
 export function getdents64(fd: number, entries: Address, size: number): number {

@@ -10,6 +10,7 @@ import { createErrors } from './pyerrors.ts';
 import { createContainers } from './tupleobject.ts';
 import { createUnicode } from './unicodeobject.ts';
 
+export { RAISED } from '@pysock/host/call';
 export type {
   EmscriptenFS,
   EmscriptenModule,
@@ -20,7 +21,6 @@ export type {
   StreamOps,
 } from '../wasm/emscripten.ts';
 export { type BorrowedBuffer, PyBUF_SIMPLE, PyBUF_WRITABLE } from './bytesobject.ts';
-export { RAISED } from './pyerrors.ts';
 
 export type CApi = ReturnType<typeof createCApi>;
 

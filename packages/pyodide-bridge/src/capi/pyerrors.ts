@@ -2,9 +2,6 @@
 import { type EmscriptenModule, type Pointer, type PyObject, rawAddress, rawFunction } from '../wasm/emscripten.ts';
 import type { Memory } from '../wasm/memory.ts';
 
-/** Thrown by code of the bridge that has already set a Python exception. It carries nothing and is never seen outside. */
-export const RAISED = Symbol('a Python exception is set');
-
 /** The most arguments that an audit event of ours has. */
 const MOST_AUDITED = 8;
 

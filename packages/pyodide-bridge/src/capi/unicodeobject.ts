@@ -1,7 +1,8 @@
 /** Include/unicodeobject.h */
+
+import { RAISED } from '@pysock/host/call';
 import { type EmscriptenModule, type Pointer, type PyObject, rawAddress, rawFunction } from '../wasm/emscripten.ts';
 import type { Memory } from '../wasm/memory.ts';
-import { RAISED } from './pyerrors.ts';
 
 const decoder = new TextDecoder();
 const encoder = new TextEncoder();

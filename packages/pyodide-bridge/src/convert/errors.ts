@@ -27,7 +27,7 @@ export function createErrorSetter(capi: CApi, errno: ErrnoMap) {
 
   /** Sets what a negative result of the shim stands for. Answers 0, what a C function answers then. */
   function setResult(result: number): 0 {
-    if (result === INTERRUPTED) return 0;
+    if (result === INTERRUPTED || result === RAISED) return 0;
     if (result === TIMED_OUT) return capi.raise('TimeoutError', 'timed out');
     return setErrno(-result);
   }

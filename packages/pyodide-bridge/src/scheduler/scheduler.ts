@@ -6,9 +6,10 @@
  * all of them, with the nearest deadline. A thread that can go on at once is not suspended, until its turn is over (turns.ts).
  */
 import { constants } from '@pysock/host';
-import { INTERRUPTED, monotonic, SUSPENDED, TIMED_OUT } from '@pysock/socket-shim/internals';
+import { CHECK_SIGNALS, INTERRUPTED, SUSPENDED, TIMED_OUT, WOULD_WAIT } from '@pysock/host/call';
+import { monotonic } from '@pysock/socket-shim/internals';
 import type { PyObject } from '../capi/index.ts';
-import { CHECK_SIGNALS, type TrampolineImports, WOULD_WAIT } from '../wasm/trampolines.ts';
+import type { TrampolineImports } from '../wasm/trampolines.ts';
 import { waitInPlace } from './in-place.ts';
 import { Outside } from './outside.ts';
 import type { PyThread, ThreadStates, Turns, Wait } from './threads.ts';

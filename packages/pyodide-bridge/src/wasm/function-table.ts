@@ -4,6 +4,19 @@
  * module that imports them and puts them there, which is much quicker than a module for each.
  */
 import type { EmscriptenModule } from './emscripten.ts';
+import {
+  FUNCREF,
+  functionType,
+  importedFunction,
+  name,
+  op,
+  Section,
+  section,
+  signed,
+  unsigned,
+  vector,
+  wasmModule,
+} from './encoder.ts';
 
 const RESERVED = 1024;
 
@@ -22,9 +35,6 @@ export interface FunctionTable {
   commit(): void;
 }
 
-const I32 = 0x7f;
-const TYPES: Readonly<Record<string, number>> = { i: I32, p: I32, j: 0x7e, f: 0x7d, d: 0x7c };
-
 /** A function of JavaScript that is to be at a place of the table. */
 export interface Placed {
   readonly place: number;
@@ -33,47 +43,22 @@ export interface Placed {
   readonly signature: string;
 }
 
-function unsigned(value: number): number[] {
-  return value < 0x80 ? [value] : [(value & 0x7f) | 0x80, ...unsigned(value >>> 7)];
-}
-
-function signed(value: number): number[] {
-  return value < 0x40 ? [value] : [(value & 0x7f) | 0x80, ...signed(value >>> 7)];
-}
-
-function addSection(bytes: number[], id: number, count: number, items: readonly number[]): void {
-  const length = unsigned(count);
-  bytes.push(id, ...unsigned(length.length + items.length), ...length);
-  for (const byte of items) bytes.push(byte);
-}
-
-function functionType(signature: string): number[] {
-  const [result, ...parameters] = [...signature];
-  const values = (letters: string[]) => [letters.length, ...letters.map((letter) => TYPES[letter] as number)];
-  return [0x60, ...values(parameters), ...values(result === 'v' ? [] : [result as string])];
-}
-
-const E = 0x65;
-const F = 0x66;
-const T = 0x74;
-
 /** A module that imports functions, all by the name `f`, and puts them into a table. */
 function moduleFor(functions: readonly Placed[]): Uint8Array<ArrayBuffer> {
   const types = new Map<string, number>();
-  const imports: number[] = [1, E, 1, T, 1, 0x70, 0, 0];
-  const elements: number[] = [];
-  let index = 0;
-  for (const { place, signature } of functions) {
+  const imports = [[...name('e'), ...name('t'), 1, FUNCREF, 0, 0]];
+  const elements: number[][] = [];
+  for (const [index, { place, signature }] of functions.entries()) {
     const type = types.get(signature) ?? types.size;
     types.set(signature, type);
-    imports.push(1, E, 1, F, 0, ...unsigned(type));
-    elements.push(0, 0x41, ...signed(place), 0x0b, 1, ...unsigned(index++));
+    imports.push(importedFunction('e', 'f', type));
+    elements.push([0, op.i32Const, ...signed(place), op.end, 1, ...unsigned(index)]);
   }
-  const bytes = [0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00];
-  addSection(bytes, 1, types.size, [...types.keys()].flatMap(functionType));
-  addSection(bytes, 2, functions.length + 1, imports);
-  addSection(bytes, 9, functions.length, elements);
-  return Uint8Array.from(bytes);
+  return wasmModule(
+    section(Section.type, vector([...types.keys()].map(functionType))),
+    section(Section.import, vector(imports)),
+    section(Section.element, vector(elements)),
+  );
 }
 
 /** Puts functions of JavaScript into a table, all in one go. WebAssembly asks for its imports in their order. */

@@ -6,13 +6,23 @@
  * suspending `suspend`; and then `resume`, which goes on with the attempt on the thread's own stack. The handlers of signals
  * are called from there as well: they may wait, or start a thread and wait for it.
  */
+import { CHECK_SIGNALS, WOULD_WAIT } from '@pysock/host/call';
 import type { RawFunction } from './emscripten.ts';
+import {
+  functionType,
+  I32,
+  importedFunction,
+  name,
+  op,
+  Section,
+  section,
+  signed,
+  unsigned,
+  VOID,
+  vector,
+  wasmModule,
+} from './encoder.ts';
 import { exportOf } from './installation.ts';
-
-/** What an attempt answers instead of an object when it has to wait. No object lies at an odd address. */
-export const WOULD_WAIT = 1;
-/** What it answers when the handlers of signals are to run first. */
-export const CHECK_SIGNALS = 3;
 
 export interface TrampolineImports {
   /** Chooses who runs next. 0: the same thread goes on, 1: it is to be suspended. */
@@ -27,58 +37,21 @@ export interface TrampolineImports {
   checked(result: number): number;
 }
 
-const I32 = 0x7f;
-const VOID = 0x40;
-
-const op = {
-  loop: 0x03,
-  if: 0x04,
-  try: 0x06,
-  end: 0x0b,
-  br: 0x0c,
-  call: 0x10,
-  catchAll: 0x19,
-  localGet: 0x20,
-  localSet: 0x21,
-  i32Const: 0x41,
-  i32Eq: 0x46,
-} as const;
-
-function unsigned(value: number): number[] {
-  const bytes: number[] = [];
-  let rest = value;
-  do {
-    const low = rest & 0x7f;
-    rest >>>= 7;
-    bytes.push(rest === 0 ? low : low | 0x80);
-  } while (rest !== 0);
-  return bytes;
-}
-
-const vector = (items: readonly (readonly number[])[]): number[] => [...unsigned(items.length), ...items.flat()];
-const section = (id: number, bytes: readonly number[]): number[] => [id, ...unsigned(bytes.length), ...bytes];
-const name = (text: string): number[] => vector([...text].map((c) => [c.charCodeAt(0)]));
-const type = (parameters: number, result: boolean): number[] => [
-  0x60,
-  ...vector(Array.from({ length: parameters }, () => [I32])),
-  ...vector(result ? [[I32]] : []),
-];
-
 interface Import {
   name: string;
   type: number;
 }
 
-function assemble(types: number[][], imports: Import[], functionType: number, locals: number, code: number[]) {
+/** A module that imports functions and exports one, `f`. */
+function assemble(types: number[][], imports: Import[], type: number, locals: number, code: number[]) {
   const body = [...(locals === 0 ? [0] : [1, ...unsigned(locals), I32]), ...code, op.end];
-  return Uint8Array.from([
-    ...[0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00],
-    ...section(1, vector(types)),
-    ...section(2, vector(imports.map((i) => [...name('e'), ...name(i.name), 0, i.type]))),
-    ...section(3, vector([[functionType]])),
-    ...section(7, vector([[...name('f'), 0, ...unsigned(imports.length)]])),
-    ...section(10, vector([[...unsigned(body.length), ...body]])),
-  ]);
+  return wasmModule(
+    section(Section.type, vector(types)),
+    section(Section.import, vector(imports.map((i) => importedFunction('e', i.name, i.type)))),
+    section(Section.function, vector([[type]])),
+    section(Section.export, vector([[...name('f'), 0, ...unsigned(imports.length)]])),
+    section(Section.code, vector([[...unsigned(body.length), ...body]])),
+  );
 }
 
 function instantiate(bytes: Uint8Array<ArrayBuffer>, imports: Record<string, WebAssembly.ImportValue>): RawFunction {
@@ -99,11 +72,11 @@ function waitingModule(arity: number): Uint8Array<ArrayBuffer> {
       ...Array.from({ length: arity }, (_, index) => [op.localGet, index]).flat(),
       ...[op.call, attempt, op.localSet, result],
       ...[op.loop, VOID],
-      ...[op.localGet, result, op.i32Const, WOULD_WAIT, op.i32Eq, op.if, VOID],
+      ...[op.localGet, result, op.i32Const, ...signed(WOULD_WAIT), op.i32Eq, op.if, VOID],
       ...[op.call, park],
       ...[op.if, VOID, op.try, VOID, op.call, suspend, op.catchAll, op.call, block, op.end, op.end],
       ...[op.call, resume, op.localSet, result, op.br, 1, op.end],
-      ...[op.localGet, result, op.i32Const, CHECK_SIGNALS, op.i32Eq, op.if, VOID],
+      ...[op.localGet, result, op.i32Const, ...signed(CHECK_SIGNALS), op.i32Eq, op.if, VOID],
       ...[op.call, check, op.call, checked, op.localSet, result, op.br, 1, op.end],
       ...[op.end, op.localGet, result],
     ] as number[];
@@ -116,7 +89,7 @@ function waitingModule(arity: number): Uint8Array<ArrayBuffer> {
       { name: 'check', type: 1 },
       { name: 'checked', type: 3 },
     ];
-    bytes = assemble([type(arity, true), type(0, true), type(0, false), type(1, true)], imports, 0, 1, code);
+    bytes = assemble(['i'.repeat(arity + 1), 'i', 'v', 'ii'].map(functionType), imports, 0, 1, code);
     modules.set(arity, bytes);
   }
   return bytes;
@@ -155,7 +128,7 @@ export function createTrampolines(imports: TrampolineImports, check: RawFunction
         { name: 'release', type: 1 },
         { name: 'clear', type: 1 },
       ];
-      const types = [type(3, true), type(1, false), type(4, false)];
+      const types = ['iiii', 'vi', 'viiii'].map(functionType);
       return promising(instantiate(assemble(types, imports, 2, 1, code), { call, done, release, clear }));
     },
     /** A raw export that may be suspended: called from JavaScript, it answers a promise of its result. */

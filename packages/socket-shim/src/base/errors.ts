@@ -2,10 +2,11 @@
  * Python's exceptions as JavaScript errors. A class keeps its Python name and its place in Python's tree; `message` is
  * what Python's `str()` gives. Python's TypeError is JavaScript's.
  */
+
+import { INTERRUPTED, TIMED_OUT } from '@pysock/host/call';
 import * as E from '@pysock/host/constants';
 import { gai_strerror, hstrerror, strerror } from '@pysock/host/sys';
 import { repr } from './python-types.ts';
-import { INTERRUPTED, TIMED_OUT } from './results.ts';
 
 /**
  * Objects/exceptions.c: OSError. `errno` and `strerror` are null when it was made from a message alone.

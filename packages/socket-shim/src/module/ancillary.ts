@@ -1,12 +1,12 @@
 /** Messages with ancillary data: sendmsg, recvmsg. A part of a message may lie at a host address (see sys/socket.ts). */
 
+import { SUSPENDED } from '@pysock/host/call';
 import { ALG_SET_AEAD_ASSOCLEN, ALG_SET_IV, ALG_SET_OP, MSG_DONTWAIT, SOL_ALG } from '@pysock/host/constants';
 import { af_alg_iv } from '@pysock/host/layouts';
 import * as sys from '@pysock/host/sys';
 import { close } from '@pysock/host/sys';
 import { makesockaddr, type SockAddr, sockaddrSize } from '../address/index.ts';
 import { ValueError } from '../base/errors.ts';
-import { SUSPENDED } from '../base/results.ts';
 import {
   type AncillaryItem,
   controlData,

@@ -1,7 +1,8 @@
 /** Waiting, once for all methods: deadlines, EINTR (PEP 475) and readiness that turned out false. */
+
+import { TIMED_OUT } from '@pysock/host/call';
 import { EAGAIN, EINTR, INT_MAX, MSG_DONTWAIT, POLLERR, POLLIN, POLLOUT } from '@pysock/host/constants';
 import { pollOne } from '@pysock/host/sys';
-import { TIMED_OUT } from '../base/results.ts';
 import type { SocketCall, SocketObject } from './socket-object.ts';
 
 const NS_PER_MS = 1e6;

@@ -2,7 +2,7 @@
  * The fields of a socket, as `PySocketSockObject` has them, what makes one, and how its calls wait: the strategy that a
  * socket is given.
  *
- * A result that is no count of bytes is a negative number: `-errno`, or one of the sentinels of `results.ts`.
+ * A result that is no count of bytes is a negative number: `-errno`, or one of the words of the host's `call/results.ts`.
  */
 import {
   AF_INET,

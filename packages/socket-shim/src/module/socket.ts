@@ -1,11 +1,11 @@
 /** The type `_socket.socket`, with exceptions for results. The class that programs use is `stdlib/socket.ts`, on top of it. */
 
+import { isErrno, TIMED_OUT } from '@pysock/host/call';
 import { ECONNRESET, EWOULDBLOCK } from '@pysock/host/constants';
 import { close } from '@pysock/host/sys';
 import { intArgument } from '../address/arguments.ts';
 import { getsockaddrarg, type SockAddr } from '../address/index.ts';
 import { throwResult, ValueError } from '../base/errors.ts';
-import { TIMED_OUT } from '../base/results.ts';
 import {
   DEFAULT_BACKLOG,
   internal_connect,
@@ -146,7 +146,7 @@ export class SocketType {
   connect_ex(address: unknown): number {
     const result = internal_connect(this.#s, this.#sockaddr(address, 'connect_ex'));
     if (result === TIMED_OUT) return EWOULDBLOCK;
-    return result < TIMED_OUT ? throwResult(result) : Math.max(-result, 0);
+    return result >= 0 ? 0 : isErrno(result) ? -result : throwResult(result);
   }
 
   /** socketmodule.c: sock_listen. Lets the socket accept connections; `backlog` is how many may wait to be accepted. */

@@ -1,7 +1,8 @@
 /** Bytes on a connection: recv, send, sendall. A buffer may be a host address (see sys/socket.ts). */
+
+import { INTERRUPTED, TIMED_OUT } from '@pysock/host/call';
 import { EINTR, MSG_DONTWAIT } from '@pysock/host/constants';
 import { type Buffer, recv, send } from '@pysock/host/sys';
-import { INTERRUPTED, TIMED_OUT } from '../base/results.ts';
 import { isDirect, monotonic, sock_call, sock_call_again, sock_call_ex } from './sock-call.ts';
 import type { SocketCall, SocketObject } from './socket-object.ts';
 import { receivesWhole, sendsWhole, WholeCall } from './whole-call.ts';
