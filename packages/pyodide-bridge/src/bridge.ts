@@ -4,6 +4,7 @@ import type { Waiter } from '@pysock/socket-shim/internals';
 import { INTERRUPTED } from '@pysock/socket-shim/internals';
 import { createGuard } from './capi/guard.ts';
 import { type CApi, createCApi, type EmscriptenModule, type PyObject } from './capi/index.ts';
+import { checkLayout } from './capi/layout.ts';
 import { createDefinitions, type Definitions } from './capi/methodobject.ts';
 import { type ArgumentParsers, createArgumentParsers } from './capi/modsupport.ts';
 import { createErrorSetter, type ErrorSetter } from './convert/errors.ts';
@@ -53,6 +54,8 @@ export interface BridgeOptions {
 }
 
 export function createBridge(emscripten: EmscriptenModule, options: BridgeOptions): Bridge {
+  // What a memory snapshot is made with was compared when it was made.
+  if (emscripten.installation?.isRecording !== false) checkLayout(emscripten);
   const capi = createCApi(emscripten);
   const { module } = capi;
   const errno = createErrnoMap(module);

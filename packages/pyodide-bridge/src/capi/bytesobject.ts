@@ -1,11 +1,12 @@
 /** Include/bytesobject.h, Include/bytearrayobject.h, Include/pybuffer.h */
+
 import { type EmscriptenModule, type Pointer, type PyObject, rawAddress, rawFunction } from '../wasm/emscripten.ts';
 import type { Memory } from '../wasm/memory.ts';
+import { PyBuffer, PyBytesObject, PyObjectHead, PyVarObject } from './layout.ts';
 
-/** sizeof(Py_buffer) in the guest, and where its fields lie. */
-const PY_BUFFER_SIZE = 44;
-const OB_SIZE = 8;
-const OB_SVAL = 16;
+const { ob_type } = PyObjectHead;
+const { ob_size } = PyVarObject;
+const { ob_sval } = PyBytesObject;
 
 /** Bytes lent by a Python object: guest address, length, and the `Py_buffer` that holds them (0 for exact bytes, which need none). */
 export interface BorrowedBuffer {
@@ -29,7 +30,7 @@ export function createBytes(module: EmscriptenModule, memory: Memory) {
   /** Room for a `Py_buffer` that nobody uses. */
   const spare: Pointer[] = [];
   const resized = memory.malloc(4);
-  const typeOf = (o: PyObject): number => module.HEAPU32[(o + 4) >>> 2] as number;
+  const typeOf = (o: PyObject): number => module.HEAPU32[(o + ob_type) >>> 2] as number;
   return {
     PyBytes_Type,
     PyByteArray_Type,
@@ -39,20 +40,20 @@ export function createBytes(module: EmscriptenModule, memory: Memory) {
       typeOf(o) === PyByteArray_Type || subtype(typeOf(o), PyByteArray_Type) !== 0,
     PyBytes_FromStringAndSize: fromStringAndSize,
     /** Macros of bytesobject.h; the object is known to be bytes. */
-    PyBytes_AS_STRING: (o: PyObject): Pointer => o + OB_SVAL,
-    PyBytes_GET_SIZE: (o: PyObject): number => module.HEAP32[(o + OB_SIZE) >> 2] as number,
+    PyBytes_AS_STRING: (o: PyObject): Pointer => o + ob_sval,
+    PyBytes_GET_SIZE: (o: PyObject): number => module.HEAP32[(o + ob_size) >> 2] as number,
     bytesOf(bytes: Uint8Array): PyObject {
       const o = fromStringAndSize(0, bytes.length);
-      if (o !== 0) module.HEAPU8.set(bytes, o + OB_SVAL);
+      if (o !== 0) module.HEAPU8.set(bytes, o + ob_sval);
       return o;
     },
     /** A copy of a bytes or bytearray-like object's content; null with an exception set when it has none. */
     bytesFrom(o: PyObject): Uint8Array | null {
-      const view = memory.malloc(PY_BUFFER_SIZE);
+      const view = memory.malloc(PyBuffer.sizeof);
       try {
         if (getBuffer(o, view, PyBUF_SIMPLE) !== 0) return null;
-        const start = module.HEAPU32[view >>> 2] as number;
-        const bytes = module.HEAPU8.slice(start, start + (module.HEAP32[(view + 8) >> 2] as number));
+        const start = module.HEAPU32[(view + PyBuffer.buf) >>> 2] as number;
+        const bytes = module.HEAPU8.slice(start, start + (module.HEAP32[(view + PyBuffer.len) >> 2] as number));
         releaseBuffer(view);
         return bytes;
       } finally {
@@ -68,16 +69,16 @@ export function createBytes(module: EmscriptenModule, memory: Memory) {
     /** Borrows an object's bytes until `release`. null with an exception set when it does not lend them that way. */
     borrow(o: PyObject, flags: number): BorrowedBuffer | null {
       if (typeOf(o) === PyBytes_Type && flags === PyBUF_SIMPLE) {
-        return { pointer: o + OB_SVAL, length: module.HEAP32[(o + OB_SIZE) >> 2] as number, view: 0 };
+        return { pointer: o + ob_sval, length: module.HEAP32[(o + ob_size) >> 2] as number, view: 0 };
       }
-      const view = spare.pop() ?? memory.malloc(PY_BUFFER_SIZE);
+      const view = spare.pop() ?? memory.malloc(PyBuffer.sizeof);
       if (getBuffer(o, view, flags) !== 0) {
         spare.push(view);
         return null;
       }
       return {
-        pointer: module.HEAPU32[view >>> 2] as number,
-        length: module.HEAP32[(view + 8) >> 2] as number,
+        pointer: module.HEAPU32[(view + PyBuffer.buf) >>> 2] as number,
+        length: module.HEAP32[(view + PyBuffer.len) >> 2] as number,
         view,
       };
     },

@@ -1,6 +1,8 @@
 /** Include/import.h, Include/moduleobject.h: built-in modules that are made when they are first imported. */
+
 import { type Pointer, rawAddress, rawFunction, remembered } from '../wasm/emscripten.ts';
 import type { CApi, PyObject } from './index.ts';
+import { Inittab, PyModuleDef, PyModuleDefSlot } from './layout.ts';
 import type { Definitions } from './methodobject.ts';
 
 /** A built-in module. `fill` adds everything to the new, empty module object; what it throws becomes a Python exception. */
@@ -9,12 +11,6 @@ export interface BuiltinModule {
   fill(module: PyObject): void;
 }
 
-/** struct _inittab: a name and the function that returns the module's definition. */
-const SIZEOF_INITTAB = 8;
-/** struct PyModuleDef, whose first field is the head of an object, and struct PyModuleDef_Slot. */
-const MODULE_DEF = { m_name: 20, m_slots: 36, sizeof: 56 } as const;
-const Py_mod_exec = 2;
-
 /** The interpreter's own copy of the table of built-in modules: where it is pointed to, and how many rows it has. */
 function findTable({ module, memory }: CApi): { place: Pointer; count: number } {
   const original = memory.uint32(rawAddress(module, 'PyImport_Inittab'));
@@ -22,7 +18,7 @@ function findTable({ module, memory }: CApi): { place: Pointer; count: number } 
   const isCopy = (table: Pointer): boolean =>
     table !== original &&
     table % 4 === 0 &&
-    table < module.HEAPU8.length - SIZEOF_INITTAB &&
+    table < module.HEAPU8.length - Inittab.sizeof &&
     [0, 4, 8, 12].every((offset) => memory.uint32(table + offset) === memory.uint32(original + offset));
   const place = remembered(module, () => {
     let place = runtime;
@@ -34,7 +30,7 @@ function findTable({ module, memory }: CApi): { place: Pointer; count: number } 
   });
   const count = remembered(module, () => {
     let count = 0;
-    while (memory.uint32(memory.uint32(place) + count * SIZEOF_INITTAB) !== 0) count++;
+    while (memory.uint32(memory.uint32(place) + count * Inittab.sizeof) !== 0) count++;
     return count;
   });
   return { place, count };
@@ -44,11 +40,11 @@ function findTable({ module, memory }: CApi): { place: Pointer; count: number } 
 function initFunction(capi: CApi, define: Definitions, { name, fill }: BuiltinModule): Pointer {
   const { memory, module } = capi;
   const initialize = rawFunction(module, 'PyModuleDef_Init');
-  const definition = memory.malloc(MODULE_DEF.sizeof);
-  const slots = memory.malloc(16);
-  module.HEAPU8.fill(0, definition, definition + MODULE_DEF.sizeof);
-  memory.setInt32(definition + MODULE_DEF.m_name, memory.literal(name));
-  memory.setInt32(definition + MODULE_DEF.m_slots, slots);
+  const definition = memory.malloc(PyModuleDef.sizeof);
+  const slots = memory.malloc(2 * PyModuleDefSlot.sizeof);
+  module.HEAPU8.fill(0, definition, definition + PyModuleDef.sizeof);
+  memory.setInt32(definition + PyModuleDef.m_name, memory.literal(name));
+  memory.setInt32(definition + PyModuleDef.m_slots, slots);
   const execute = define.callback(
     (created = 0) => {
       fill(created);
@@ -57,7 +53,7 @@ function initFunction(capi: CApi, define: Definitions, { name, fill }: BuiltinMo
     'ii',
     -1,
   );
-  module.HEAP32.set([Py_mod_exec, execute, 0, 0], slots >> 2);
+  module.HEAP32.set([PyModuleDefSlot.Py_mod_exec, execute, 0, 0], slots >> 2);
   return define.callback(() => initialize(definition), 'i', 0);
 }
 
@@ -69,11 +65,11 @@ export function appendInittab(capi: CApi, define: Definitions, modules: readonly
   if (modules.length === 0) return;
   const { memory, module } = capi;
   const { place, count } = findTable(capi);
-  const table = memory.malloc((count + modules.length + 1) * SIZEOF_INITTAB);
+  const table = memory.malloc((count + modules.length + 1) * Inittab.sizeof);
   const rows = modules.flatMap((row) => [memory.literal(row.name), initFunction(capi, define, row)]);
   // In front: the first row of a name is the one that counts.
   module.HEAP32.set(rows, table >> 2);
   const old = memory.uint32(place);
-  module.HEAPU8.copyWithin(table + rows.length * 4, old, old + (count + 1) * SIZEOF_INITTAB);
+  module.HEAPU8.copyWithin(table + rows.length * 4, old, old + (count + 1) * Inittab.sizeof);
   memory.setInt32(place, table);
 }

@@ -1,14 +1,12 @@
 /** Include/longobject.h, Include/boolobject.h, Include/floatobject.h */
-import { type EmscriptenModule, type Pointer, type PyObject, rawAddress, rawFunction } from '../wasm/emscripten.ts';
 
-const OB_TYPE = 4;
-/** longintrepr.h: where an int keeps its sign with its number of digits, and its digits; what says that there is at most one. */
-const LV_TAG = 8;
-const OB_DIGIT = 12;
-const TWO_DIGITS = 2 << 3;
-const SIGN_MASK = 3;
+import { type EmscriptenModule, type Pointer, type PyObject, rawAddress, rawFunction } from '../wasm/emscripten.ts';
+import { PyLongObject, PyObjectHead } from './layout.ts';
+
+const { ob_type } = PyObjectHead;
+const { lv_tag, ob_digit, SIGN_MASK } = PyLongObject;
+const TWO_DIGITS = 2 << PyLongObject.NON_SIZE_BITS;
 /** pycore_runtime_init: the small ints lie one after the other. They are immortal: who gets one counts no reference. */
-const SIZEOF_SMALL = 16;
 const LAST_SMALL = 256;
 
 export function createLong(module: EmscriptenModule) {
@@ -20,25 +18,25 @@ export function createLong(module: EmscriptenModule) {
   const fromLong = fn('PyLong_FromLong') as (value: number) => PyObject;
   const fromDouble = fn('PyLong_FromDouble') as (value: number) => PyObject;
   const zero = fromLong(0);
-  const hasSmall = fromLong(LAST_SMALL) - zero === LAST_SMALL * SIZEOF_SMALL;
+  const hasSmall = fromLong(LAST_SMALL) - zero === LAST_SMALL * PyLongObject.sizeof;
   return {
     PyLong_Type,
     PyLong_Check(o: PyObject): boolean {
-      const type = module.HEAPU32[(o + 4) >>> 2] as number;
+      const type = module.HEAPU32[(o + ob_type) >>> 2] as number;
       return type === PyLong_Type || subtype(type, PyLong_Type) !== 0;
     },
     /** The value of an object that is exactly an int, of one digit: less than 2 ** 30 on both sides of 0. Else undefined; nothing raises. */
     exactInt(o: PyObject): number | undefined {
       const words = module.HEAPU32;
-      if (words[(o + OB_TYPE) >>> 2] !== PyLong_Type) return undefined;
-      const tag = words[(o + LV_TAG) >>> 2] as number;
-      return tag < TWO_DIGITS ? (1 - (tag & SIGN_MASK)) * (words[(o + OB_DIGIT) >>> 2] as number) : undefined;
+      if (words[(o + ob_type) >>> 2] !== PyLong_Type) return undefined;
+      const tag = words[(o + lv_tag) >>> 2] as number;
+      return tag < TWO_DIGITS ? (1 - (tag & SIGN_MASK)) * (words[(o + ob_digit) >>> 2] as number) : undefined;
     },
     PyLong_FromLong: fromLong,
     /** An int of any value that a double holds exactly. */
     fromNumber(value: number): PyObject {
       if (value !== (value | 0)) return fromDouble(value);
-      return hasSmall && value >= 0 && value <= LAST_SMALL ? zero + value * SIZEOF_SMALL : fromLong(value);
+      return hasSmall && value >= 0 && value <= LAST_SMALL ? zero + value * PyLongObject.sizeof : fromLong(value);
     },
     PyLong_FromUnsignedLongLong: fn('PyLong_FromUnsignedLongLong') as unknown as (value: bigint) => PyObject,
     PyLong_FromLongLong: fn('PyLong_FromLongLong') as unknown as (value: bigint) => PyObject,

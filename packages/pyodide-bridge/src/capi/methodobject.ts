@@ -4,6 +4,7 @@ import { type RawFunction, rawFunction } from '../wasm/emscripten.ts';
 import type { Trampolines } from '../wasm/trampolines.ts';
 import type { CCall, Guard } from './guard.ts';
 import type { CApi, Pointer, PyObject } from './index.ts';
+import { PyMethodDef } from './layout.ts';
 
 export const METH_VARARGS = 0x1;
 export const METH_KEYWORDS = 0x2;
@@ -176,7 +177,10 @@ export function createDefinitions(capi: CApi, guard: Guard, trampolines: Trampol
     functions(methods: readonly MethodDef[], owner: PyObject, ownerName: PyObject): Map<string, PyObject> {
       const table = methodTable(methods);
       return new Map(
-        methods.map((method, index) => [method.name, newFunction(table + index * 16, owner, ownerName, 0)]),
+        methods.map((method, index) => [
+          method.name,
+          newFunction(table + index * PyMethodDef.sizeof, owner, ownerName, 0),
+        ]),
       );
     },
     /** A place of the function table for a function that C calls. Where it throws, a Python exception is set and C gets `failure`. */

@@ -2,6 +2,7 @@
 
 import { rawFunction, remembered } from '../wasm/emscripten.ts';
 import type { CApi, Pointer, PyObject } from './index.ts';
+import { PyModuleDef, PyModuleDefSlot } from './layout.ts';
 import type { Definitions, MethodDef } from './methodobject.ts';
 
 /** What a module has. Members are new references, which are taken over. */
@@ -83,11 +84,6 @@ export function memberOf(capi: CApi, module: string, name: string): PyObject {
   return member;
 }
 
-/** Fields of PyModuleDef and PyModuleDef_Slot, and the slot that executes a module. */
-const M_SLOTS = 36;
-const SIZEOF_SLOT = 8;
-const Py_mod_exec = 2;
-
 /**
  * Calls `extend` with a built-in module, now, and with each further one that is made of its definition: `sys.modules` may lose
  * it, and it be imported anew.
@@ -101,17 +97,17 @@ export function whenExecuted(
   const imported = rawFunction(module, 'PyImport_ImportModule')(memory.literal(name));
   const definition = rawFunction(module, 'PyModule_GetDef')(imported);
   const slot = remembered(module, () => {
-    let slot: Pointer = memory.uint32(definition + M_SLOTS);
-    while (memory.int32(slot) !== Py_mod_exec) slot += SIZEOF_SLOT;
+    let slot: Pointer = memory.uint32(definition + PyModuleDef.m_slots);
+    while (memory.int32(slot) !== PyModuleDefSlot.Py_mod_exec) slot += PyModuleDefSlot.sizeof;
     return slot;
   });
-  const execute = remembered(module, () => memory.int32(slot + 4));
+  const execute = remembered(module, () => memory.int32(slot + PyModuleDefSlot.value));
   const replacement = module.addFunction((created = 0) => {
     const result = define.callTable(execute, created);
     if (result === 0) extend(created);
     return result;
   }, 'ii');
-  memory.setInt32(slot + 4, replacement);
+  memory.setInt32(slot + PyModuleDefSlot.value, replacement);
   extend(imported);
   capi.Py_DecRef(imported);
 }

@@ -1,15 +1,17 @@
 /** Include/object.h, Include/abstract.h, Include/refcount.h */
+
 import { type EmscriptenModule, type Pointer, type PyObject, rawAddress, rawFunction } from '../wasm/emscripten.ts';
 import type { Memory } from '../wasm/memory.ts';
+import { PyObjectHead, PyTypeObject } from './layout.ts';
 
-const OB_TYPE = 4;
-const TP_NAME = 12;
+const { ob_type } = PyObjectHead;
+const { tp_name } = PyTypeObject;
 
 export function createObject(module: EmscriptenModule, memory: Memory) {
   const fn = (name: string) => rawFunction(module, name);
   const Py_None = rawAddress(module, '_Py_NoneStruct');
   const Py_IncRef = fn('Py_IncRef') as (o: PyObject) => void;
-  const Py_TYPE = (o: PyObject): PyObject => module.HEAPU32[(o + OB_TYPE) >>> 2] as number;
+  const Py_TYPE = (o: PyObject): PyObject => module.HEAPU32[(o + ob_type) >>> 2] as number;
   const PyExc_TypeError = rawAddress(module, 'PyExc_TypeError');
   const setString = fn('PyErr_SetString');
   const sequenceTuple = fn('PySequence_Tuple');
@@ -22,7 +24,7 @@ export function createObject(module: EmscriptenModule, memory: Memory) {
     Py_DecRef: fn('Py_DecRef') as (o: PyObject) => void,
     Py_TYPE,
     /** The name that CPython's own messages use: `Py_TYPE(o)->tp_name`. */
-    tp_name: (type: PyObject): string => memory.stringAt(module.HEAPU32[(type + TP_NAME) >>> 2] as number),
+    tp_name: (type: PyObject): string => memory.stringAt(module.HEAPU32[(type + tp_name) >>> 2] as number),
     /** A new reference to None, which is immortal. */
     none: (): PyObject => Py_None,
     newRef(o: PyObject): PyObject {

@@ -1,21 +1,14 @@
 /** Include/tupleobject.h, Include/listobject.h, Include/dictobject.h */
-import {
-  type EmscriptenModule,
-  type Pointer,
-  type PyObject,
-  rawAddress,
-  rawFunction,
-  remembered,
-} from '../wasm/emscripten.ts';
 
-const OB_SIZE = 8;
+import { type EmscriptenModule, type Pointer, type PyObject, rawAddress, rawFunction } from '../wasm/emscripten.ts';
+import { PyObjectHead, PyTupleObject, PyVarObject } from './layout.ts';
 
-/** As far behind an object's address as a tuple's first item, or a list's items, may be looked for. */
-const HEAD = 32;
+const { ob_type } = PyObjectHead;
+const { ob_size } = PyVarObject;
+const { ob_item } = PyTupleObject;
 
 export function createContainers(module: EmscriptenModule) {
   const fn = (name: string) => rawFunction(module, name);
-  const Py_None = rawAddress(module, '_Py_NoneStruct');
   const PyTuple_Type = rawAddress(module, 'PyTuple_Type');
   const subtype = fn('PyType_IsSubtype');
   const newTuple = fn('PyTuple_New') as (size: number) => PyObject;
@@ -37,33 +30,23 @@ export function createContainers(module: EmscriptenModule) {
     return 0;
   }
 
-  /** tupleobject.h: where `ob_item` lies. It is found, as versions of CPython differ. */
-  const obItem = remembered(module, () => {
-    const tuple = newTuple(1);
-    setTuple(tuple, 0, Py_None);
-    const words = module.HEAPU32.subarray(tuple >>> 2, (tuple + HEAD) >>> 2);
-    const found = words.indexOf(Py_None) * 4;
-    decref(tuple);
-    return found;
-  });
-
   return {
-    PyTuple_CheckExact: (o: PyObject): boolean => module.HEAPU32[(o + 4) >>> 2] === PyTuple_Type,
+    PyTuple_CheckExact: (o: PyObject): boolean => module.HEAPU32[(o + ob_type) >>> 2] === PyTuple_Type,
     /** Macros of tupleobject.h; the object is known to be a tuple. What is got is borrowed. */
-    PyTuple_GET_SIZE: (o: PyObject): number => module.HEAP32[(o + OB_SIZE) >> 2] as number,
+    PyTuple_GET_SIZE: (o: PyObject): number => module.HEAP32[(o + ob_size) >> 2] as number,
     PyTuple_GET_ITEM: (o: PyObject, index: number): PyObject =>
-      module.HEAPU32[(o + obItem + index * 4) >>> 2] as number,
+      module.HEAPU32[(o + ob_item + index * 4) >>> 2] as number,
     /** A new tuple of two, which takes the items' references over. */
     pairOf(first: PyObject, second: PyObject): PyObject {
       const tuple = first === 0 || second === 0 ? 0 : newTuple(2);
       if (tuple === 0) return fill(0, setTuple, [first, second]);
       const words = module.HEAPU32;
-      words[(tuple + obItem) >>> 2] = first;
-      words[(tuple + obItem + 4) >>> 2] = second;
+      words[(tuple + ob_item) >>> 2] = first;
+      words[(tuple + ob_item + 4) >>> 2] = second;
       return tuple;
     },
     PyTuple_Check(o: PyObject): boolean {
-      const type = module.HEAPU32[(o + 4) >>> 2] as number;
+      const type = module.HEAPU32[(o + ob_type) >>> 2] as number;
       return type === PyTuple_Type || subtype(type, PyTuple_Type) !== 0;
     },
     PyTuple_Size: fn('PyTuple_Size') as (o: PyObject) => number,

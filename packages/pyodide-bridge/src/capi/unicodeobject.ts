@@ -3,6 +3,7 @@
 import { RAISED } from '@pysock/host/call';
 import { type EmscriptenModule, type Pointer, type PyObject, rawAddress, rawFunction } from '../wasm/emscripten.ts';
 import type { Memory } from '../wasm/memory.ts';
+import { PyBytesObject, PyObjectHead, PyVarObject } from './layout.ts';
 
 const decoder = new TextDecoder();
 const encoder = new TextEncoder();
@@ -12,9 +13,7 @@ const SHORT = 32;
 /** How many short texts are kept: names of hosts come again and again. */
 const KEPT = 64;
 
-/** Where a bytes object has its length and its bytes. */
-const OB_SIZE = 8;
-const OB_SVAL = 16;
+const { ob_type } = PyObjectHead;
 
 export function createUnicode(module: EmscriptenModule, memory: Memory) {
   const fn = (name: string) => rawFunction(module, name);
@@ -54,7 +53,7 @@ export function createUnicode(module: EmscriptenModule, memory: Memory) {
   return {
     PyUnicode_Type,
     PyUnicode_Check(o: PyObject): boolean {
-      const type = module.HEAPU32[(o + 4) >>> 2] as number;
+      const type = module.HEAPU32[(o + ob_type) >>> 2] as number;
       return type === PyUnicode_Type || subtype(type, PyUnicode_Type) !== 0;
     },
     /** A new str. */
@@ -83,13 +82,14 @@ export function createUnicode(module: EmscriptenModule, memory: Memory) {
     },
     /** The JavaScript string of a str, whose surrogates stay what they are. Throws when memory is short. */
     stringWithSurrogates(o: PyObject): string {
-      const start = asUTF8AndSize(o, size);
-      if (start !== 0) return decoded(start, module.HEAP32[size >> 2] as number);
+      const text = asUTF8AndSize(o, size);
+      if (text !== 0) return decoded(text, module.HEAP32[size >> 2] as number);
       clear();
       const encoded = asEncodedString(o, memory.literal('utf-16-le'), memory.literal('surrogatepass'));
       if (encoded === 0) throw RAISED;
-      const length = module.HEAP32[(encoded + OB_SIZE) >> 2] as number;
-      const units = Buffer.from(module.HEAPU8.subarray(encoded + OB_SVAL, encoded + OB_SVAL + length));
+      const length = module.HEAP32[(encoded + PyVarObject.ob_size) >> 2] as number;
+      const start = encoded + PyBytesObject.ob_sval;
+      const units = Buffer.from(module.HEAPU8.subarray(start, start + length));
       decref(encoded);
       return units.toString('utf16le');
     },

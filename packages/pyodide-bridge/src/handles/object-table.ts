@@ -1,8 +1,10 @@
 /** Python objects of our own types, each with a value in TypeScript, whose index lies behind the object's head. */
+
 import type { CApi, PyObject } from '../capi/index.ts';
+import { PyObjectHead } from '../capi/layout.ts';
 import { type Definitions, Slot } from '../capi/methodobject.ts';
 
-const INDEX = 8;
+const INDEX = PyObjectHead.sizeof;
 
 /** The size of an object that holds nothing but its index. */
 export const OBJECT_SIZE = 16;

@@ -2,6 +2,7 @@
  * Words of CPython's runtime state that have no function: Include/internal/pycore_runtime_structs.h. They are found by what
  * they hold, when the memory snapshot is made.
  */
+import { _PY_SIGNALS_PENDING_BIT, PyThreadState, SignalsState } from '../capi/layout.ts';
 import {
   type EmscriptenModule,
   type Pointer,
@@ -14,13 +15,6 @@ import {
 /** A signal's number that Linux keeps for itself: no program can handle it, or see its handler. */
 export const HIDDEN_SIGNAL = 32;
 const LAST_SIGNAL = 64;
-
-const SIZEOF_HANDLER = 8;
-/** From the last handler's function to `is_tripped`: the wakeup descriptor and its option lie between. */
-const TO_IS_TRIPPED = 12;
-const SIGNALS_PENDING_BIT = 1 << 1;
-/** Where `eval_breaker` lies in a thread state. */
-const EVAL_BREAKER = 12;
 
 const RUNTIME_SIZE = 4096;
 const INTERPRETER_SIZE = 16384;
@@ -84,9 +78,9 @@ export function createRuntimeWords(module: EmscriptenModule, main: Pointer) {
 
   if (mainThread === 0 || lastHandler === 0 || interval === 0) return undefined;
   const self = fn('PyThread_get_thread_ident')() >>> 0;
-  const handler = (signal: number): number => (lastHandler - (LAST_SIGNAL - signal) * SIZEOF_HANDLER) >>> 2;
+  const handler = (signal: number): number => (lastHandler - (LAST_SIGNAL - signal) * SignalsState.sizeof) >>> 2;
   const flag = (signal: number): number => handler(signal) - 1;
-  const isTripped = (lastHandler + TO_IS_TRIPPED) >>> 2;
+  const isTripped = (lastHandler + SignalsState.fromLastFuncToIsTripped) >>> 2;
   /** Signals that are the main thread's to handle, out of other threads' sight. */
   let deferred: number[] = [];
 
@@ -95,8 +89,8 @@ export function createRuntimeWords(module: EmscriptenModule, main: Pointer) {
     const words = module.HEAP32;
     words[flag(signal)] = 1;
     words[isTripped] = 1;
-    const breaker = (state + EVAL_BREAKER) >>> 2;
-    words[breaker] = (words[breaker] as number) | SIGNALS_PENDING_BIT;
+    const breaker = (state + PyThreadState.eval_breaker) >>> 2;
+    words[breaker] = (words[breaker] as number) | _PY_SIGNALS_PENDING_BIT;
   }
 
   function defer(): void {

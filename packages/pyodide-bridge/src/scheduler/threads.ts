@@ -1,5 +1,6 @@
 /** Python threads: a thread state, a C stack and a promise each. What they wait for is scheduler.ts's. */
-import { type EmscriptenModule, type Pointer, type PyObject, rawFunction, remembered } from '../wasm/emscripten.ts';
+import { PyThreadState } from '../capi/layout.ts';
+import { type EmscriptenModule, type Pointer, type PyObject, rawFunction } from '../wasm/emscripten.ts';
 import { createRuntimeWords } from './runtime-words.ts';
 
 /** Something that a thread cannot go on before. */
@@ -83,14 +84,9 @@ export function createThreadStates(module: EmscriptenModule) {
 
   const self = fn('PyThread_get_thread_ident')() >>> 0;
 
-  /** Where `thread_id` lies in a thread state: the word that holds what C calls this thread. */
-  const threadId = remembered(module, () => {
-    const words = module.HEAPU32.subarray(main >>> 2, (main >>> 2) + 64);
-    return words.indexOf(self) * 4;
-  });
-
+  /** A thread's identity is its thread state's address. */
   const name = (state: Pointer): void => {
-    if (threadId >= 0) module.HEAPU32[(state + threadId) >>> 2] = state;
+    module.HEAPU32[(state + PyThreadState.thread_id) >>> 2] = state;
   };
   const runtime = createRuntimeWords(module, main);
   const protectStack = fn('PyUnstable_ThreadState_SetStackProtection');

@@ -4,15 +4,12 @@
  */
 
 import type { CApi, Pointer, PyObject } from '../capi/index.ts';
+import { PyStatus, SIZEOF_PYCONFIG } from '../capi/layout.ts';
 import type { Exit } from '../processes/exit.ts';
 import { rawFunction } from '../wasm/emscripten.ts';
 import { setFlags } from './flags.ts';
 
-/** More than sizeof(PyConfig), which is under 600 bytes in the guest. */
-const SIZEOF_PYCONFIG = 4096;
-const SIZEOF_PYSTATUS = 16;
-
-/** PyStatus: _type, func, err_msg, exitcode. */
+/** The values of `PyStatus._type`. */
 const Status = { ok: 0, error: 1, exit: 2 } as const;
 
 /** The configuration as a dict, or the end of the program: CPython has then said why, but for `message`. */
@@ -46,18 +43,21 @@ export function createCommandLine(capi: CApi) {
   const getConfig = fn('_Py_GetConfig') as () => Pointer;
 
   function failureOf(status: Pointer): ParsedCommandLine | null {
-    const type = memory.int32(status);
+    const type = memory.int32(status + PyStatus._type);
     if (type === Status.ok) return null;
-    if (type === Status.exit) return { exit: { status: memory.int32(status + 12) } };
-    const [func, text] = [memory.uint32(status + 4), memory.uint32(status + 8)];
+    if (type === Status.exit) return { exit: { status: memory.int32(status + PyStatus.exitcode) } };
+    const [func, text] = [PyStatus.func, PyStatus.err_msg].map((field) => memory.uint32(status + field)) as [
+      number,
+      number,
+    ];
     return { exit: { status: 1 }, message: `${func ? `${memory.stringAt(func)}: ` : ''}${memory.stringAt(text)}` };
   }
 
   function readInto(config: Pointer, argv: readonly string[]): ParsedCommandLine | null {
-    return memory.onStack(SIZEOF_PYSTATUS + argv.length * 4, (status) => {
+    return memory.onStack(PyStatus.sizeof + argv.length * 4, (status) => {
       const strings = argv.map((argument) => memory.cString(argument));
-      for (const [index, pointer] of strings.entries()) memory.setInt32(status + SIZEOF_PYSTATUS + index * 4, pointer);
-      setBytesArgv(status, config, argv.length, status + SIZEOF_PYSTATUS);
+      for (const [index, pointer] of strings.entries()) memory.setInt32(status + PyStatus.sizeof + index * 4, pointer);
+      setBytesArgv(status, config, argv.length, status + PyStatus.sizeof);
       for (const pointer of strings) memory.free(pointer);
       const failure = failureOf(status);
       if (failure) return failure;
