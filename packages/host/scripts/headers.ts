@@ -6,7 +6,7 @@ export const headers = `
   bluetooth/bluetooth.h bluetooth/rfcomm.h bluetooth/l2cap.h bluetooth/sco.h bluetooth/hci.h net/if.h
   netpacket/packet.h linux/tipc.h linux/can.h linux/can/raw.h linux/can/bcm.h linux/can/j1939.h linux/vm_sockets.h
   linux/netfilter_ipv4.h linux/if_alg.h net/ethernet.h netdb.h arpa/inet.h fcntl.h
-  errno.h limits.h poll.h signal.h stddef.h time.h linux/errqueue.h linux/sockios.h sys/epoll.h sys/eventfd.h sys/ioctl.h
+  errno.h limits.h poll.h signal.h stddef.h time.h net/route.h linux/filter.h linux/fs.h linux/loop.h linux/if_tun.h linux/nsfs.h linux/errqueue.h linux/sockios.h sys/epoll.h sys/eventfd.h sys/ioctl.h
   sys/signalfd.h sys/stat.h sys/syscall.h sys/time.h sys/uio.h sys/select.h`
   .trim()
   .split(/\s+/);
@@ -21,6 +21,10 @@ export const supplement: Readonly<Record<string, number>> = {
   ALG_OP_VERIFY: 3,
   // socketmodule.c's value where netinet/udp.h is not included
   SOL_UDP: 17,
+  // asm-generic/socket.h since Linux 6.5; the message's type is in no header for programs (linux/socket.h of the kernel's own)
+  SO_PASSPIDFD: 76,
+  SO_PEERPIDFD: 77,
+  SCM_PIDFD: 4,
   // asm-generic/errno.h since Linux 7.0
   EFTYPE: 134,
 };

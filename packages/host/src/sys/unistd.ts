@@ -10,6 +10,7 @@ const c = watchable({
   write: bind('int64_t write(int, void *, size_t)'),
   writeAt: bind('int64_t write(int, uintptr_t, size_t)'),
   fcntl: bind('int fcntl(int, int, int64_t)'),
+  fcntlBytes: lazy('int fcntl(int, int, void *)'),
   ioctl: bind('int ioctl(int, unsigned long, void *)'),
   ioctlAt: lazy<(fd: number, request: number, address: number) => number>('int ioctl(int, unsigned long, uintptr_t)'),
   sendfile: lazy('int64_t sendfile(int, int, void *, size_t)'),
@@ -33,6 +34,11 @@ export function write(fd: number, buffer: Buffer, length: number): number {
 
 export function fcntl(fd: number, command: number, argument = 0): number {
   return resultOf(c.fcntl(fd, command, argument));
+}
+
+/** `fcntl` with a structure. */
+export function fcntlBytes(fd: number, command: number, structure: Uint8Array): number {
+  return resultOf(c.fcntlBytes(fd, command, structure));
 }
 
 export function ioctl(fd: number, request: number, argument: ArrayBufferView | null): number {

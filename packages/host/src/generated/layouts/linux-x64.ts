@@ -241,6 +241,25 @@ export const layouts = {
     ifr_ifindex: 16,
     ifr_flags: 16,
     ifr_addr: 16,
+    ifr_data: 16,
+  },
+  ifconf: {
+    sizeof: 16,
+    ifc_len: 0,
+    ifc_buf: 8,
+  },
+  rtentry: {
+    sizeof: 120,
+    rt_dev: 88,
+  },
+  sock_fprog: {
+    sizeof: 16,
+    len: 0,
+    filter: 8,
+  },
+  file_clone_range: {
+    sizeof: 32,
+    src_fd: 0,
   },
   pollfd: {
     sizeof: 8,

@@ -121,8 +121,10 @@ function createDescriptorTable(module: EmscriptenModule): DescriptorTable {
   }
   const system = (): EmscriptenFS => known ?? prepare();
 
-  function copyTo(stream: HostStream, guest: number | undefined, flags: number): number {
-    const copy = sys.fcntl(stream.nfd, flags & O_CLOEXEC ? F_DUPFD_CLOEXEC : F_DUPFD, LAST_STANDARD + 1);
+  /** `lowest` is for the kernel to check. */
+  function copyTo(stream: HostStream, guest: number | undefined, flags: number, lowest = 0): number {
+    const from = lowest < 0 ? lowest : Math.max(lowest, LAST_STANDARD + 1);
+    const copy = sys.fcntl(stream.nfd, flags & O_CLOEXEC ? F_DUPFD_CLOEXEC : F_DUPFD, from);
     return copy < 0 ? copy : table.open(copy, guest);
   }
 
@@ -186,10 +188,11 @@ function createDescriptorTable(module: EmscriptenModule): DescriptorTable {
       return found;
     },
     duplicate(stream, flags, lowest = 0) {
+      if (lowest === 0) return copyTo(stream, undefined, flags);
       const { streams } = system();
       let guest = lowest;
-      if (lowest > 0) while (streams[guest]) guest++;
-      return copyTo(stream, lowest > 0 ? guest : undefined, flags);
+      while (streams[guest]) guest++;
+      return copyTo(stream, guest, flags, lowest);
     },
     replace(stream, guest, flags) {
       const copy = sys.fcntl(stream.nfd, flags & O_CLOEXEC ? F_DUPFD_CLOEXEC : F_DUPFD, LAST_STANDARD + 1);

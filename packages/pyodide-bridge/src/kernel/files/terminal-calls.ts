@@ -1,25 +1,13 @@
 /** ioctl: terminals, and how much there is to read. Answers as in path-calls.ts. */
 import { constants, sys } from '@pysock/host';
+import { isFlat, POINTERS, takesNumber } from '../descriptors/requests.ts';
 import type { GuestCalls, HostFilesContext } from './path-calls.ts';
 
-const TCGETS = 0x5401;
-const TCSETS = 0x5402;
-const TCSETSW = 0x5403;
-const TCSETSF = 0x5404;
-/**
- * Requests with one number or a structure of the same layout in guest and host: TCXONC to TIOCSWINSZ, FIONREAD, and the number
- * of this machine among virtual machines, which /dev/vsock tells.
- */
-const PASSED_BY_ADDRESS = new Set([
-  0x540f,
-  0x5410,
-  0x5413,
-  0x5414,
-  0x541b,
-  0x5421,
-  constants.IOCTL_VM_SOCKETS_GET_LOCAL_CID,
-]);
-const PASSED_BY_VALUE = new Set([0x5409, 0x540a, 0x540b]);
+const { ENOTTY, IOCTL_VM_SOCKETS_GET_LOCAL_CID, TCGETS, TCSETS, TCSETSF, TCSETSW } = constants;
+
+/** Of one number or a structure that is the same in guest and host. /dev/vsock tells this machine's number among virtual ones. */
+const hasNoAddress = (request: number): boolean =>
+  (isFlat(request) && !POINTERS.has(request)) || request === IOCTL_VM_SOCKETS_GET_LOCAL_CID;
 
 export function createTerminalCalls(context: HostFilesContext): GuestCalls {
   const { module, errno, memory, descriptors } = context;
@@ -33,9 +21,8 @@ export function createTerminalCalls(context: HostFilesContext): GuestCalls {
       case TCSETSF:
         return sys.tcsetattr(nfd, request - TCSETS, memory.address(argument));
       default:
-        if (PASSED_BY_ADDRESS.has(request)) return sys.ioctlAt(nfd, request, memory.address(argument));
-        if (PASSED_BY_VALUE.has(request)) return sys.ioctlAt(nfd, request, argument);
-        return -constants.ENOTTY;
+        if (takesNumber(request)) return sys.ioctlAt(nfd, request, argument);
+        return hasNoAddress(request) ? sys.ioctlAt(nfd, request, memory.address(argument)) : -ENOTTY;
     }
   }
 
