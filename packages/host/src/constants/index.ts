@@ -6,6 +6,7 @@ import { table } from '../generated/constants/table.ts';
 
 export type SocketConstants = (typeof table)['socket'];
 export * from '../generated/constants/values.ts';
+export * from './descriptors.ts';
 
 /** Every integer constant of `_socket`. */
 export const constants: Readonly<Record<string, number>> = table.socket;

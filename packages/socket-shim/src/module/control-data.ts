@@ -1,5 +1,5 @@
 /** Ancillary data as bytes: control messages, each a `struct cmsghdr` with its data behind it. */
-import { SCM_RIGHTS, SOL_SOCKET } from '@pysock/host/constants';
+import { isDescriptorMessage } from '@pysock/host/constants';
 import { cmsghdr } from '@pysock/host/layouts';
 
 /** Numbers in bytes, without a DataView: V8 moves a small array out of its heap for one, which takes 1 us. */
@@ -104,16 +104,16 @@ export function controlMessages(control: Uint8Array): ControlMessage[] {
   return messages;
 }
 
-/** The descriptors that came with a message (SCM_RIGHTS): they are open, and whoever received them has to close them. */
+/** The descriptors that came with a message: they are open, and whoever received them has to close them. */
 export function receivedDescriptors(control: Uint8Array): number[] {
   const found: number[] = [];
   for (const { level, type, data } of controlMessages(control)) {
-    if (level === SOL_SOCKET && type === SCM_RIGHTS) found.push(...descriptorsIn(data));
+    if (isDescriptorMessage(level, type)) found.push(...descriptorsIn(data).filter((fd) => fd >= 0));
   }
   return found;
 }
 
-/** The descriptors in the data of SCM_RIGHTS. */
+/** The descriptors in the data of such a message. One that the kernel could not make is negative. */
 export function descriptorsIn(data: Uint8Array): number[] {
   const found: number[] = [];
   for (let at = 0; at + 4 <= data.length; at += 4) found.push(int32At(data, at));

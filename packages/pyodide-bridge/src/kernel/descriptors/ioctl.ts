@@ -6,19 +6,11 @@ import { constants, sys } from '@pysock/host';
 import type { EmscriptenModule } from '../../capi/index.ts';
 import { createHostMemory } from '../../wasm/host-memory.ts';
 import type { HostStream } from './host-stream.ts';
-import {
-  DESCRIPTOR_ARGUMENTS,
-  DESCRIPTOR_FIELDS,
-  isDescriptorResult,
-  isFlat,
-  isHarmlessNumber,
-  LOWEST_ADDRESS,
-  POINTERS,
-  STRUCTURES,
-} from './requests.ts';
+import { hasAddress, isFlat, isHarmlessNumber, LOWEST_ADDRESS, POINTERS, STRUCTURES } from './requests.ts';
 import type { DescriptorTable } from './table.ts';
 
-const { EFAULT, F_DUPFD, F_DUPFD_CLOEXEC, O_CLOEXEC } = constants;
+const { EFAULT, F_DUPFD, F_DUPFD_CLOEXEC, O_CLOEXEC, beginsWithDescriptor, returnsDescriptor, takesDescriptor } =
+  constants;
 
 /** Results are -errno, or as the call's; a descriptor has the guest's number. */
 export interface DescriptorControl {
@@ -33,20 +25,10 @@ export function createDescriptorControl(module: EmscriptenModule, table: Descrip
   const memory = createHostMemory(module);
 
   const resultOf = (request: number, result: number): number =>
-    result >= 0 && isDescriptorResult(request) ? table.open(result) : result;
+    result >= 0 && returnsDescriptor(request) ? table.open(result) : result;
 
   const viewOf = ({ buffer, byteOffset, byteLength }: Uint8Array): DataView =>
     new DataView(buffer, byteOffset, byteLength);
-
-  /** Whether a structure has a word that could be an address in the guest's memory. */
-  function hasAddress(structure: Uint8Array): boolean {
-    const view = viewOf(structure);
-    for (let at = 0; at + 8 <= structure.length; at += 8) {
-      const word = view.getBigUint64(at, true);
-      if (word >= LOWEST_ADDRESS && word < module.HEAPU8.length) return true;
-    }
-    return false;
-  }
 
   /** Makes a call with a word of the structure as the host has it; afterwards it is the guest's again. */
   function withWord(structure: Uint8Array, at: number, host: bigint, call: () => number): number {
@@ -65,17 +47,16 @@ export function createDescriptorControl(module: EmscriptenModule, table: Descrip
       if (guest >= module.HEAPU8.length) return -EFAULT;
       return guest === 0n ? call() : withWord(structure, pointer, BigInt(memory.address(Number(guest))), call);
     }
-    const field = DESCRIPTOR_FIELDS.get(request);
-    if (field !== undefined) {
-      const guest = viewOf(structure).getBigInt64(field, true);
-      return withWord(structure, field, BigInt.asUintN(64, BigInt(table.host(Number(guest)))), call);
+    if (beginsWithDescriptor.has(request)) {
+      const guest = viewOf(structure).getBigInt64(0, true);
+      return withWord(structure, 0, BigInt.asUintN(64, BigInt(table.host(Number(guest)))), call);
     }
-    return !isFlat(request) && hasAddress(structure) ? -EFAULT : call();
+    return !isFlat(request) && hasAddress(structure, module.HEAPU8.length) ? -EFAULT : call();
   }
 
   return {
     ioctlNumber({ nfd }, request, value) {
-      if (DESCRIPTOR_ARGUMENTS.has(request)) return sys.ioctlAt(nfd, request, table.host(value) >>> 0);
+      if (takesDescriptor.has(request)) return sys.ioctlAt(nfd, request, table.host(value) >>> 0);
       if (!isHarmlessNumber(request, value)) return -EFAULT;
       return resultOf(request, sys.ioctlAt(nfd, request, value >>> 0));
     },

@@ -1,18 +1,14 @@
 /**
- * What requests of ioctl and commands of fcntl mean for descriptors and addresses.
+ * What the arguments of ioctl's requests, fcntl's commands and socket options mean for addresses.
  *
  * A guest address is a small number, and Node's own data lies at small numbers too: none may reach the kernel inside a structure.
  */
 import { constants } from '@pysock/host';
-import { file_clone_range, ifconf, ifreq, rtentry, sock_fprog } from '@pysock/host/layouts';
+import { ifconf, ifreq, rtentry, sock_fprog } from '@pysock/host/layouts';
 
 const {
-  FICLONE,
-  FICLONERANGE,
   FIOCLEX,
   FIONCLEX,
-  LOOP_CHANGE_FD,
-  LOOP_SET_FD,
   NS_GET_PARENT,
   NS_GET_USERNS,
   SIOCADDRT,
@@ -44,18 +40,6 @@ export const POINTERS: ReadonlyMap<number, number> = new Map([
   [TUNATTACHFILTER, sock_fprog.filter],
   [TUNDETACHFILTER, sock_fprog.filter],
 ]);
-
-/** The argument is a descriptor. */
-export const DESCRIPTOR_ARGUMENTS: ReadonlySet<number> = new Set([FICLONE, LOOP_SET_FD, LOOP_CHANGE_FD]);
-/** Where a structure has a descriptor, by request. */
-export const DESCRIPTOR_FIELDS: ReadonlyMap<number, number> = new Map([[FICLONERANGE, file_clone_range.src_fd]]);
-/** linux/pidfd.h: PIDFD_GET_CGROUP_NAMESPACE and those that follow, one a kind of namespace: `_IO(0xFF, n)`. */
-const PIDFD_IOCTLS = 0xff00;
-const descriptorResults: ReadonlySet<number> = new Set([NS_GET_USERNS, NS_GET_PARENT, SIOCGSKNS, TIOCGPTPEER]);
-
-/** The result is a descriptor of the host, which has no number in the guest yet. */
-export const isDescriptorResult = (request: number): boolean =>
-  descriptorResults.has(request) || (request & ~0xff) === PIDFD_IOCTLS;
 
 /** The argument is a number and no address. Terminals, the flag of exec, what TUN interfaces are set to. */
 const VALUES: ReadonlySet<number> = new Set([
@@ -125,3 +109,13 @@ export const STRUCTURES: ReadonlySet<number> = new Set([
   constants.F_GET_FILE_RW_HINT,
   constants.F_SET_FILE_RW_HINT,
 ]);
+
+/** Whether a structure has a word that could be an address in a guest's memory of `size` bytes. */
+export function hasAddress({ buffer, byteOffset, byteLength }: Uint8Array, size: number): boolean {
+  const view = new DataView(buffer, byteOffset, byteLength);
+  for (let at = 0; at + 8 <= byteLength; at += 8) {
+    const word = view.getBigUint64(at, true);
+    if (word >= LOWEST_ADDRESS && word < size) return true;
+  }
+  return false;
+}

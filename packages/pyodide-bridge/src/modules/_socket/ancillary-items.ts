@@ -1,6 +1,6 @@
 /**
- * Ancillary data between Python and the kernel. The numbers in SCM_RIGHTS are descriptors: the guest's in Python, the
- * host's in the kernel.
+ * Ancillary data between Python and the kernel. The numbers in SCM_RIGHTS and SCM_PIDFD are descriptors: the guest's in Python,
+ * the host's in the kernel.
  */
 import { constants, sys } from '@pysock/host';
 import {
@@ -14,11 +14,9 @@ import {
 import type { Bridge } from '../../bridge.ts';
 import { type BorrowedBuffer, PyBUF_SIMPLE, type PyObject } from '../../capi/index.ts';
 
-const { SCM_RIGHTS, SOL_SOCKET } = constants;
+const { isDescriptorMessage } = constants;
 
-const isRights = (level: number, type: number): boolean => level === SOL_SOCKET && type === SCM_RIGHTS;
-
-/** Gives the descriptors in the data of SCM_RIGHTS other numbers. Bytes that make no whole number stay as they are. */
+/** Gives the descriptors in a message's data other numbers. Bytes that make no whole number stay as they are. */
 function renumber(data: Uint8Array, number: (fd: number) => number): void {
   const fds = descriptorsIn(data);
   for (let index = 0; index < fds.length; index++) setInt32At(data, index * 4, number(fds[index] as number));
@@ -86,7 +84,7 @@ export function createAncillaryItems(bridge: Bridge) {
       const item = itemFrom(capi.PyTuple_GetItem(tuple, items.length));
       if (item === null) break;
       const [level, type, data] = item;
-      if (isRights(level, type)) renumber(data, descriptors.host);
+      if (isDescriptorMessage(level, type)) renumber(data, descriptors.host);
       items.push(item);
     }
     capi.Py_DecRef(tuple);
@@ -112,10 +110,11 @@ export function createAncillaryItems(bridge: Bridge) {
     for (const { level, type, data, state } of controlMessages(control)) {
       raised = state !== 'whole' && warn() < 0;
       if (raised || state === 'invalid') break;
-      const hosts = isRights(level, type) ? descriptorsIn(data) : [];
+      const hosts = isDescriptorMessage(level, type) ? descriptorsIn(data) : [];
       const bytes = capi.bytesOf(data);
       for (let index = 0; index < hosts.length; index++) {
-        const fd = open(hosts[index] as number);
+        const host = hosts[index] as number;
+        const fd = host < 0 ? host : open(host);
         if (bytes !== 0) capi.memory.setInt32(capi.PyBytes_AS_STRING(bytes) + index * 4, fd);
       }
       items.push(capi.tupleOf(capi.fromNumber(level), capi.fromNumber(type), bytes));

@@ -16,12 +16,13 @@ import { fastCall } from '../../capi/builtin.ts';
 import type { BorrowedBuffer, PyObject } from '../../capi/index.ts';
 import type { MethodDef } from '../../capi/methodobject.ts';
 import { GUEST_TIMEVAL, guestTimeval, HOST_TIMEVAL, hostTimeval, isTimeval } from '../../identity/timeval.ts';
+import { hostOption } from './option-addresses.ts';
 import type { Sockets } from './sockets.ts';
 
-const { AF_VSOCK, SO_ERROR, SOL_SOCKET } = constants;
+const { AF_VSOCK, SO_ERROR, SOL_SOCKET, isDescriptorOption, takesDescriptorOption } = constants;
 
 export function optionMethods(bridge: Bridge, sockets: Sockets): MethodDef[] {
-  const { capi, errno, errors, parsers } = bridge;
+  const { capi, descriptors, errno, errors, parsers } = bridge;
   const parseGet = parsers.positional('ii|i:getsockopt');
   const parseInteger = parsers.positional('iii:setsockopt');
   const parseLong = parsers.positional('iiK:setsockopt');
@@ -37,7 +38,11 @@ export function optionMethods(bridge: Bridge, sockets: Sockets): MethodDef[] {
       return parsed === null ? 0 : done(setsockopt_long(s, ...parsed));
     }
     const ints = parseInteger(args, count) as [number, number, number] | null;
-    if (ints !== null) return done(setsockopt_int(s, ...ints));
+    if (ints !== null) {
+      const [level, option, given] = ints;
+      const value = takesDescriptorOption(level, option) ? descriptors.host(given) : given;
+      return done(setsockopt_int(s, level, option, value));
+    }
     capi.PyErr_Clear();
     const none = parseNone(args, count) as [number, number, PyObject, number] | null;
     if (none !== null && none[2] === capi.Py_None) return done(setsockopt_bytes(s, none[0], none[1], null, none[3]));
@@ -47,7 +52,11 @@ export function optionMethods(bridge: Bridge, sockets: Sockets): MethodDef[] {
     const [level, option, buffer] = parsed;
     const given = capi.memory.copyOut(buffer.pointer, buffer.length);
     capi.release(buffer);
-    const value = given.length === GUEST_TIMEVAL && isTimeval(level, option) ? hostTimeval(given) : given;
+    if (given.length === GUEST_TIMEVAL && isTimeval(level, option)) {
+      return done(setsockopt_bytes(s, level, option, hostTimeval(given), HOST_TIMEVAL));
+    }
+    const value = hostOption(bridge, level, option, given);
+    if (typeof value === 'number') return errors.setResult(value);
     return done(setsockopt_bytes(s, level, option, value, value.length));
   }
 
@@ -62,6 +71,7 @@ export function optionMethods(bridge: Bridge, sockets: Sockets): MethodDef[] {
       if (result < 0) return errors.setResult(result);
       if (wide) return capi.PyLong_FromUnsignedLongLong(longOption());
       const value = intOption();
+      if (isDescriptorOption(level, option)) return capi.PyLong_FromLong(descriptors.open(value));
       // A number that programs make an OSError of, or compare with those of the module errno.
       const isError = level === SOL_SOCKET && option === SO_ERROR && value !== 0;
       return capi.fromNumber(isError ? errno.guest(value) : value);
@@ -72,6 +82,10 @@ export function optionMethods(bridge: Bridge, sockets: Sockets): MethodDef[] {
     const value = new Uint8Array(isGuests ? HOST_TIMEVAL : size);
     const length = getsockopt_bytes(s, level, option, value);
     if (length < 0) return errors.setResult(length);
+    if (length === 4 && isDescriptorOption(level, option)) {
+      const view = new DataView(value.buffer);
+      view.setInt32(0, descriptors.open(view.getInt32(0, true)), true);
+    }
     return capi.bytesOf(isGuests ? guestTimeval(value) : value.subarray(0, length));
   }
 

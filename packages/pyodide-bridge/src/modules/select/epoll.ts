@@ -78,8 +78,11 @@ export function createEpollType(bridge: Bridge, parse: SelectArguments, owner: P
   function pyepoll_new(type: PyObject, args: PyObject, kwargs: PyObject): PyObject {
     const parsed = parseNew(args, kwargs);
     if (parsed === null) return 0;
-    const [sizehint, flags] = parsed.map((o) => parse.int(o as PyObject));
-    if (sizehint === null || flags === null) return 0;
+    const [sizehintobj, flagsobj] = parsed as [PyObject?, PyObject?];
+    const sizehint = sizehintobj === undefined ? undefined : parse.int(sizehintobj);
+    if (sizehint === null) return 0;
+    const flags = flagsobj === undefined ? undefined : parse.int(flagsobj);
+    if (flags === null) return 0;
     if (sizehint !== undefined && sizehint !== -1 && sizehint <= 0)
       return capi.raise('ValueError', 'negative sizehint');
     if (flags !== undefined && flags & ~EPOLL_CLOEXEC) return capi.raise('OSError', 'invalid flags');
