@@ -1,12 +1,18 @@
+import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
 
 const resolve = { conditions: ['source', 'module', 'node', 'import', 'default'] };
 
-function project(name: string, root: string) {
+/** Snapshots and compiled modules of the tests: not the user's, and kept from one run to the next. */
+const env = { PYSOCK_CACHE: join(import.meta.dirname, 'node_modules', '.cache', 'pysock-test') };
+
+const UNIT = 'test/unit/**';
+
+function project(name: string, root: string, include = ['test/**/*.test.ts'], exclude: string[] = []) {
   return {
     resolve,
     ssr: { resolve },
-    test: { name, root, include: ['test/**/*.test.ts'], testTimeout: 30_000, hookTimeout: 60_000 },
+    test: { name, root, include, exclude, env, testTimeout: 30_000, hookTimeout: 60_000 },
   };
 }
 
@@ -17,12 +23,13 @@ export default defineConfig({
     projects: [
       project('host', 'packages/host'),
       project('socket-shim', 'packages/socket-shim'),
-      project('pyodide-bridge', 'packages/pyodide-bridge'),
+      project('unit', 'packages/pyodide-bridge', [UNIT]),
+      project('pyodide-bridge', 'packages/pyodide-bridge', ['test/**/*.test.ts'], [UNIT]),
       project('runtimes', 'packages/runtimes'),
       project('conformance', 'packages/conformance'),
       project('bench', 'packages/bench'),
       project('playground', 'apps/playground'),
-      { resolve, test: { name: 'repository', root: '.', include: ['test/**/*.test.ts'], testTimeout: 30_000 } },
+      project('repository', '.'),
     ],
   },
 });
