@@ -17,6 +17,10 @@ import { constantsFile, layoutsFile, publicFile, type Tables, valuesFile } from 
 
 const root = new URL('../src/', import.meta.url);
 
+/** POSIX's names that end in `_t` are types of their own; the others are structures. */
+const typeOf = (struct: string): string => (struct.endsWith('_t') ? struct : `struct ${struct}`);
+const wordsIn = (list: string): string[] => list.split(' ').filter((word) => word !== '');
+
 /** The tables of a system, or why they can't be read here. */
 function readTables(target: Target, compiler: Compiler): Tables | string {
   const missing = compiler.missing(headers);
@@ -45,8 +49,8 @@ function readTables(target: Target, compiler: Compiler): Tables | string {
 
   const layouts = new Map<string, Map<string, number>>();
   const fields = Object.entries(structs).flatMap(([struct, list]) => [
-    { struct, field: 'sizeof', expression: `sizeof(struct ${struct})` },
-    ...list.split(' ').map((field) => ({ struct, field, expression: `offsetof(struct ${struct}, ${field})` })),
+    { struct, field: 'sizeof', expression: `sizeof(${typeOf(struct)})` },
+    ...wordsIn(list).map((field) => ({ struct, field, expression: `offsetof(${typeOf(struct)}, ${field})` })),
   ]);
   const offsets = compiler.evaluate(
     headers,

@@ -7,7 +7,7 @@ export const headers = `
   netpacket/packet.h linux/tipc.h linux/can.h linux/can/raw.h linux/can/bcm.h linux/can/j1939.h linux/vm_sockets.h
   linux/netfilter_ipv4.h linux/if_alg.h net/ethernet.h netdb.h arpa/inet.h fcntl.h
   errno.h limits.h poll.h signal.h stddef.h time.h net/route.h linux/filter.h linux/fs.h linux/loop.h linux/if_tun.h linux/nsfs.h linux/errqueue.h linux/sockios.h sys/epoll.h sys/eventfd.h sys/ioctl.h
-  sys/signalfd.h sys/stat.h sys/syscall.h sys/time.h sys/uio.h sys/select.h`
+  sys/signalfd.h sys/stat.h sys/syscall.h sys/time.h sys/uio.h sys/select.h spawn.h sys/resource.h sys/wait.h`
   .trim()
   .split(/\s+/);
 
@@ -25,6 +25,8 @@ export const supplement: Readonly<Record<string, number>> = {
   SO_PASSPIDFD: 76,
   SO_PEERPIDFD: 77,
   SCM_PIDFD: 4,
+  // sys/pidfd.h of glibc, since 2.36
+  PIDFD_NONBLOCK: 0o4000,
   // asm-generic/errno.h since Linux 7.0
   EFTYPE: 134,
 };

@@ -50,5 +50,9 @@ export const {
   timespec,
   sigaction,
   sigevent,
+  sigset_t,
+  siginfo_t,
+  posix_spawnattr_t,
+  posix_spawn_file_actions_t,
   signalfd_siginfo,
 } = layouts;

@@ -50,5 +50,9 @@ export const structs: Readonly<Record<string, string>> = {
   timespec: 'tv_sec tv_nsec',
   sigaction: 'sa_handler sa_mask sa_flags',
   sigevent: 'sigev_value sigev_signo sigev_notify sigev_notify_function',
+  sigset_t: '',
+  siginfo_t: 'si_signo si_errno si_code si_pid si_uid si_status',
+  posix_spawnattr_t: '',
+  posix_spawn_file_actions_t: '',
   signalfd_siginfo: 'ssi_signo ssi_errno ssi_code ssi_pid ssi_uid',
 };

@@ -1,5 +1,6 @@
 /** Every system call, as one namespace. */
 export * from './arpa-inet.ts';
+export * from './credentials.ts';
 export * from './epoll.ts';
 export * from './errno.ts';
 export * from './file.ts';
@@ -13,7 +14,9 @@ export * from './resource.ts';
 export * from './select.ts';
 export * from './signal.ts';
 export * from './socket.ts';
+export * from './spawn.ts';
 export * from './stat.ts';
 export * from './thread.ts';
 export * from './time.ts';
 export * from './unistd.ts';
+export * from './wait.ts';

@@ -5,6 +5,7 @@ import { lazy, resultOf } from '../call/libc.ts';
 const c = {
   sigaction: lazy('int sigaction(int, void *, void *)'),
   kill: lazy('int kill(int, int)'),
+  killpg: lazy('int killpg(int, int)'),
   SIGRTMIN: lazy('int __libc_current_sigrtmin()'),
   SIGRTMAX: lazy('int __libc_current_sigrtmax()'),
   exit: lazy('void _exit(int)'),
@@ -46,6 +47,24 @@ export function setIgnored(signal: number): number {
  */
 export function setInterrupting(signal: number): number {
   return install(signal, koffi.load(null).symbol('abs') as bigint);
+}
+
+export function isIgnored(signal: number): boolean {
+  const action = new BigUint64Array(SIZEOF_SIGACTION / 8);
+  return c.sigaction(signal, null, action) === 0 && action[0] === SIG_IGN;
+}
+
+/** Ignores the signal until what is returned is called. */
+export function ignoreForNow(signal: number): () => void {
+  const before = new BigUint64Array(SIZEOF_SIGACTION / 8);
+  const ignored = new BigUint64Array(SIZEOF_SIGACTION / 8);
+  ignored[0] = SIG_IGN;
+  c.sigaction(signal, ignored, before);
+  return () => c.sigaction(signal, before, null);
+}
+
+export function killpg(pgid: number, signal: number): number {
+  return resultOf(c.killpg(pgid, signal));
 }
 
 export function kill(pid: number, signal: number): number {

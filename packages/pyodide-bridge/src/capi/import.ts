@@ -67,9 +67,9 @@ export function appendInittab(capi: CApi, define: Definitions, modules: readonly
   const { place, count } = findTable(capi);
   const table = memory.malloc((count + modules.length + 1) * Inittab.sizeof);
   const rows = modules.flatMap((row) => [memory.literal(row.name), initFunction(capi, define, row)]);
-  // In front: the first row of a name is the one that counts.
-  module.HEAP32.set(rows, table >> 2);
   const old = memory.uint32(place);
-  module.HEAPU8.copyWithin(table + rows.length * 4, old, old + (count + 1) * Inittab.sizeof);
+  module.HEAPU8.copyWithin(table, old, old + count * Inittab.sizeof);
+  // At the end: Python/import.c takes the last row of a name.
+  module.HEAP32.set([...rows, 0, 0], (table >> 2) + count * (Inittab.sizeof / 4));
   memory.setInt32(place, table);
 }

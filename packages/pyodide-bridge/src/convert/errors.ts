@@ -25,6 +25,20 @@ export function createErrorSetter(capi: CApi, errno: ErrnoMap) {
     return setPair(capi.PyExc('OSError'), errno.guest(host), strerror(host));
   }
 
+  /** `PyErr_SetFromErrnoWithFilenameObject(PyExc_OSError, filename)` for a host errno. The filename is borrowed. */
+  function setErrnoWithFilename(host: number, filename: PyObject): 0 {
+    const args = capi.tupleOf(
+      capi.PyLong_FromLong(errno.guest(host)),
+      capi.strOf(strerror(host)),
+      capi.newRef(filename),
+    );
+    if (args !== 0) {
+      capi.PyErr_SetObject(capi.PyExc('OSError'), args);
+      capi.Py_DecRef(args);
+    }
+    return 0;
+  }
+
   /** Sets what a negative result of the shim stands for. Answers 0, what a C function answers then. */
   function setResult(result: number): 0 {
     if (result === INTERRUPTED || result === RAISED) return 0;
@@ -62,7 +76,7 @@ export function createErrorSetter(capi: CApi, errno: ErrnoMap) {
     } else capi.raise(error.name, error.message);
   }
 
-  return { types, setErrno, setResult, setThrown };
+  return { types, setErrno, setErrnoWithFilename, setResult, setThrown };
 }
 
 /** The built-in exceptions that the shim throws by name. */

@@ -1,4 +1,6 @@
 /** Every module of Python's that is ours, or has something of ours, in the order in which they are registered. */
+
+import { posixsubprocessModule } from './_posixsubprocess/index.ts';
 import { installQueue } from './_queue/index.ts';
 import { signalAdditions } from './_signal/index.ts';
 import { signalFunctions } from './_signal/signal-functions.ts';
@@ -9,6 +11,7 @@ import { changed, extended, imported, type ModuleEntry, made, whole } from './en
 import { fcntlFunctions } from './fcntl/index.ts';
 import { posixFunctions } from './posix/index.ts';
 import { processFunctions } from './posix/process.ts';
+import { addProcessConstants } from './posix/process-constants.ts';
 import { resourceModule } from './resource/index.ts';
 import { createSelectModule } from './select/index.ts';
 import { timeFunctions } from './time/index.ts';
@@ -26,5 +29,7 @@ export const MODULES: readonly ModuleEntry[] = [
   changed('_ssl', ({ bridge, python }) => installSsl(bridge, python)),
   whole(extended('time', timeFunctions)),
   whole(extended('posix', processFunctions, 'os')),
+  whole(changed('posix', ({ bridge }) => addProcessConstants(bridge))),
+  whole(imported('_posixsubprocess', posixsubprocessModule)),
   whole(extended('_signal', (bridge, { interrupts }) => signalFunctions(bridge, interrupts))),
 ];

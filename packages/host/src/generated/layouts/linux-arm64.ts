@@ -296,6 +296,24 @@ export const layouts = {
     sigev_notify: 12,
     sigev_notify_function: 16,
   },
+  sigset_t: {
+    sizeof: 128,
+  },
+  siginfo_t: {
+    sizeof: 128,
+    si_signo: 0,
+    si_errno: 4,
+    si_code: 8,
+    si_pid: 16,
+    si_uid: 20,
+    si_status: 24,
+  },
+  posix_spawnattr_t: {
+    sizeof: 336,
+  },
+  posix_spawn_file_actions_t: {
+    sizeof: 80,
+  },
   signalfd_siginfo: {
     sizeof: 128,
     ssi_signo: 0,

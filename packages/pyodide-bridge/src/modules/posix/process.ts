@@ -5,6 +5,9 @@ import type { Bridge } from '../../bridge.ts';
 import { METH_FASTCALL, METH_NOARGS, METH_O, type MethodDef } from '../../capi/methodobject.ts';
 import { ProcessExit } from '../../processes/exit.ts';
 import { rawFunction } from '../../wasm/emscripten.ts';
+import { execFunctions } from './exec.ts';
+import { spawnFunctions } from './spawn.ts';
+import { waitFunctions } from './wait.ts';
 
 /** The guest's own, which are not Linux's. */
 export const SIG_DFL = 0;
@@ -58,7 +61,27 @@ export function processFunctions(bridge: Bridge): MethodDef[] {
     doc: `${name}($module, /)\n--\n\n${doc}`,
   });
 
+  /** posixmodule.c: os_killpg_impl */
+  function os_killpg(_module: number, args: number, count: number): number {
+    if (checkPositional(capi.memory.literal('killpg'), count, 2, 2) === 0) return 0;
+    const pgid = parsers.PyLong_AsInt(capi.memory.uint32(args));
+    const signal = pgid === null ? null : parsers.PyLong_AsInt(capi.memory.uint32(args + 4));
+    if (pgid === null || signal === null || !capi.audit('os.killpg', 'ii', pgid, signal)) return 0;
+    const result = sys.killpg(pgid, signal);
+    return result < 0 ? errors.setErrno(-result) : runHandlers();
+  }
+
   return [
+    {
+      name: 'killpg',
+      flags: METH_FASTCALL,
+      waits: true,
+      call: os_killpg,
+      doc: 'killpg($module, pgid, signal, /)\n--\n\nSend a signal to a group of processes.',
+    },
+    ...spawnFunctions(bridge),
+    ...execFunctions(bridge),
+    ...waitFunctions(bridge),
     {
       name: 'kill',
       flags: METH_FASTCALL,

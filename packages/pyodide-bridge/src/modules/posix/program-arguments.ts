@@ -1,0 +1,148 @@
+/** posixmodule.c: parse_arglist, parse_envlist, path_converter: what a program is started with. */
+import type { Bridge } from '../../bridge.ts';
+import { type PyObject, RAISED } from '../../capi/index.ts';
+import { rawAddress, rawFunction } from '../../wasm/emscripten.ts';
+
+const EQUALS = 0x3d;
+
+export type ProgramArguments = ReturnType<typeof createProgramArguments>;
+
+/** Each function throws RAISED with a Python exception set. */
+export function createProgramArguments({ capi, parsers }: Pick<Bridge, 'capi' | 'parsers'>) {
+  const { module, memory } = capi;
+  const PyList_Type = rawAddress(module, 'PyList_Type');
+  const isMapping = rawFunction(module, 'PyMapping_Check');
+  const mappingKeys = rawFunction(module, 'PyMapping_Keys');
+  const mappingValues = rawFunction(module, 'PyMapping_Values');
+
+  function refuse(type: string, message: string): never {
+    capi.raise(type, message);
+    throw RAISED;
+  }
+
+  const found = <T>(value: T | null): T => {
+    if (value === null || value === (0 as T)) throw RAISED;
+    return value;
+  };
+
+  const isList = (o: PyObject): boolean => capi.PyType_IsSubtype(capi.Py_TYPE(o), PyList_Type) !== 0;
+
+  /** The bytes of a path-like object, without a NUL in them. */
+  function fsBytes(o: PyObject): Uint8Array {
+    const converted = found(capi.PyUnicode_FSConverter(o));
+    const bytes = found(capi.bytesFrom(converted));
+    capi.Py_DecRef(converted);
+    return bytes;
+  }
+
+  /** What each item of a sequence gives. The items are borrowed. */
+  function each<T>(sequence: PyObject, item: (o: PyObject) => T): T[] {
+    const size = capi.PySequence_Size(sequence);
+    if (size < 0) throw RAISED;
+    const items: T[] = [];
+    for (let index = 0; index < size; index++) {
+      const o = found(capi.PySequence_GetItem(sequence, index));
+      try {
+        items.push(item(o));
+      } finally {
+        capi.Py_DecRef(o);
+      }
+    }
+    return items;
+  }
+
+  function path(name: string, o: PyObject, kinds = 'string, bytes or os.PathLike'): Uint8Array {
+    const isText = capi.PyUnicode_Check(o) || capi.PyBytes_Check(o);
+    if (!isText && capi.PyObject_HasAttrString(o, memory.literal('__fspath__')) === 0) {
+      return refuse('TypeError', `${name}: path should be ${kinds}, not ${capi.tp_name(capi.Py_TYPE(o))}`);
+    }
+    const converted = capi.PyUnicode_FSConverter(o);
+    if (converted !== 0) {
+      const bytes = found(capi.bytesFrom(converted));
+      capi.Py_DecRef(converted);
+      return bytes;
+    }
+    const isNul = capi.PyErr_ExceptionMatches(capi.PyExc('ValueError')) !== 0;
+    const isEncoding = capi.PyErr_ExceptionMatches(capi.PyExc('UnicodeError')) !== 0;
+    if (!isNul || isEncoding) throw RAISED;
+    capi.PyErr_Clear();
+    return refuse('ValueError', `${name}: embedded null character in path`);
+  }
+
+  /** `messages`: for what is no list, for an empty one, and for an empty first item. */
+  function argv(o: PyObject, messages: readonly [string, string, string]): Uint8Array[] {
+    const [notList, empty, emptyFirst] = messages;
+    if (!isList(o) && !capi.PyTuple_Check(o)) refuse('TypeError', notList);
+    if (capi.PySequence_Size(o) < 1) refuse('ValueError', empty);
+    const strings = each(o, fsBytes);
+    if (strings[0]?.length === 0) refuse('ValueError', emptyFirst);
+    return strings;
+  }
+
+  function environment(o: PyObject): Uint8Array[] {
+    const keys = found(mappingKeys(o));
+    const values = mappingValues(o);
+    try {
+      if (values === 0) throw RAISED;
+      if (!isList(keys) || !isList(values)) refuse('TypeError', 'env.keys() or env.values() is not a list');
+      const names = each(keys, (key) => key);
+      return names.map((key, index) => {
+        const name = fsBytes(key);
+        const value = found(capi.PySequence_GetItem(values, index));
+        const bytes = fsBytes(value);
+        capi.Py_DecRef(value);
+        if (name.length === 0 || name.indexOf(EQUALS, 1) > 0 || name[0] === EQUALS) {
+          refuse('ValueError', 'illegal environment variable name');
+        }
+        return Uint8Array.from([...name, EQUALS, ...bytes]);
+      });
+    } finally {
+      capi.Py_DecRef(keys);
+      if (values !== 0) capi.Py_DecRef(values);
+    }
+  }
+
+  /** A set of signals (_Py_Sigset_Converter), as 64 bits. */
+  function signals(o: PyObject): bigint {
+    const getIter = rawFunction(module, 'PyObject_GetIter');
+    const next = rawFunction(module, 'PyIter_Next');
+    const iterator = found(getIter(o));
+    let set = 0n;
+    try {
+      for (let item = next(iterator); item !== 0; item = next(iterator)) {
+        const number = signalNumber(item);
+        capi.Py_DecRef(item);
+        set |= 1n << BigInt(number - 1);
+      }
+      if (capi.PyErr_Occurred() !== 0) throw RAISED;
+    } finally {
+      capi.Py_DecRef(iterator);
+    }
+    return set;
+  }
+
+  function signalNumber(o: PyObject): number {
+    const size = parsers.asSize(o);
+    if (size === null && capi.PyErr_ExceptionMatches(capi.PyExc('OverflowError')) === 0) throw RAISED;
+    if (size === null) capi.PyErr_Clear();
+    const number = size ?? -1;
+    if (number < 1 || number > 64) refuse('ValueError', `signal number ${number} out of range [1; 64]`);
+    if (number === 32 || number === 33) {
+      const message = memory.literal(`invalid signal number ${number}, please use valid_signals()`);
+      if (capi.PyErr_WarnEx(capi.PyExc('RuntimeWarning'), message, 1) < 0) throw RAISED;
+    }
+    return number;
+  }
+
+  return {
+    refuse,
+    found,
+    fsBytes,
+    each,
+    path,
+    argv,
+    environment,
+    signals,
+    isMapping: (o: PyObject): boolean => isMapping(o) !== 0,
+  };
+}
