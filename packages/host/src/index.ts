@@ -4,3 +4,4 @@ export * as constants from './constants/index.ts';
 export * as openssl from './openssl/index.ts';
 export { strerror } from './sys/errno.ts';
 export * as sys from './sys/index.ts';
+export { Watch } from './uv/index.ts';

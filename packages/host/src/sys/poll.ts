@@ -1,5 +1,5 @@
 /** <poll.h>. Results as in socket.ts. */
-import { bind, bindAsync, resultOf } from '../call/libc.ts';
+import { bind, resultOf } from '../call/libc.ts';
 import { watchable } from '../call/watch.ts';
 
 const c = watchable({ poll: bind('int poll(void *, unsigned long, int)') });
@@ -18,11 +18,4 @@ export function pollOne(fd: number, events: number, timeout: number): number {
 /** `fds` is an array of `struct pollfd`, 8 bytes each. Answers how many are ready, or -errno. */
 export function poll(fds: Int32Array, count: number, timeout: number): number {
   return resultOf(c.poll(fds, count, timeout));
-}
-
-const pollInThread = bindAsync('int poll(void *, unsigned long, int)');
-
-/** `poll` in a thread of Node's own, with JavaScript's event loop running. `fds` must not be touched before `done` is called. */
-export function pollAsync(fds: Int32Array, count: number, timeout: number, done: () => void): void {
-  pollInThread(fds, count, timeout, done);
 }

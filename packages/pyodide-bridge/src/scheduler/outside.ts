@@ -1,49 +1,39 @@
 /**
- * Waiting with JavaScript's event loop running: while every Python thread is suspended, another thread of Node's waits in
- * the kernel for all of them, and a timer for the nearest deadline.
+ * Waiting with JavaScript's event loop running: while every Python thread is suspended, the loop watches the descriptor that
+ * is readable when one of them can go on, and a timer the nearest deadline.
  */
-import { constants, sys } from '@pysock/host';
-
-const { O_CLOEXEC, O_NONBLOCK, POLLIN } = constants;
+import { Watch } from '@pysock/host';
 
 export class Outside {
-  /** `struct pollfd` of the epoll and of the pipe that ends a wait. They are the waiting thread's while it waits. */
-  private readonly fds: Int32Array;
-  private readonly pipe = new Int32Array(2);
+  private readonly watch: Watch;
   private readonly go: () => void;
-  private waiting = false;
-  private stopped = false;
   private timer: NodeJS.Timeout | undefined;
 
-  /** `go` is called when a descriptor is ready or the time is over; it may find nothing. */
+  /** `go` is called from the event loop when a descriptor is ready or the time is over; it may find nothing. */
   constructor(epfd: number, go: () => void) {
-    sys.pipe2(this.pipe, O_CLOEXEC | O_NONBLOCK);
-    this.fds = Int32Array.of(epfd, POLLIN, this.pipe[0] as number, POLLIN);
     this.go = go;
-  }
-
-  /** Has `go` called. `timeout` in milliseconds, -1 for none. */
-  wait(timeout: number): void {
-    clearTimeout(this.timer);
-    if (timeout >= 0) this.timer = setTimeout(this.go, timeout);
-    if (this.waiting) return;
-    this.waiting = true;
-    sys.pollAsync(this.fds, 2, -1, () => {
-      this.waiting = false;
-      if (this.stopped) this.close();
-      else this.go();
+    this.watch = new Watch(epfd, () => {
+      clearTimeout(this.timer);
+      go();
     });
   }
 
-  /** Ends the wait that is under way, so that the process can end. */
-  stop(): void {
+  /** Has `go` called, once at least. `timeout` in milliseconds, -1 for none. */
+  wait(timeout: number): void {
     clearTimeout(this.timer);
-    this.stopped = true;
-    if (this.waiting) sys.write(this.pipe[1] as number, Uint8Array.of(0), 1);
-    else this.close();
+    if (timeout === 0) setImmediate(this.go);
+    else if (timeout > 0) this.timer = setTimeout(this.go, timeout);
+    this.watch.want();
   }
 
-  private close(): void {
-    for (const fd of this.pipe) sys.close(fd);
+  /** Ends the wait that is under way: the process may end. */
+  stop(): void {
+    clearTimeout(this.timer);
+    this.watch.rest();
+  }
+
+  close(): void {
+    this.stop();
+    this.watch.close();
   }
 }

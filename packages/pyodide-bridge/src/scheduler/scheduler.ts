@@ -62,7 +62,8 @@ export class Scheduler implements TrampolineImports {
   private switched = false;
   /** What resumes a thread that is being suspended and that was not left yet. */
   private leaving: (() => void) | undefined;
-  /** Present while JavaScript's event loop is to run when every thread waits. */
+  /** JavaScript's event loop is to run when every thread waits. */
+  private isShared = false;
   private outside: Outside | undefined;
   /** What makes threads that compute take turns. */
   private takeTurns: Turns | undefined;
@@ -79,7 +80,7 @@ export class Scheduler implements TrampolineImports {
   /** Whether a thread that waits has others to make way for, JavaScript being one when Python was entered so, and can. */
   get threaded(): boolean {
     if (this.current === undefined) return false;
-    return this.outside !== undefined || (this.alive > 1 && !this.states.isFinalizing());
+    return this.isShared || (this.alive > 1 && !this.states.isFinalizing());
   }
 
   /**
@@ -147,7 +148,8 @@ export class Scheduler implements TrampolineImports {
   async enter<T>(run: () => Promise<T>, isShared = false): Promise<T> {
     if (this.current !== undefined || this.idle) throw new Error('Python is running');
     this.current = this.main;
-    if (isShared) this.outside = new Outside(this.waiting.descriptor, () => this.comeBack());
+    this.isShared = isShared;
+    if (isShared) this.outside ??= new Outside(this.waiting.descriptor, () => this.comeBack());
     try {
       return await new Promise<T>((resolve, reject) => {
         this.fail = reject;
@@ -155,7 +157,7 @@ export class Scheduler implements TrampolineImports {
       });
     } finally {
       this.outside?.stop();
-      this.outside = undefined;
+      this.isShared = false;
       this.idle = false;
       this.current = undefined;
     }
@@ -372,7 +374,7 @@ export class Scheduler implements TrampolineImports {
   /** The next that can go on. When there is none, waits in the kernel, or leaves that to JavaScript. */
   private pick(): PyThread | undefined {
     if (this.hooks.signalsWait()) this.summonMain();
-    return this.waiting.next(this.outside === undefined, this.current);
+    return this.waiting.next(!this.isShared, this.current);
   }
 
   /** The running thread waits in place for what it would be suspended for. */

@@ -1,0 +1,2 @@
+/** The loop of libuv that runs JavaScript, and what is watched by it. */
+export { Watch } from './watch.ts';
