@@ -15,7 +15,12 @@ const { F_GETFL, F_SETFL, POLLERR, POLLHUP, POLLIN, POLLOUT, POLLPRI, S_IFMT, S_
 const SEEK_SET = 0;
 const SEEK_CUR = 1;
 
-export type HostStream = FSStream & { readonly nfd: number; readonly isHosts: true };
+export type HostStream = FSStream & {
+  readonly nfd: number;
+  readonly isHosts: true;
+  /** Set of a folder of the process's own descriptors (kernel/files/descriptor-paths.ts): its entries are the guest's. */
+  folder?: 'fd' | 'fdinfo' | undefined;
+};
 
 /** Makes a stream over a host descriptor, under a number of the guest. */
 export type CreateStream = (nfd: number, guest: number) => HostStream;
@@ -121,6 +126,7 @@ export function createStreamClass(context: Context): CreateStream {
     readonly isHosts = true;
     readonly nfd: number;
     fd: number;
+    folder: HostStream['folder'] = undefined;
     #node: FSNode | undefined;
     constructor(nfd: number, guest: number) {
       super();

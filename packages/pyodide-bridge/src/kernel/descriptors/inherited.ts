@@ -3,23 +3,20 @@
  *
  * Node marks the first sixteen descriptors, and those that follow without a gap, to be closed on exec (libuv's
  * uv_disable_stdio_inheritance), so that this flag tells only what lies beyond. Seen on Node 20, 22, 24 and 26: its own are epolls,
- * rings, eventfds that do not block, pipes of which both ends are here, and one /dev/null; they come in that order, at the lowest
- * numbers that are free, an epoll first and a pipe soon after.
+ * rings, eventfds that do not block, and pipes of which both ends are here. They have the lowest numbers that were free, an epoll
+ * first and a pipe soon after.
  *
- * Differs: an inherited epoll, /dev/null, or eventfd that does not block is taken for Node's when it has a number below 16 and above
+ * Differs: an inherited epoll, ring, or eventfd that does not block is taken for Node's when it has a number below 16 and above
  * one of Node's.
  */
 import { fstatSync, readdirSync, readFileSync, readlinkSync, type Stats } from 'node:fs';
 
 const S_IFMT = 0o170000;
 const S_IFIFO = 0o010000;
-const S_IFCHR = 0o020000;
 const O_NONBLOCK = 0o4000;
 const O_CLOEXEC = 0o2000000;
 const FIRST_UNMARKED = 16;
 const LAST_STANDARD = 2;
-/** /dev/null: major 1, minor 3. */
-const DEV_NULL = 0x103;
 /** The clock of file times lags behind by at most one tick of 100 a second. */
 const TICK = 10;
 
@@ -65,8 +62,6 @@ function kindOf({ fd, stats }: Open, pipes: ReadonlyMap<number, number>, start: 
       return anonymousKind(fd);
     case S_IFIFO:
       return pipes.get(stats.ino) === 2 && age(stats) >= start - TICK ? 'pipe' : 'foreign';
-    case S_IFCHR:
-      return stats.rdev === DEV_NULL ? 'either' : 'foreign';
     default:
       return 'foreign';
   }

@@ -60,7 +60,9 @@ export interface DescriptorTable {
    * to have, as the first of those that are made, or as a later one. Undefined for what the guest does not know.
    */
   guest(host: number, place?: number): number | undefined;
-  /** Every descriptor that `open` made, in the order of the guest's numbers. */
+  /** The guest's numbers of all descriptors that `open` made, in order. */
+  numbers(): number[];
+  /** What they are, in the same order. */
   list(): HostDescriptor[];
   /** dup(2), or fcntl's F_DUPFD with the lowest number that it may have. The guest's number, or -errno. */
   duplicate(stream: HostStream, flags: number, lowest?: number): number;
@@ -121,11 +123,17 @@ function createDescriptorTable(module: EmscriptenModule): DescriptorTable {
   }
   const system = (): EmscriptenFS => known ?? prepare();
 
+  function openCopy({ folder }: HostStream, copy: number, guest?: number): number {
+    const number = table.open(copy, guest);
+    if (folder !== undefined) (table.find(number) as HostStream).folder = folder;
+    return number;
+  }
+
   /** `lowest` is for the kernel to check. */
   function copyTo(stream: HostStream, guest: number | undefined, flags: number, lowest = 0): number {
     const from = lowest < 0 ? lowest : Math.max(lowest, LAST_STANDARD + 1);
     const copy = sys.fcntl(stream.nfd, flags & O_CLOEXEC ? F_DUPFD_CLOEXEC : F_DUPFD, from);
-    return copy < 0 ? copy : table.open(copy, guest);
+    return copy < 0 ? copy : openCopy(stream, copy, guest);
   }
 
   /** The standard streams have the host's numbers, which child processes and Node's own messages go by. */
@@ -177,16 +185,16 @@ function createDescriptorTable(module: EmscriptenModule): DescriptorTable {
         while (FS.streams[next]);
       return next;
     },
-    list() {
-      const found: HostDescriptor[] = [];
-      for (let guest = 0; guest < system().streams.length; guest++) {
-        const stream = table.find(guest);
-        if (stream === undefined) continue;
-        const isInheritable = (sys.fcntl(stream.nfd, F_GETFD) & FD_CLOEXEC) === 0;
-        found.push({ guest, host: stream.nfd, isInheritable });
-      }
+    numbers() {
+      const found: number[] = [];
+      for (const [guest, stream] of system().streams.entries()) if (stream?.isHosts === true) found.push(guest);
       return found;
     },
+    list: () =>
+      table.numbers().map((guest) => {
+        const host = table.host(guest);
+        return { guest, host, isInheritable: (sys.fcntl(host, F_GETFD) & FD_CLOEXEC) === 0 };
+      }),
     duplicate(stream, flags, lowest = 0) {
       if (lowest === 0) return copyTo(stream, undefined, flags);
       const { streams } = system();
@@ -198,7 +206,7 @@ function createDescriptorTable(module: EmscriptenModule): DescriptorTable {
       const copy = sys.fcntl(stream.nfd, flags & O_CLOEXEC ? F_DUPFD_CLOEXEC : F_DUPFD, LAST_STANDARD + 1);
       if (copy < 0) return copy;
       if (table.isOpen(guest)) table.close(guest);
-      return table.open(copy, guest);
+      return openCopy(stream, copy, guest);
     },
     close(guest) {
       const FS = system();

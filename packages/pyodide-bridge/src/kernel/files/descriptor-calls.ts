@@ -2,6 +2,7 @@
 import { constants, sys } from '@pysock/host';
 import { writeStat, writeStatFs } from '../../identity/guest-stat.ts';
 import { guestOpenFlags, hostOpenFlags } from '../../identity/open-flags.ts';
+import { listDescriptors } from './descriptor-listing.ts';
 import type { GuestCalls, HostFilesContext } from './path-calls.ts';
 import { createTerminalCalls } from './terminal-calls.ts';
 
@@ -49,8 +50,12 @@ export function createDescriptorCalls(context: HostFilesContext): GuestCalls {
       on(fd, (nfd) => sys.posix_fadvise(nfd, Number(offset), Number(length), advice)),
     __syscall_fdatasync: (fd: number) => on(fd, (nfd) => sys.fdatasync(nfd)),
     __syscall_fchdir: (fd: number) => on(fd, (nfd) => sys.fchdir(nfd)),
-    __syscall_getdents64: (fd: number, entries: number, size: number) =>
-      on(fd, (nfd) => sys.getdents64(nfd, memory.address(entries >>> 0), size >>> 0)),
+    __syscall_getdents64(fd: number, entries: number, size: number) {
+      const stream = descriptors.find(fd);
+      if (stream === undefined) return undefined;
+      if (stream.folder !== undefined) return answer(listDescriptors(module, descriptors, stream, entries >>> 0, size));
+      return answer(sys.getdents64(stream.nfd, memory.address(entries >>> 0), size >>> 0));
+    },
     __syscall_dup(fd: number) {
       const stream = descriptors.find(fd);
       return stream === undefined ? undefined : answer(descriptors.duplicate(stream, 0));

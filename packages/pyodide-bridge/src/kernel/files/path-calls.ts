@@ -4,13 +4,15 @@
  * The guest's C library calls them with addresses in its memory; the host reads the path there, so it sees the very bytes that
  * Python encoded. Each answers as Linux does: 0 or more, or -errno in the guest's numbers.
  */
-import { constants, sys } from '@pysock/host';
+import { addressOf, constants, sys } from '@pysock/host';
 import type { EmscriptenModule } from '../../capi/index.ts';
 import type { ErrnoMap } from '../../identity/errno.ts';
 import { writeStat, writeStatFs } from '../../identity/guest-stat.ts';
 import { hostOpenFlags } from '../../identity/open-flags.ts';
 import type { HostMemory } from '../../wasm/host-memory.ts';
+import type { HostStream } from '../descriptors/host-stream.ts';
 import type { DescriptorTable } from '../descriptors/table.ts';
+import { createDescriptorPaths } from './descriptor-paths.ts';
 import { isGuestPath } from './guest-paths.ts';
 
 export interface HostFilesContext {
@@ -33,6 +35,7 @@ const STAT_FLAGS = AT_EMPTY_PATH | AT_SYMLINK_NOFOLLOW;
 
 export function createPathCalls(context: HostFilesContext): GuestCalls {
   const { module, errno, memory, descriptors } = context;
+  const paths = createDescriptorPaths(module, descriptors);
   const answer = (result: number): number => (result < 0 ? -errno.guest(-result) : result);
 
   /** The host's number of a folder descriptor; undefined for one of Pyodide's own, or none. */
@@ -40,11 +43,27 @@ export function createPathCalls(context: HostFilesContext): GuestCalls {
     return dirfd === AT_FDCWD ? AT_FDCWD : descriptors.find(dirfd)?.nfd;
   }
 
-  /** A call with one path: `call` gets the host's folder descriptor and the path's host address. */
-  function at(dirfd: number, path: number, call: (dirfd: number, path: number) => number): number | undefined {
+  /** A path below a folder of descriptors that was opened. */
+  function belowOpen(dirfd: number, pointer: number): Uint8Array | undefined {
+    const kind = dirfd === AT_FDCWD ? undefined : descriptors.find(dirfd)?.folder;
+    return kind === undefined ? undefined : paths.below(kind, pointer);
+  }
+
+  /**
+   * A call with one path: `call` gets the host's folder descriptor and the path's host address. `isFollowed`: a link at its end
+   * stands for what it points to.
+   */
+  function at(
+    dirfd: number,
+    path: number,
+    call: (dirfd: number, path: number) => number,
+    isFollowed = true,
+  ): number | undefined {
     const pointer = path >>> 0;
     if (isGuestPath(module, pointer)) return undefined;
     const isAbsolute = module.HEAPU8[pointer] === 0x2f;
+    const named = isAbsolute ? paths.find(pointer, isFollowed) : belowOpen(dirfd, pointer);
+    if (named !== undefined) return answer(call(AT_FDCWD, addressOf(named)));
     const dir = isAbsolute ? AT_FDCWD : folder(dirfd);
     return dir === undefined ? undefined : answer(call(dir, memory.address(pointer)));
   }
@@ -62,7 +81,8 @@ export function createPathCalls(context: HostFilesContext): GuestCalls {
   }
 
   function statAt(dirfd: number, path: number, buffer: number, flags: number): number | undefined {
-    const result = at(dirfd, path, (dir, name) => sys.statx(dir, name, flags));
+    const isFollowed = (flags & AT_SYMLINK_NOFOLLOW) === 0;
+    const result = at(dirfd, path, (dir, name) => sys.statx(dir, name, flags), isFollowed);
     if (result === 0) writeStat(module, buffer >>> 0);
     return result;
   }
@@ -71,7 +91,11 @@ export function createPathCalls(context: HostFilesContext): GuestCalls {
     __syscall_openat(dirfd: number, path: number, flags: number, varargs: number) {
       const mode = varargs ? (module.HEAP32[varargs >>> 2] as number) : 0;
       const nfd = at(dirfd, path, (dir, name) => sys.openat(dir, name, hostOpenFlags(flags), mode));
-      return nfd === undefined || nfd < 0 ? nfd : descriptors.open(nfd);
+      if (nfd === undefined || nfd < 0) return nfd;
+      const guest = descriptors.open(nfd);
+      const kind = paths.folder(path >>> 0);
+      if (kind !== undefined) (descriptors.find(guest) as HostStream).folder = kind;
+      return guest;
     },
     __syscall_stat64: (path: number, buffer: number) => statAt(AT_FDCWD, path, buffer, 0),
     __syscall_lstat64: (path: number, buffer: number) => statAt(AT_FDCWD, path, buffer, AT_SYMLINK_NOFOLLOW),
@@ -90,10 +114,10 @@ export function createPathCalls(context: HostFilesContext): GuestCalls {
     __syscall_mknodat: (dirfd: number, path: number, mode: number, device: number) =>
       at(dirfd, path, (dir, name) => sys.mknodat(dir, name, mode, device)),
     __syscall_unlinkat: (dirfd: number, path: number, flags: number) =>
-      at(dirfd, path, (dir, name) => sys.unlinkat(dir, name, flags)),
+      at(dirfd, path, (dir, name) => sys.unlinkat(dir, name, flags), false),
     __syscall_rmdir: (path: number) => at(AT_FDCWD, path, (dir, name) => sys.unlinkat(dir, name, AT_REMOVEDIR)),
     __syscall_readlinkat: (dirfd: number, path: number, buffer: number, size: number) =>
-      at(dirfd, path, (dir, name) => sys.readlinkat(dir, name, memory.address(buffer >>> 0), size >>> 0)),
+      at(dirfd, path, (dir, name) => sys.readlinkat(dir, name, memory.address(buffer >>> 0), size >>> 0), false),
     __syscall_symlinkat: (target: number, dirfd: number, path: number) =>
       at(dirfd, path, (dir, name) => sys.symlinkat(memory.address(target >>> 0), dir, name)),
     __syscall_renameat(oldDirfd: number, oldPath: number, newDirfd: number, newPath: number) {
