@@ -24,6 +24,8 @@ export const SUITES = [
   'test_threading',
   'test_threading_local',
   'test_queue',
+  'test_hashlib',
+  'test_hmac',
 ] as const;
 
 /**

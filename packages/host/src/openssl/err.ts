@@ -8,6 +8,7 @@ const c = functions({
   ERR_clear_error: 'void ERR_clear_error()',
   ERR_peek_error: 'unsigned long ERR_peek_error()',
   ERR_peek_last_error: 'unsigned long ERR_peek_last_error()',
+  ERR_lib_error_string: 'const char *ERR_lib_error_string(unsigned long)',
   ERR_reason_error_string: 'const char *ERR_reason_error_string(unsigned long)',
   X509_verify_cert_error_string: 'const char *X509_verify_cert_error_string(long)',
 });
@@ -111,6 +112,11 @@ export function ERR_GET_REASON(error: number): number {
 /** The words for an error's reason; null for one that OpenSSL has none for. */
 export function ERR_reason_error_string(error: number): string | null {
   return c.ERR_reason_error_string(error);
+}
+
+/** The words for an error's library; null for one that OpenSSL has none for. */
+export function ERR_lib_error_string(error: number): string | null {
+  return c.ERR_lib_error_string(error);
 }
 
 /** A library as its macro is called, without ERR_LIB_. */

@@ -4,6 +4,7 @@ export { callback, clearErrno, isAvailable, versionNumber, versionText } from '.
 export * from './bio.ts';
 export * from './context.ts';
 export * from './err.ts';
+export * from './evp.ts';
 export * from './memory.ts';
 export * from './rand.ts';
 export * from './session.ts';

@@ -260,7 +260,7 @@ export function createArgumentParsers(capi: CApi) {
         return null;
       }
       if (count > format.positional) {
-        const bound = format.positional === format.required ? 'exactly' : 'at most';
+        const bound = format.positional <= format.required ? 'exactly' : 'at most';
         const plural = format.positional === 1 ? '' : 's';
         const takes = `${bound} ${format.positional} positional argument${plural}`;
         capi.raise(

@@ -56,8 +56,13 @@ export function extended(
 
 /** A module that is made when a program first imports it. */
 export function imported(name: string, contents: (bridge: Bridge) => ModuleContents): ModuleEntry {
+  return filled(name, (bridge, module) => fillModule(bridge, name, module, contents(bridge)));
+}
+
+/** A module that is made when a program first imports it, with objects that know the module: its types. */
+export function filled(name: string, fill: (bridge: Bridge, module: PyObject) => void): ModuleEntry {
   const install = ({ bridge, builtins }: ModuleContext): void => {
-    builtins.push({ name, fill: (module) => fillModule(bridge, name, module, contents(bridge)) });
+    builtins.push({ name, fill: (module) => fill(bridge, module) });
   };
   return { name, kind: 'imported', isWhole: false, install };
 }

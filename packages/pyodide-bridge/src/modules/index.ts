@@ -1,5 +1,6 @@
 /** Every module of Python's that is ours, or has something of ours, in the order in which they are registered. */
 
+import { fillHashlib } from './_hashlib/index.ts';
 import { posixsubprocessModule } from './_posixsubprocess/index.ts';
 import { installQueue } from './_queue/index.ts';
 import { signalAdditions } from './_signal/index.ts';
@@ -7,7 +8,7 @@ import { signalFunctions } from './_signal/signal-functions.ts';
 import { socketModule } from './_socket/index.ts';
 import { installSsl } from './_ssl/install.ts';
 import { installThreads } from './_thread/index.ts';
-import { changed, extended, imported, type ModuleEntry, made, whole } from './entry.ts';
+import { changed, extended, filled, imported, type ModuleEntry, made, whole } from './entry.ts';
 import { fcntlFunctions } from './fcntl/index.ts';
 import { posixFunctions } from './posix/index.ts';
 import { processFunctions } from './posix/process.ts';
@@ -24,6 +25,7 @@ export const MODULES: readonly ModuleEntry[] = [
   extended('fcntl', fcntlFunctions),
   extended('_signal', signalAdditions, 'signal'),
   imported('resource', resourceModule),
+  filled('_hashlib', fillHashlib),
   changed('_queue', ({ bridge }) => installQueue(bridge)),
   changed('_thread', ({ bridge, python }) => installThreads(bridge, python)),
   changed('_ssl', ({ bridge, python }) => installSsl(bridge, python)),
