@@ -28,7 +28,7 @@ const STRANGERS = [['@pysock/bench', '@pysock/conformance']];
  * rooms before it. A list within the list is a floor whose rooms do not import each other.
  */
 export const ROOMS = {
-  'packages/host': ['generated', 'constants', 'layouts', 'call', 'sys', ['openssl', 'uv'], 'index.ts'],
+  'packages/host': ['generated', 'constants', 'layouts', 'call', 'sys', ['openssl', 'threads', 'uv'], 'index.ts'],
   'packages/socket-shim': [
     'base',
     'address',

@@ -7,7 +7,8 @@ export const headers = `
   netpacket/packet.h linux/tipc.h linux/can.h linux/can/raw.h linux/can/bcm.h linux/can/j1939.h linux/vm_sockets.h
   linux/netfilter_ipv4.h linux/if_alg.h net/ethernet.h netdb.h arpa/inet.h fcntl.h
   errno.h limits.h poll.h signal.h stddef.h time.h net/route.h linux/filter.h linux/fs.h linux/loop.h linux/if_tun.h linux/nsfs.h linux/errqueue.h linux/sockios.h sys/epoll.h sys/eventfd.h sys/ioctl.h
-  sys/signalfd.h sys/stat.h sys/syscall.h sys/time.h sys/uio.h sys/select.h spawn.h sys/resource.h sys/wait.h`
+  sys/signalfd.h sys/stat.h sys/syscall.h sys/time.h sys/uio.h sys/select.h spawn.h sys/resource.h sys/wait.h sys/mman.h
+  linux/futex.h`
   .trim()
   .split(/\s+/);
 

@@ -1,7 +1,8 @@
 /** The operating system, for whatever needs it: system calls, structures, constants, and the OpenSSL that Node exports. */
-export { addressOf } from './call/index.ts';
+export { addressOf, callHere, type SystemCall } from './call/index.ts';
 export * as constants from './constants/index.ts';
 export * as openssl from './openssl/index.ts';
 export { strerror } from './sys/errno.ts';
 export * as sys from './sys/index.ts';
+export * as threads from './threads/index.ts';
 export { Watch } from './uv/index.ts';

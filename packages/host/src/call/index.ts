@@ -2,4 +2,5 @@
 export * from './libc.ts';
 export * from './memory.ts';
 export * from './results.ts';
+export * from './system-call.ts';
 export * from './watch.ts';

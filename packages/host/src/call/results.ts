@@ -15,6 +15,8 @@ export const TIMED_OUT = -65543;
 export const INTERRUPTED = -65545;
 /** A Python exception is set. Code that has set one may also throw this. */
 export const RAISED = -65547;
+/** A call that may block has failed with EAGAIN itself. From an attempt, -EAGAIN means that it has to wait. */
+export const WOULD_BLOCK = -65549;
 
 /** The highest errno that Linux has (MAX_ERRNO). */
 const MAX_ERRNO = 4095;

@@ -162,7 +162,12 @@ const internal: Groups = {
     SIGPWR SIGSYS SIGRTMAX SIG_BLOCK SIG_UNBLOCK SIG_SETMASK SA_RESTART SA_SIGINFO SA_ONSTACK SA_NODEFER
     SA_NOCLDSTOP`,
   clocks: 'CLOCK_REALTIME CLOCK_MONOTONIC CLOCK_MONOTONIC_RAW TIMER_ABSTIME',
-  'system calls without a function in every libc': 'SYS_gettid SYS_tgkill',
+  'system calls by number': `
+    SYS_gettid SYS_tgkill SYS_futex SYS_read SYS_write SYS_readv SYS_writev SYS_openat SYS_close SYS_fcntl SYS_flock
+    SYS_accept4 SYS_connect SYS_sendto SYS_sendmsg SYS_recvfrom SYS_recvmsg SYS_sendfile SYS_ppoll SYS_preadv2
+    SYS_pwritev2 SYS_splice SYS_copy_file_range SYS_wait4 SYS_waitid`,
+  futex: 'FUTEX_WAIT_PRIVATE FUTEX_WAKE_PRIVATE',
+  'memory maps': 'PROT_READ PROT_WRITE PROT_EXEC MAP_PRIVATE MAP_ANONYMOUS',
   'look-ups that go on by themselves': 'GAI_NOWAIT SIGEV_THREAD',
   'host database': `
     HOST_NOT_FOUND TRY_AGAIN NO_RECOVERY NO_DATA NETDB_INTERNAL INET_ADDRSTRLEN INET6_ADDRSTRLEN HOST_NAME_MAX`,

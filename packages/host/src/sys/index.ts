@@ -6,6 +6,7 @@ export * from './errno.ts';
 export * from './file.ts';
 export * from './itimer.ts';
 export * from './locale.ts';
+export * from './modes.ts';
 export * from './net-if.ts';
 export * from './netdb.ts';
 export * from './netdb-pending.ts';

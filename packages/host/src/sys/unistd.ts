@@ -1,6 +1,8 @@
 /** <unistd.h>, <fcntl.h>, <sys/ioctl.h>, <sys/sendfile.h>: what a descriptor of any kind can do. Results as in socket.ts. */
 import { bind, lazy, resultOf } from '../call/libc.ts';
 import { watchable } from '../call/watch.ts';
+import { F_SETFL, FIONBIO } from '../constants/index.ts';
+import { noteModeChange } from './modes.ts';
 import type { Buffer } from './socket.ts';
 
 const c = watchable({
@@ -33,6 +35,7 @@ export function write(fd: number, buffer: Buffer, length: number): number {
 }
 
 export function fcntl(fd: number, command: number, argument = 0): number {
+  if (command === F_SETFL) noteModeChange();
   return resultOf(c.fcntl(fd, command, argument));
 }
 
@@ -41,12 +44,19 @@ export function fcntlBytes(fd: number, command: number, structure: Uint8Array): 
   return resultOf(c.fcntlBytes(fd, command, structure));
 }
 
+/** F_SETFL for the time of a call: not counted as a change. */
+export function setFlagsForNow(fd: number, flags: number): number {
+  return resultOf(c.fcntl(fd, F_SETFL, flags));
+}
+
 export function ioctl(fd: number, request: number, argument: ArrayBufferView | null): number {
+  if (request === FIONBIO) noteModeChange();
   return resultOf(c.ioctl(fd, request, argument));
 }
 
 /** `ioctl` whose argument lies at a host address. */
 export function ioctlAt(fd: number, request: number, address: number): number {
+  if (request === FIONBIO) noteModeChange();
   return resultOf(c.ioctlAt(fd, request, address));
 }
 

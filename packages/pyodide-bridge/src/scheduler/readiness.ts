@@ -8,7 +8,7 @@
 import { constants, sys } from '@pysock/host';
 
 const { EEXIST, ENOENT, EPOLL_CLOEXEC, EPOLL_CTL_ADD, EPOLL_CTL_DEL, EPOLL_CTL_MOD } = constants;
-const { EPOLLERR, EPOLLET, EPOLLHUP, EPOLLOUT } = constants;
+const { EPOLLERR, EPOLLET, EPOLLHUP, EPOLLIN, EPOLLOUT } = constants;
 
 const BATCH = 128;
 
@@ -22,6 +22,8 @@ export class Readiness<T> {
   private epfd = -1;
   private readonly interests = new Map<number, Interest<T>>();
   private readonly events = sys.epollEvents(BATCH);
+
+  private alarm: { readonly fd: number; readonly ring: () => void } | undefined;
 
   /** How many waiters there are. */
   waiting = 0;
@@ -52,7 +54,25 @@ export class Readiness<T> {
     this.waiting--;
   }
 
-  /** A host descriptor is about to be closed: its number may come back as another file. Answers who waited for it. */
+  /** Calls `ring` whenever a descriptor has become readable. */
+  watch(fd: number, ring: () => void): void {
+    this.alarm = { fd, ring };
+    sys.epoll_ctl(this.descriptor, EPOLL_CTL_ADD, fd, EPOLLIN | EPOLLET, fd);
+  }
+
+  /** Who waits for a host descriptor. */
+  waitersFor(fd: number): T[] {
+    return this.interests.get(fd)?.waiters.map((waiter) => waiter.who) ?? [];
+  }
+
+  /** Those that wait for a descriptor wait for another, which is the same file. */
+  move(from: number, to: number): void {
+    const waiters = this.interests.get(from)?.waiters ?? [];
+    this.closed(from);
+    for (const { who, events } of waiters) this.add(to, events, who);
+  }
+
+  /** A host descriptor is about to be closed: its number may come back as another file. Returns who waited for it. */
   closed(fd: number): T[] {
     const interest = this.interests.get(fd);
     if (interest === undefined) return [];
@@ -71,6 +91,7 @@ export class Readiness<T> {
     const count = sys.epoll_wait(this.epfd, this.events, BATCH, timeout);
     for (let index = 0; index < count; index++) {
       const fd = sys.epollData(this.events, index);
+      if (fd === this.alarm?.fd) this.alarm.ring();
       const interest = this.interests.get(fd);
       if (interest === undefined) continue;
       const ready = sys.epollMask(this.events, index);

@@ -5,12 +5,14 @@
  * parks its thread with a {@link Wait}; the next that can go on is resumed, and when there is none, the kernel is asked once for
  * all of them, with the nearest deadline. A thread that can go on at once is not suspended, until its turn is over (turns.ts).
  */
-import { constants } from '@pysock/host';
-import { CHECK_SIGNALS, INTERRUPTED, SUSPENDED, TIMED_OUT, WOULD_WAIT } from '@pysock/host/call';
+import { constants, sys, threads } from '@pysock/host';
+import { CHECK_SIGNALS, INTERRUPTED, SUSPENDED, TIMED_OUT, WOULD_BLOCK, WOULD_WAIT } from '@pysock/host/call';
 import { monotonic } from '@pysock/socket-shim/internals';
 import type { PyObject } from '../capi/index.ts';
+import { wakeSignal } from '../signals/interrupts.ts';
 import type { TrampolineImports } from '../wasm/trampolines.ts';
 import { waitInPlace } from './in-place.ts';
+import { type KernelCall, KernelWait } from './kernel-wait.ts';
 import { Outside } from './outside.ts';
 import type { PyThread, ThreadStates, Turns, Wait } from './threads.ts';
 import { WaitingThreads } from './waiting-threads.ts';
@@ -39,6 +41,11 @@ function isAtLeast(version: string, major: number, minor: number): boolean {
   return first > major || (first === major && second >= minor);
 }
 
+/** What an attempt has returned, as the result of the wait. */
+function asResult(result: number): number {
+  return result === WOULD_BLOCK ? -EAGAIN : result;
+}
+
 /** Python's. */
 class RuntimeError extends Error {
   override readonly name = 'RuntimeError';
@@ -56,6 +63,7 @@ export class Scheduler implements TrampolineImports {
   private readonly states: ThreadStates;
   private readonly hooks: SchedulerHooks;
   private readonly waiting: WaitingThreads;
+  private readonly callThreads: threads.CallThreads;
   private next: PyThread | undefined;
   /** Ends the program with what a thread threw: an exit, or a fault of ours. */
   private fail: (error: unknown) => void = () => undefined;
@@ -74,7 +82,8 @@ export class Scheduler implements TrampolineImports {
     this.states = states;
     this.hooks = hooks;
     this.main = states.main();
-    this.waiting = new WaitingThreads(() => this.summonMain());
+    this.callThreads = new threads.CallThreads(wakeSignal());
+    this.waiting = new WaitingThreads(this.callThreads, () => this.summonMain());
   }
 
   /** Whether a thread that waits has others to make way for, JavaScript being one when Python was entered so, and can. */
@@ -93,16 +102,28 @@ export class Scheduler implements TrampolineImports {
       current.wait = wait;
       return SUSPENDED;
     }
-    const first = wait.attempt();
-    if (first !== -EAGAIN) return first;
-    if (current === undefined) return this.waitOutside(wait);
-    if (!this.threaded) {
-      const result = waitInPlace(wait);
-      if (result !== -EINTR) return result;
-      current.signalled = true;
+    let result = wait.attempt();
+    if (result === -EAGAIN) {
+      if (current === undefined) return asResult(this.waitOutside(wait));
+      if (!this.threaded) result = this.inPlace(wait);
     }
-    current.wait = wait;
+    if (result === -EINTR) return this.interrupted(wait);
+    if (result !== -EAGAIN) {
+      if (current !== undefined) this.waiting.release(current);
+      return asResult(result);
+    }
+    (current as PyThread).wait = wait;
     return SUSPENDED;
+  }
+
+  /** Makes a call that may block, with other threads going on meanwhile. Returns as `waitFor` does. */
+  makeCall(call: KernelCall): number {
+    return this.waitFor(this.kernelWait(call));
+  }
+
+  /** The same as a wait. */
+  kernelWait(call: KernelCall): Wait {
+    return new KernelWait(this.callThreads, call, () => this.threaded);
   }
 
   /**
@@ -136,9 +157,10 @@ export class Scheduler implements TrampolineImports {
     this.leaveIdle();
   }
 
-  /** A host descriptor is about to be closed: who waits for it fails with EBADF, and its number may come back as another file. */
+  /** A host descriptor is about to be closed, and its number may come back as another file. */
   closed(fd: number): void {
-    if (this.waiting.closed(fd)) this.leaveIdle();
+    this.waiting.closed(fd);
+    this.leaveIdle();
   }
 
   /**
@@ -242,7 +264,10 @@ export class Scheduler implements TrampolineImports {
     if (result < 0) {
       wait.cancel?.();
       wait.attempt = () => INTERRUPTED;
-    } else if (whenSignalled !== undefined) wait.attempt = () => whenSignalled;
+    } else if (whenSignalled !== undefined) {
+      thread.isToldOfSignals = true;
+      wait.attempt = () => whenSignalled;
+    }
     return this.proceed(thread);
   }
 
@@ -272,6 +297,7 @@ export class Scheduler implements TrampolineImports {
     try {
       const result = this.outcome(thread);
       if (result === -EAGAIN) return thread.signalled ? this.checkSignals(thread) : WOULD_WAIT;
+      if (result === -EINTR && !thread.isToldOfSignals) return this.checkSignals(thread);
       return this.complete(thread, result);
     } catch (error) {
       this.hooks.setThrown(error);
@@ -284,7 +310,9 @@ export class Scheduler implements TrampolineImports {
     thread.wait = undefined;
     thread.complete = undefined;
     thread.signalled = false;
-    return complete(result);
+    thread.isToldOfSignals = false;
+    this.waiting.release(thread);
+    return complete(asResult(result));
   }
 
   private checkSignals(thread: PyThread): number {
@@ -365,8 +393,14 @@ export class Scheduler implements TrampolineImports {
 
   private outcome(thread: PyThread): number {
     const wait = thread.wait as Wait;
+    if (thread.signalled) wait.running?.interrupt();
     const result = wait.attempt();
-    if (result !== -EAGAIN || thread.signalled || wait.deadline > monotonic()) return result;
+    if (result !== -EAGAIN || thread.signalled) return result;
+    if (wait.inKernel !== undefined && wait.files.some(({ fd, events }) => sys.pollOne(fd, events, 0) > 0)) {
+      thread.wait = wait.inKernel();
+      return thread.wait.attempt();
+    }
+    if (wait.deadline > monotonic()) return result;
     wait.cancel?.();
     return wait.expired ?? TIMED_OUT;
   }
@@ -381,14 +415,18 @@ export class Scheduler implements TrampolineImports {
   private blockHere(thread: PyThread): void {
     this.waiting.remove(thread);
     const wait = thread.wait as Wait;
-    const result = waitInPlace(wait);
+    const result = this.inPlace(wait);
     if (result === -EINTR) thread.signalled = true;
     else wait.attempt = () => result;
   }
 
+  private inPlace(wait: Wait): number {
+    return waitInPlace(wait, this.callThreads.descriptor);
+  }
+
   private waitOutside(wait: Wait): number {
     for (;;) {
-      const result = waitInPlace(wait);
+      const result = this.inPlace(wait);
       if (result !== -EINTR) return result;
       if (this.hooks.checkSignals() < 0) {
         wait.cancel?.();

@@ -3,14 +3,48 @@ import { PyThreadState } from '../capi/layout.ts';
 import { type EmscriptenModule, type Pointer, type PyObject, rawFunction } from '../wasm/emscripten.ts';
 import { createRuntimeWords } from './runtime-words.ts';
 
+/** A descriptor of a wait. */
+export interface WaitFile {
+  fd: number;
+  readonly events: number;
+}
+
+/** What a wait has in the kernel. */
+export interface RunningWait {
+  /** The call has returned, or was not made yet. */
+  readonly isOver: boolean;
+  /** Whether a host descriptor is an argument of the call. */
+  uses(fd: number): boolean;
+  /** Has it return, and waits until it has: its result is then -EINTR, or what it has done. */
+  interrupt(): void;
+}
+
+/** A file that is held for waits whose descriptor was closed. */
+export interface HeldFile {
+  readonly fd: number;
+  waits: number;
+}
+
 /** Something that a thread cannot go on before. */
 export interface Wait {
-  /** Descriptors and the events (POLLIN, POLLOUT) of which any ends the wait. */
-  readonly files: readonly { readonly fd: number; readonly events: number }[];
+  /** Descriptors and the events (POLLIN, POLLOUT) of which any ends the wait. `fd` changes when the descriptor is closed: see `moved`. */
+  readonly files: readonly WaitFile[];
   /** When the wait is over without, in nanoseconds on the monotonic clock; Infinity for never. */
   readonly deadline: number;
-  /** Tries again. A result, or -EAGAIN when the wait has to go on. */
+  /** Tries again. A result, or -EAGAIN when the wait has to go on, or -EINTR when signals are to be looked at first. */
   attempt: () => number;
+  /**
+   * A descriptor that is waited for is about to be closed, and `to` is the same file, until the wait is over: a call in the kernel
+   * holds its file, whatever becomes of the descriptor.
+   */
+  moved?(from: number, to: number): void;
+  /**
+   * The wait in the kernel that goes on where a descriptor was ready and the attempt found nothing: then readiness is not all
+   * that it waits for.
+   */
+  inKernel?(): Wait;
+  /** A call that a thread of the operating system makes (kernel-wait.ts). */
+  readonly running?: RunningWait;
   /** Another thread may try in its place: what the attempt leaves besides its result, no other attempt writes over. */
   readonly isSelfContained?: true | undefined;
   /** The result when the deadline has passed; TIMED_OUT when absent. */
@@ -43,6 +77,8 @@ export class PyThread {
   wake: (() => void) | undefined;
   /** Waits that handlers of signals interrupted, which may wait themselves. */
   readonly interrupted: { readonly wait: Wait; readonly complete: (result: number) => PyObject }[] = [];
+  /** Files that are held until its wait is over. */
+  held: HeldFile[] = [];
   /** What a thread that has not begun runs. */
   begin: (() => void) | undefined;
   /** C code has released the lock around its call: no thread state is current while this thread waits. */
@@ -53,6 +89,8 @@ export class PyThread {
   ended = false;
   /** A signal came in that this thread has to look at. */
   signalled = false;
+  /** Its call is over because of a signal, and says so itself: EINTR is its result. */
+  isToldOfSignals = false;
   /** The other thread could go on when this one stopped to receive: it seems to have been asked something by it. */
   isAnswered = false;
 

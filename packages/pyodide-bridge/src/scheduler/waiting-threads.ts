@@ -4,14 +4,17 @@
  * Who can go on stands in a queue. When nobody does, the kernel is asked once for all who wait for descriptors, until the nearest
  * deadline.
  */
-import { constants } from '@pysock/host';
+import { constants, sys, type threads } from '@pysock/host';
 import { monotonic, pollTimeout } from '@pysock/socket-shim/internals';
 import { type Deadline, Deadlines } from './deadlines.ts';
 import { Readiness } from './readiness.ts';
 import { RunQueue } from './run-queue.ts';
 import type { PyThread, Wait } from './threads.ts';
 
-const { EAGAIN, EBADF, EINTR, POLLIN } = constants;
+const { EAGAIN, EBADF, EINTR, F_DUPFD_CLOEXEC, POLLIN } = constants;
+
+/** No standard stream's number. */
+const LOWEST_HELD = 3;
 
 /** How many threads go on, one after the other, before the kernel is asked who else can. */
 const TURNS = 32;
@@ -23,11 +26,16 @@ export class WaitingThreads {
   private readonly queue = new RunQueue<PyThread>();
   /** Those that wait for descriptors. */
   private readonly onFiles = new Set<PyThread>();
+  /** Those for which a thread of the operating system makes a call. */
+  private readonly inKernel = new Set<PyThread>();
+  private readonly callThreads: threads.CallThreads;
   private readonly whenInterrupted: () => void;
+  private isWatching = false;
   private turns = 0;
 
   /** `whenInterrupted`: a signal has ended a wait in the kernel. */
-  constructor(whenInterrupted: () => void) {
+  constructor(callThreads: threads.CallThreads, whenInterrupted: () => void) {
+    this.callThreads = callThreads;
     this.whenInterrupted = whenInterrupted;
   }
 
@@ -38,7 +46,8 @@ export class WaitingThreads {
 
   /** A thread stops running, and waits. */
   add(thread: PyThread): void {
-    const { files, deadline } = thread.wait as Wait;
+    const { files, deadline, running } = thread.wait as Wait;
+    if (running !== undefined) this.addRunning(thread);
     if (files.length > 0) this.onFiles.add(thread);
     for (const { fd, events } of files) if (!this.readiness.add(fd, events, thread)) this.wake(thread);
     if (deadline !== Number.POSITIVE_INFINITY) this.timers.set(thread, this.deadlines.add(deadline, thread));
@@ -46,7 +55,8 @@ export class WaitingThreads {
 
   /** It goes on. */
   remove(thread: PyThread): void {
-    const { files } = thread.wait as Wait;
+    const { files, running } = thread.wait as Wait;
+    if (running !== undefined) this.inKernel.delete(thread);
     if (files.length > 0) this.onFiles.delete(thread);
     for (const { fd } of files) this.readiness.remove(fd, thread);
     const timer = this.timers.get(thread);
@@ -65,19 +75,46 @@ export class WaitingThreads {
     this.queue.addFirst(thread);
   }
 
-  /** A host descriptor is about to be closed: who waits for it fails with EBADF. Answers whether anybody did. */
-  closed(fd: number): boolean {
-    const threads = this.readiness.closed(fd);
-    for (const thread of threads) {
+  /**
+   * A host descriptor is about to be closed. Who waits for it goes on with the same file, as a call in the kernel does, which is closed
+   * when the last of them has its result; where there can be no more descriptors, the wait fails with EBADF.
+   */
+  closed(fd: number): void {
+    const waiting = this.readiness.waitersFor(fd);
+    for (const thread of this.inKernel) if (thread.wait?.running?.uses(fd) === true) waiting.push(thread);
+    const copy = waiting.length === 0 ? -1 : sys.fcntl(fd, F_DUPFD_CLOEXEC, LOWEST_HELD);
+    if (copy >= 0) {
+      const held = { fd: copy, waits: waiting.length };
+      this.readiness.move(fd, copy);
+      for (const thread of waiting) {
+        const wait = thread.wait as Wait;
+        thread.held.push(held);
+        wait.moved?.(fd, copy);
+        for (const file of wait.files) if (file.fd === fd) file.fd = copy;
+      }
+      return;
+    }
+    for (const thread of this.readiness.closed(fd)) {
       (thread.wait as Wait).attempt = () => -EBADF;
       this.wake(thread);
     }
-    return threads.length > 0;
+  }
+
+  /** A thread's wait is over: nothing needs to be held for it any more. */
+  release(thread: PyThread): void {
+    if (thread.held.length === 0) return;
+    for (const held of thread.held) {
+      held.waits--;
+      if (held.waits > 0) continue;
+      this.readiness.closed(held.fd);
+      sys.close(held.fd);
+    }
+    thread.held = [];
   }
 
   /** Whether one can go on now. */
   isAnyReady(): boolean {
-    if (this.readiness.waiting > 0) this.readiness.wait(0, (ready) => this.wake(ready));
+    if (this.readiness.waiting > 0 || this.inKernel.size > 0) this.readiness.wait(0, (ready) => this.wake(ready));
     this.expire();
     return !this.queue.isEmpty;
   }
@@ -138,7 +175,7 @@ export class WaitingThreads {
   /** Whether there is one that waits for descriptors and of which only the kernel can tell whether it can go on. */
   private isAnyUnknown(): boolean {
     for (const thread of this.onFiles) if (!thread.ready) return true;
-    return false;
+    return this.inKernel.size > 0;
   }
 
   /** Tries in a waiting thread's place, where it may. When that succeeds the thread goes on with the result. */
@@ -152,6 +189,22 @@ export class WaitingThreads {
     wait.attempt = () => result;
     this.wake(thread);
     return true;
+  }
+
+  private addRunning(thread: PyThread): void {
+    this.inKernel.add(thread);
+    if (!this.isWatching && this.callThreads.descriptor >= 0) {
+      this.isWatching = true;
+      this.readiness.watch(this.callThreads.descriptor, () => this.collect());
+    }
+    // It may have returned before it was added.
+    if (thread.wait?.running?.isOver === true) this.wake(thread);
+  }
+
+  /** Calls have returned. */
+  private collect(): void {
+    this.callThreads.acknowledge();
+    for (const thread of this.inKernel) if (thread.wait?.running?.isOver === true) this.wake(thread);
   }
 
   private expire(): void {

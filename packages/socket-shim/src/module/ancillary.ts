@@ -1,7 +1,16 @@
 /** Messages with ancillary data: sendmsg, recvmsg. A part of a message may lie at a host address (see sys/socket.ts). */
 
-import { SUSPENDED } from '@pysock/host/call';
-import { ALG_SET_AEAD_ASSOCLEN, ALG_SET_IV, ALG_SET_OP, MSG_DONTWAIT, SOL_ALG } from '@pysock/host/constants';
+import { addressOf, SUSPENDED, type SystemCall } from '@pysock/host/call';
+import {
+  ALG_SET_AEAD_ASSOCLEN,
+  ALG_SET_IV,
+  ALG_SET_OP,
+  EAGAIN,
+  MSG_DONTWAIT,
+  SOL_ALG,
+  SYS_recvmsg,
+  SYS_sendmsg,
+} from '@pysock/host/constants';
 import { af_alg_iv } from '@pysock/host/layouts';
 import * as sys from '@pysock/host/sys';
 import { close } from '@pysock/host/sys';
@@ -19,7 +28,8 @@ import { MessageHeader, type Part } from './message-header.ts';
 import { sock_call } from './sock-call.ts';
 import type { SocketCall } from './socket-object.ts';
 import { SOCK_ADDR_SIZE, type SocketObject } from './socket-object.ts';
-import { receivesWhole, sendsWhole, WholeCall } from './whole-call.ts';
+import { mustBeWhole } from './stream-io.ts';
+import { sendsWhole, WholeCall } from './whole-call.ts';
 
 export type { Part } from './message-header.ts';
 
@@ -66,8 +76,16 @@ class SendmsgCall implements SocketCall {
 
   /** Sends from `done` bytes on. The ancillary data goes with the first of them. */
   send(s: SocketObject, flags: number, done: number): number {
+    return sys.sendmsg(s.sock_fd, this.#from(done).bytes, flags);
+  }
+
+  kernelCall({ sock_fd }: SocketObject, done = 0): SystemCall {
+    return { number: SYS_sendmsg, args: [sock_fd, addressOf(this.#from(done).bytes), this.flags] };
+  }
+
+  #from(done: number): MessageHeader {
     if (done > 0) this.#message = this.#messageOf(restOf(this.#parts, done), null);
-    return sys.sendmsg(s.sock_fd, this.#message.bytes, flags);
+    return this.#message;
   }
 
   /** Gives its memory up, when the call is over. */
@@ -77,7 +95,10 @@ class SendmsgCall implements SocketCall {
 }
 
 function wholeOf(call: SendmsgCall, parts: readonly Part[]): WholeCall {
-  return new WholeCall(call.flags, lengthOf(parts), (s, all, done) => call.send(s, all, done));
+  return new WholeCall(call.flags, lengthOf(parts), {
+    step: (s, all, done) => call.send(s, all, done),
+    kernelCall: (s, done) => call.kernelCall(s, done),
+  });
 }
 
 /**
@@ -141,9 +162,8 @@ function ivData(iv: Uint8Array): Uint8Array {
  */
 export class RecvmsgCall implements SocketCall {
   readonly flags: number;
-  readonly #parts: readonly Part[];
   readonly #addressSize: number;
-  #message: MessageHeader;
+  readonly #message: MessageHeader;
 
   /**
    * `ancbufsize` is how many bytes of ancillary data there is room for.
@@ -154,31 +174,29 @@ export class RecvmsgCall implements SocketCall {
     this.#addressSize = sockaddrSize(s.sock_family, s.sock_proto);
     if (ancbufsize < 0 || ancbufsize > SOCKLEN_T_LIMIT) throw new ValueError('invalid ancillary data buffer length');
     this.#message = new MessageHeader(parts, SOCK_ADDR_SIZE, ancbufsize);
-    this.#parts = parts;
     this.flags = flags;
   }
 
   attempt(s: SocketObject, dontwait: boolean): number {
-    return this.receive(s, dontwait ? this.flags | MSG_DONTWAIT : this.flags, 0);
+    if (dontwait && mustBeWhole(this.flags)) return -EAGAIN;
+    this.#prepare();
+    const received = sys.recvmsg(s.sock_fd, this.#message.bytes, dontwait ? this.flags | MSG_DONTWAIT : this.flags);
+    return this.returned(s, received);
   }
 
-  /** How many bytes the parts have room for. */
-  get length(): number {
-    return lengthOf(this.#parts);
+  kernelCall({ sock_fd }: SocketObject): SystemCall {
+    this.#prepare();
+    return { number: SYS_recvmsg, args: [sock_fd, addressOf(this.#message.bytes), this.flags] };
   }
 
-  /** Receives from `done` bytes on. As in the kernel, ancillary data ends a message: 0 after it. */
-  receive(s: SocketObject, flags: number, done: number): number {
-    if (done > 0) {
-      if (this.control.length > 0) return 0;
-      const { name, controlSize } = this.#message;
-      this.#message = new MessageHeader(restOf(this.#parts, done), name.length, controlSize);
-    }
+  returned(_s: SocketObject, result: number): number {
+    if (result < 0) this.#message.controlLength = 0;
+    return result;
+  }
+
+  #prepare(): void {
     this.#message.nameLength = this.#addressSize;
     this.#message.controlLength = this.#message.controlSize;
-    const received = sys.recvmsg(s.sock_fd, this.#message.bytes, flags);
-    if (received < 0) this.#message.controlLength = 0;
-    return received;
   }
 
   /** The ancillary data that came. */
@@ -210,6 +228,5 @@ export class RecvmsgCall implements SocketCall {
 
 /** socketmodule.c: sock_recvmsg_guts, the call. How many bytes came (with MSG_TRUNC perhaps more than fit), or a negative result. */
 export function sock_recvmsg_guts(s: SocketObject, call: RecvmsgCall): number {
-  if (!receivesWhole(s, call.flags)) return sock_call(s, false, call);
-  return sock_call(s, false, new WholeCall(call.flags, call.length, (_, all, done) => call.receive(s, all, done)));
+  return sock_call(s, false, call);
 }

@@ -1,5 +1,6 @@
 /** Connections: bind, listen, accept, connect, shutdown, and the two names of a socket. */
 
+import { addressOf, type SystemCall } from '@pysock/host/call';
 import {
   AF_ALG,
   EAGAIN,
@@ -7,17 +8,21 @@ import {
   EINTR,
   EISCONN,
   POLLIN,
+  SO_ACCEPTCONN,
   SO_ERROR,
   SOCK_CLOEXEC,
+  SOCK_DGRAM,
   SOL_SOCKET,
   SOMAXCONN,
+  SYS_accept4,
+  SYS_connect,
 } from '@pysock/host/constants';
 import * as sys from '@pysock/host/sys';
 import { pollOne } from '@pysock/host/sys';
 import { makesockaddr, type SockAddr, sockaddrSize } from '../address/index.ts';
 import { sock_call, sock_call_ex } from './sock-call.ts';
 import type { SocketCall } from './socket-object.ts';
-import { internal_setblocking, SOCK_ADDR_SIZE, type SocketObject } from './socket-object.ts';
+import { SOCK_ADDR_SIZE, type SocketObject } from './socket-object.ts';
 
 const address = new Uint8Array(SOCK_ADDR_SIZE);
 const length = new Int32Array(1);
@@ -37,20 +42,53 @@ export function sock_listen(s: SocketObject, backlog: number): number {
 
 /** socketmodule.c: sock_accept_impl */
 class AcceptCall implements SocketCall {
+  /** A thread of the operating system has a place of its own for the peer. */
+  #place: { readonly address: Uint8Array; readonly length: Int32Array } | undefined;
+
+  /** What poll has seen another process may have taken, and accept(2) cannot be tried. */
+  get isOnlyKernels(): boolean {
+    return sys.areFilesShared();
+  }
+
   attempt(s: SocketObject, dontwait: boolean): number {
-    if (dontwait && s.sock_timeout < 0 && pollOne(s.sock_fd, POLLIN, 0) === 0) return -EAGAIN;
+    this.#place = undefined;
+    if (dontwait && s.sock_timeout < 0 && listens(s) && pollOne(s.sock_fd, POLLIN, 0) === 0) return -EAGAIN;
     length[0] = sockaddrSize(s.sock_family, s.sock_proto);
     address.fill(0);
     // AF_ALG answers ECONNABORTED when it is asked for an address.
     if (s.sock_family === AF_ALG) return sys.accept4(s.sock_fd, null, null, SOCK_CLOEXEC);
     return sys.accept4(s.sock_fd, address, length, SOCK_CLOEXEC);
   }
+
+  kernelCall(s: SocketObject): SystemCall {
+    if (s.sock_family === AF_ALG) return { number: SYS_accept4, args: [s.sock_fd, 0, 0, SOCK_CLOEXEC] };
+    const size = sockaddrSize(s.sock_family, s.sock_proto);
+    const place = { address: new Uint8Array(SOCK_ADDR_SIZE), length: Int32Array.of(size) };
+    this.#place = place;
+    const peer = [addressOf(place.address), addressOf(place.length)];
+    return { number: SYS_accept4, args: [s.sock_fd, ...peer, SOCK_CLOEXEC] };
+  }
+
+  returned(_s: SocketObject, result: number): number {
+    if (this.#place !== undefined) {
+      address.set(this.#place.address);
+      length.set(this.#place.length);
+    }
+    return result;
+  }
 }
-const acceptCall = new AcceptCall();
+
+const accepting = new Int32Array(1);
+
+/** Whether there is anything to wait for: a socket that does not listen refuses at once. */
+function listens({ sock_fd }: SocketObject): boolean {
+  length[0] = 4;
+  return sys.getsockopt(sock_fd, SOL_SOCKET, SO_ACCEPTCONN, accepting, length) >= 0 && accepting[0] === 1;
+}
 
 /** socketmodule.c: sock_accept. The new, non-inheritable descriptor, or a negative result; the peer is then {@link peerOfAccept}. */
 export function sock_accept(s: SocketObject): number {
-  return sock_call(s, false, acceptCall);
+  return sock_call(s, false, new AcceptCall());
 }
 
 /** The peer of the connection that `sock_accept` has just answered. */
@@ -72,9 +110,28 @@ class ConnectResult implements SocketCall {
 }
 const connectResult = new ConnectResult();
 
+/** connect(2) of a socket without a timeout. How long it takes, and what ends it, only the kernel knows. */
+class ConnectCall implements SocketCall {
+  readonly isOnlyKernels: boolean;
+  readonly #to: Uint8Array;
+  /** A datagram socket notes the address, and is connected. */
+  constructor({ sock_type }: SocketObject, to: Uint8Array) {
+    this.isOnlyKernels = sock_type !== SOCK_DGRAM;
+    this.#to = to;
+  }
+  attempt({ sock_fd }: SocketObject, _dontwait: boolean): number {
+    return sys.connect(sock_fd, this.#to, this.#to.length);
+  }
+  kernelCall({ sock_fd }: SocketObject): SystemCall {
+    return { number: SYS_connect, args: [sock_fd, addressOf(this.#to), this.#to.length] };
+  }
+}
+
 /** socketmodule.c: internal_connect. 0, or a negative result (TIMED_OUT too). */
 export function internal_connect(s: SocketObject, to: Uint8Array): number {
-  const started = s.waiter.take === undefined ? sys.connect(s.sock_fd, to, to.length) : startConnect(s, to);
+  const { take } = s.waiter;
+  if (take !== undefined && s.sock_timeout < 0) return take(s, true, new ConnectCall(s, to), false, s.sock_timeout);
+  const started = sys.connect(s.sock_fd, to, to.length);
   if (started >= 0) return started;
   let wait = s.sock_timeout > 0 && started === -EINPROGRESS;
   if (started === -EINTR) {
@@ -83,20 +140,8 @@ export function internal_connect(s: SocketObject, to: Uint8Array): number {
     if (signalled < 0) return signalled;
     // bpo-23618: an interrupted connect goes on by itself; connecting again would fail with EALREADY.
     wait = s.sock_timeout !== 0;
-  } else if (started === -EINPROGRESS && s.waiter.take !== undefined && s.sock_timeout < 0) wait = true;
+  }
   return wait ? sock_call_ex(s, true, connectResult, true, s.sock_timeout) : started;
-}
-
-/**
- * Starts a connection without blocking although the descriptor is in blocking mode: connect() knows no MSG_DONTWAIT,
- * so the mode is changed around it.
- */
-function startConnect(s: SocketObject, to: Uint8Array): number {
-  if (s.sock_timeout >= 0) return sys.connect(s.sock_fd, to, to.length);
-  internal_setblocking(s, false);
-  const started = sys.connect(s.sock_fd, to, to.length);
-  internal_setblocking(s, true);
-  return started;
 }
 
 /** socketmodule.c: sock_shutdown. 0 or -errno. */

@@ -1,6 +1,7 @@
 /** Ancillary data as bytes: control messages, each a `struct cmsghdr` with its data behind it. */
 import { isDescriptorMessage } from '@pysock/host/constants';
 import { cmsghdr } from '@pysock/host/layouts';
+import { noteSharing } from '@pysock/host/sys';
 
 /** Numbers in bytes, without a DataView: V8 moves a small array out of its heap for one, which takes 1 us. */
 function int32At(bytes: Uint8Array, at: number): number {
@@ -65,6 +66,7 @@ export function controlData(
   const bytes = new Uint8Array(size);
   let at = 0;
   for (const [level, type, data] of items) {
+    if (isDescriptorMessage(level, type)) noteSharing();
     // Of 64 bits, the upper ones are 0: no item is longer than SOCKLEN_T_LIMIT.
     setInt32At(bytes, at + cmsghdr.cmsg_len, lengthOf(data));
     setInt32At(bytes, at + cmsghdr.cmsg_level, level);
@@ -115,6 +117,7 @@ export function receivedDescriptors(control: Uint8Array): number[] {
 
 /** The descriptors in the data of such a message. One that the kernel could not make is negative. */
 export function descriptorsIn(data: Uint8Array): number[] {
+  noteSharing();
   const found: number[] = [];
   for (let at = 0; at + 4 <= data.length; at += 4) found.push(int32At(data, at));
   return found;

@@ -1,13 +1,14 @@
 /** Bytes with an address: recvfrom, sendto. A buffer may be a host address (see sys/socket.ts). */
 
-import { EINTR, MSG_DONTWAIT } from '@pysock/host/constants';
+import { addressOf, type SystemCall } from '@pysock/host/call';
+import { EAGAIN, EINTR, MSG_DONTWAIT, SYS_recvfrom, SYS_sendto } from '@pysock/host/constants';
 import { type Buffer, recvfrom, sendto } from '@pysock/host/sys';
 import { makesockaddr, type SockAddr, sockaddrSize } from '../address/index.ts';
 import { isDirect, sock_call, sock_call_again } from './sock-call.ts';
 import type { SocketCall } from './socket-object.ts';
 import { SOCK_ADDR_SIZE, type SocketObject } from './socket-object.ts';
-import { after } from './stream-io.ts';
-import { receivesWhole, sendsWhole, WholeCall } from './whole-call.ts';
+import { after, hostAddress, mustBeWhole } from './stream-io.ts';
+import { sendsWhole, WholeCall } from './whole-call.ts';
 
 /** Where the kernel writes the sender's address. One is enough: it is read before anything else can receive. */
 const address = new Uint8Array(SOCK_ADDR_SIZE);
@@ -25,19 +26,29 @@ class RecvfromCall implements SocketCall {
     this.flags = flags;
     this.addressSize = addressSize;
   }
+  /** A thread of the operating system has a place of its own for the sender. */
+  #place: { readonly address: Uint8Array; readonly length: Int32Array } | undefined;
   attempt(s: SocketObject, dontwait: boolean): number {
+    if (dontwait && mustBeWhole(this.flags)) return -EAGAIN;
     address.fill(0);
     addressLength[0] = this.addressSize;
     const flags = dontwait ? this.flags | MSG_DONTWAIT : this.flags;
     return recvfrom(s.sock_fd, this.buffer, this.length, flags, address, addressLength);
   }
-}
-
-function recvfromCall(s: SocketObject, buffer: Buffer, length: number, flags: number, addressSize: number): SocketCall {
-  if (!receivesWhole(s, flags)) return new RecvfromCall(buffer, length, flags, addressSize);
-  return new WholeCall(flags, length, (_, all, done) =>
-    new RecvfromCall(after(buffer, done), length - done, all, addressSize).attempt(s, false),
-  );
+  kernelCall({ sock_fd }: SocketObject): SystemCall {
+    const place = { address: new Uint8Array(SOCK_ADDR_SIZE), length: Int32Array.of(this.addressSize) };
+    this.#place = place;
+    const { buffer, length, flags } = this;
+    const sender = [addressOf(place.address), addressOf(place.length)];
+    return { number: SYS_recvfrom, args: [sock_fd, hostAddress(buffer), length, flags, ...sender] };
+  }
+  returned(_s: SocketObject, result: number): number {
+    if (this.#place !== undefined) {
+      address.set(this.#place.address);
+      addressLength.set(this.#place.length);
+    }
+    return result;
+  }
 }
 
 /**
@@ -51,9 +62,9 @@ export function sock_recvfrom_guts(s: SocketObject, buffer: Buffer, length: numb
     address.fill(0);
     addressLength[0] = addressSize;
     const n = recvfrom(s.sock_fd, buffer, length, flags, address, addressLength);
-    return n === -EINTR ? sock_call_again(s, false, recvfromCall(s, buffer, length, flags, addressSize)) : n;
+    return n === -EINTR ? sock_call_again(s, false, new RecvfromCall(buffer, length, flags, addressSize)) : n;
   }
-  return sock_call(s, false, recvfromCall(s, buffer, length, flags, addressSize));
+  return sock_call(s, false, new RecvfromCall(buffer, length, flags, addressSize));
 }
 
 /** The sender of what `sock_recvfrom_guts` has just received, null where the kernel names none. */
@@ -77,13 +88,19 @@ class SendtoCall implements SocketCall {
     const flags = dontwait ? this.flags | MSG_DONTWAIT : this.flags;
     return sendto(s.sock_fd, this.buffer, this.length, flags, this.to, this.to.length);
   }
+  kernelCall({ sock_fd }: SocketObject): SystemCall {
+    const { buffer, length, flags, to } = this;
+    return { number: SYS_sendto, args: [sock_fd, hostAddress(buffer), length, flags, addressOf(to), to.length] };
+  }
 }
 
 function sendtoCall(s: SocketObject, buffer: Buffer, length: number, flags: number, to: Uint8Array): SocketCall {
   if (!sendsWhole(s, flags)) return new SendtoCall(buffer, length, flags, to);
-  return new WholeCall(flags, length, (_, all, done) =>
-    new SendtoCall(after(buffer, done), length - done, all, to).attempt(s, false),
-  );
+  const rest = (done: number, all: number) => new SendtoCall(after(buffer, done), length - done, all, to);
+  return new WholeCall(flags, length, {
+    step: (self, all, done) => rest(done, all).attempt(self, false),
+    kernelCall: (self, done) => rest(done, flags).kernelCall(self),
+  });
 }
 
 /** socketmodule.c: sock_sendto. How many bytes were sent, or a negative result. `to` is a sockaddr. */

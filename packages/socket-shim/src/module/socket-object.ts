@@ -4,6 +4,7 @@
  *
  * A result that is no count of bytes is a negative number: `-errno`, or one of the words of the host's `call/results.ts`.
  */
+import type { SystemCall } from '@pysock/host/call';
 import {
   AF_INET,
   EBADF,
@@ -27,13 +28,22 @@ export const SOCK_ADDR_SIZE = 128;
 export interface SocketCall {
   /** `MSG_*`, of a call that has flags: one with MSG_DONTWAIT does not wait, whatever the waiter. */
   readonly flags?: number;
+  /** Whether it could be made now only the kernel knows: it is not tried without blocking. */
+  readonly isOnlyKernels?: boolean;
   /** What it answers lies in its own memory: until that is looked at, other calls may be made. */
   readonly isSelfContained?: true;
   /**
    * Makes the call once. >= 0 is success, else -errno. With `dontwait` it answers -EAGAIN instead of blocking,
-   * although the descriptor is in blocking mode.
+   * although the descriptor is in blocking mode; so it does at once where only the kernel can tell.
    */
   attempt(s: SocketObject, dontwait: boolean): number;
+  /**
+   * The same as a system call that may block, for a thread of the operating system, from where the attempts have come. What it
+   * points to stays where it is as long as this object lives. Absent, all there is to wait for is that the socket is ready.
+   */
+  kernelCall?(s: SocketObject): SystemCall;
+  /** What such a call has returned, as a result of the whole; -EAGAIN when more is to be done. Absent, it is the result. */
+  returned?(s: SocketObject, result: number): number;
 }
 
 type Take = (s: SocketObject, writing: boolean, call: SocketCall, connect: boolean, timeout: number) => number;
@@ -64,6 +74,9 @@ export class SocketObject {
   sock_type = 0;
   sock_proto = 0;
   sock_timeout = -1;
+  /** The descriptor that was last found to block without a limit of the file's, and `sys.modeChanges()` at that time. */
+  plainFd = -1;
+  plainAt = -1;
   waiter: Waiter = blockingWaiter;
 }
 

@@ -1,11 +1,10 @@
 /** Bytes on a connection: recv, send, sendall. A buffer may be a host address (see sys/socket.ts). */
-
-import { INTERRUPTED, TIMED_OUT } from '@pysock/host/call';
-import { EINTR, MSG_DONTWAIT } from '@pysock/host/constants';
+import { addressOf, INTERRUPTED, type SystemCall, TIMED_OUT } from '@pysock/host/call';
+import { EAGAIN, EINTR, MSG_DONTWAIT, MSG_WAITALL, SYS_recvfrom, SYS_sendto } from '@pysock/host/constants';
 import { type Buffer, recv, send } from '@pysock/host/sys';
 import { isDirect, monotonic, sock_call, sock_call_again, sock_call_ex } from './sock-call.ts';
 import type { SocketCall, SocketObject } from './socket-object.ts';
-import { receivesWhole, sendsWhole, WholeCall } from './whole-call.ts';
+import { sendsWhole, WholeCall } from './whole-call.ts';
 
 /** socketmodule.c: sock_recv_impl */
 class RecvCall implements SocketCall {
@@ -19,15 +18,22 @@ class RecvCall implements SocketCall {
     this.flags = flags;
   }
   attempt(s: SocketObject, dontwait: boolean): number {
+    if (dontwait && mustBeWhole(this.flags)) return -EAGAIN;
     return recv(s.sock_fd, this.buffer, this.length, dontwait ? this.flags | MSG_DONTWAIT : this.flags);
+  }
+  kernelCall({ sock_fd }: SocketObject): SystemCall {
+    return { number: SYS_recvfrom, args: [sock_fd, hostAddress(this.buffer), this.length, this.flags] };
   }
 }
 
-function recvCall(s: SocketObject, buffer: Buffer, length: number, flags: number): SocketCall {
-  if (!receivesWhole(s, flags)) return new RecvCall(buffer, length, flags);
-  return new WholeCall(flags, length, ({ sock_fd }, all, done) =>
-    recv(sock_fd, after(buffer, done), length - done, all),
-  );
+/** Whether only the kernel can tell when such a receive is over: without blocking it would return what is there. */
+export function mustBeWhole(flags: number): boolean {
+  return (flags & (MSG_WAITALL | MSG_DONTWAIT)) === MSG_WAITALL;
+}
+
+/** Where a buffer lies. It must not be moved or freed as long as that is used. */
+export function hostAddress(buffer: Buffer): number {
+  return typeof buffer === 'number' ? buffer : addressOf(buffer);
 }
 
 /** socketmodule.c: sock_recv_guts. How many bytes came (with MSG_TRUNC perhaps more than fit), or a negative result. */
@@ -35,9 +41,9 @@ export function sock_recv_guts(s: SocketObject, buffer: Buffer, length: number, 
   if (length === 0) return 0;
   if (isDirect(s)) {
     const n = recv(s.sock_fd, buffer, length, flags);
-    return n === -EINTR ? sock_call_again(s, false, recvCall(s, buffer, length, flags)) : n;
+    return n === -EINTR ? sock_call_again(s, false, new RecvCall(buffer, length, flags)) : n;
   }
-  return sock_call(s, false, recvCall(s, buffer, length, flags));
+  return sock_call(s, false, new RecvCall(buffer, length, flags));
 }
 
 /** socketmodule.c: sock_send_impl */
@@ -54,13 +60,21 @@ class SendCall implements SocketCall {
   attempt(s: SocketObject, dontwait: boolean): number {
     return send(s.sock_fd, this.buffer, this.length, dontwait ? this.flags | MSG_DONTWAIT : this.flags);
   }
+  kernelCall(s: SocketObject): SystemCall {
+    return sending(s, this.buffer, this.length, this.flags);
+  }
+}
+
+function sending({ sock_fd }: SocketObject, buffer: Buffer, length: number, flags: number): SystemCall {
+  return { number: SYS_sendto, args: [sock_fd, hostAddress(buffer), length, flags] };
 }
 
 function sendCall(s: SocketObject, buffer: Buffer, length: number, flags: number): SocketCall {
   if (!sendsWhole(s, flags)) return new SendCall(buffer, length, flags);
-  return new WholeCall(flags, length, ({ sock_fd }, all, done) =>
-    send(sock_fd, after(buffer, done), length - done, all),
-  );
+  return new WholeCall(flags, length, {
+    step: ({ sock_fd }, all, done) => send(sock_fd, after(buffer, done), length - done, all),
+    kernelCall: (self, done) => sending(self, after(buffer, done), length - done, flags),
+  });
 }
 
 /** socketmodule.c: sock_send. How many bytes were sent, or a negative result. */
@@ -125,6 +139,14 @@ class SendallCall implements SocketCall {
       this.sent += n;
     } while (this.sent < this.length);
     return 0;
+  }
+  kernelCall(s: SocketObject): SystemCall {
+    return sending(s, after(this.buffer, this.sent), this.length - this.sent, this.flags);
+  }
+  returned(_s: SocketObject, result: number): number {
+    if (result < 0) return result;
+    this.sent += result;
+    return this.sent < this.length ? -EAGAIN : 0;
   }
 }
 

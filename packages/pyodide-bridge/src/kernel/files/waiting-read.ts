@@ -38,16 +38,13 @@ export function createWaitingRead(errno: ErrnoMap, read: RawFunction): WaitingRe
     const { scheduler, hostOf } = waiting;
     const host = hostOf(fd);
     if (host < 0 || isReady(host) || sys.fcntl(host, F_GETFL) & O_NONBLOCK) return again();
-    const { current } = scheduler;
     const result = scheduler.waitFor({
       files: [{ fd: host, events: POLLIN }],
       deadline: Number.POSITIVE_INFINITY,
       isSelfContained: true,
-      attempt() {
-        if (isReady(host)) return 0;
-        // As in the kernel: CPython runs the handlers and reads again.
-        return current?.signalled === true ? -EINTR : -EAGAIN;
-      },
+      attempt: () => (isReady(host) ? 0 : -EAGAIN),
+      // As in the kernel: CPython runs the handlers and reads again.
+      whenSignalled: -EINTR,
     });
     return scheduler.finish(result, (ready) => (ready < 0 ? errno.guest(-ready) : again()));
   }

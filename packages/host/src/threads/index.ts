@@ -1,0 +1,2 @@
+/** Threads of the operating system. */
+export { CallThreads, type RunningCall } from './call-threads.ts';
