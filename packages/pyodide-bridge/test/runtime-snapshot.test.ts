@@ -96,4 +96,39 @@ describe('memory snapshots', { timeout: 90_000 }, () => {
     expect(await hash('random')).not.toBe(first);
     expect(snapshots()).toHaveLength(2);
   });
+
+  it('remember nothing that a process makes anew', async () => {
+    const drawn = [
+      'import logging, random, tempfile, threading, time, uuid',
+      'print(random.random(), uuid.uuid1().clock_seq, tempfile.mktemp())',
+      'print(threading.main_thread().native_id == threading.get_native_id(), time.time_ns() - logging._startTime < 10**10)',
+    ].join('\n');
+    const outputs = await Promise.all(
+      [1, 2].map(async () => (await pysock(['-c', drawn], { env })).stdout.split('\n')),
+    );
+    const [[first = '', ...facts] = [], [second = ''] = []] = outputs;
+    expect(facts).toEqual(['True True', '']);
+    for (const [at, value] of first.split(' ').entries()) expect(second.split(' ')[at]).not.toBe(value);
+  });
+
+  it("give way to a program's own modules, and to no other files", async () => {
+    using folder = folderOf({
+      'program.py': [
+        'import enum, signal, ssl, threading, concurrent.futures.thread, asyncio.base_events',
+        'print(isinstance(signal.SIGINT, enum.IntEnum), ssl.__doc__[:15], asyncio.base_events.threading is threading)',
+        'import json, json.decoder, bisect, random',
+        'print(json.__doc__, json.decoder.scanner.__name__, random._bisect is bisect.bisect)',
+      ].join('\n'),
+      'ssl/key.pem': '',
+      'concurrent/notes': '',
+      'enum.txt': '',
+      'threading.md': '',
+      'bisect.py': 'def bisect(): pass',
+      'json/__init__.py': '"own"',
+      'json/decoder.py': 'import json.scanner as scanner',
+      'json/scanner.py': '',
+    });
+    const { stdout, stderr } = await pysock([join(folder.path, 'program.py')], { env });
+    expect([stdout, stderr]).toEqual(['True TLS for sockets True\nown json.scanner True\n', '']);
+  });
 });

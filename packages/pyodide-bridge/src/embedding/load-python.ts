@@ -12,6 +12,7 @@ import { cacheFolder } from '../snapshot/cache-folder.ts';
 import { startPython, startSettings } from '../snapshot/snapshot.ts';
 import { createCommandLine } from '../start/command-line.ts';
 import { type Environment, traceFormat } from '../start/environment.ts';
+import { hashSeed } from '../start/hash-seed.ts';
 import { coercedEnvironment, localeKind } from '../start/locale.ts';
 import { type CheckedOptions, checkOptions, type LoadPythonOptions } from '../start/options.ts';
 import { startTracing } from '../start/tracing.ts';
@@ -86,7 +87,7 @@ export async function loadPython(options: LoadPythonOptions = {}, main?: MainThr
 export async function loadChecked(checked: CheckedOptions, main?: MainThread): Promise<Python> {
   const env = checked.env ?? process.env;
   const ours: Environment = env;
-  const settings = startSettings(ours, checked.snapshot, cacheFolder(env), main?.wasm);
+  const settings = startSettings(hashSeed(checked.argv, ours), checked.snapshot, cacheFolder(env), main?.wasm);
 
   let interrupts: Interrupts | undefined;
 

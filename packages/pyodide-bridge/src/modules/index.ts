@@ -1,6 +1,7 @@
 /** Every module of Python's that is ours, or has something of ours, in the order in which they are registered. */
 
 import { fillHashlib } from './_hashlib/index.ts';
+import { mendMethodcaller } from './_operator/index.ts';
 import { posixsubprocessModule } from './_posixsubprocess/index.ts';
 import { installQueue } from './_queue/index.ts';
 import { signalAdditions } from './_signal/index.ts';
@@ -26,6 +27,7 @@ export const MODULES: readonly ModuleEntry[] = [
   extended('_signal', signalAdditions, 'signal'),
   imported('resource', resourceModule),
   filled('_hashlib', fillHashlib),
+  changed('_operator', ({ bridge }) => mendMethodcaller(bridge)),
   changed('_queue', ({ bridge }) => installQueue(bridge)),
   changed('_thread', ({ bridge, python }) => installThreads(bridge, python)),
   changed('_ssl', ({ bridge, python }) => installSsl(bridge, python)),

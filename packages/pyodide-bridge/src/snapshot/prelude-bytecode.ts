@@ -6,8 +6,6 @@
  */
 export const BYTECODE = `
 def keep_bytecode(folder):
-    import io, marshal, os, sys, zipimport, zlib
-
     library = '/lib/python314.zip'
     suffix = f'.opt-{sys.flags.optimize}.pyc' if sys.flags.optimize else '.pyc'
     compile_source = zipimport.zipimporter.get_code

@@ -1,37 +1,183 @@
 /**
- * Part of the prelude: modules of the program's own.
+ * Part of the prelude: what lies in the memory and the program has not imported.
  *
- * Pyodide imports 150 modules of the library to start, and the prelude more, so that programs find them executed. A `code.py` or
- * `random.py` beside a script is what its `import code` means all the same, as CPython has imported neither when a program begins.
+ * Pyodide imports 150 modules of the library to start, and the prelude more, so that programs find them executed. Until a
+ * program imports them they are not in `sys.modules`. Where a search of `sys.path` comes to the library, a module is taken from
+ * here, together with the modules that it has imported itself, unless the search would have found another one for any of these
+ * before: then it is executed, as in CPython, with the program's own `random.py` or `enum.py`.
  */
 export const MODULES = `
-# What CPython has imported when a program begins, and Pyodide's own.
-at_start = {'abc', 'codecs', 'encodings', 'genericpath', 'linecache', 'os', 'posixpath', 'site', 'stat', '_collections_abc',
-            '_sitebuiltins', 'pyodide', '_pyodide'}
-early = {}
-for name, module in sys.modules.items():
-    top = name.partition('.')[0]
-    # Not module.__file__, for which a module that is executed on its first use would be.
-    file = object.__getattribute__(module, '__dict__').get('__file__') if isinstance(module, type(sys)) else None
-    if top not in at_start and (file or '').startswith('/lib/python314.zip/'):
-        early.setdefault(top, []).append(name)
+class Executed:
+    'A loader of modules that are executed already.'
+    @staticmethod
+    def create_module(spec):
+        # Entered first: one that is executed on its first use is so when the importer looks at it.
+        give(spec.name)
+        return executed[spec.name]
+    @staticmethod
+    def exec_module(module):
+        module.__spec__ = specs[module.__spec__.name]
 
-def program_folders(config):
-    if not config['safe_path']:
-        script = config['run_filename']
-        yield '.' if script is None else script if os.path.isdir(script) else os.path.dirname(os.path.realpath(script))
-    for entry in sys.path:
-        if entry == '/lib/python314.zip':
-            break
-        yield entry
-
-def make_way(config):
-    for folder in program_folders(config):
-        try:
-            names = os.listdir(folder)
-        except OSError:
+def note_modules(at_start):
+    'Notes what CPython has not imported when a program begins.'
+    for name, module in [*sys.modules.items()]:
+        names = object.__getattribute__(module, '__dict__') if isinstance(module, type(sys)) else {}
+        spec = names.get('__spec__')
+        loader = getattr(spec, 'loader', None)
+        if name in at_start:
             continue
-        for top in early.keys() & {name.partition('.')[0] for name in names}:
-            for name in early.pop(top):
-                del sys.modules[name]
+        if name == 'ssl':
+            # Not executed here (modules/_ssl/install.ts), and each time with the source that its loader has.
+            made[name] = loader
+        executed[name], specs[name] = module, spec
+        if (names.get('__file__') or '').startswith(library):
+            sources[name] = names['__file__']
+        elif loader is not BuiltinImporter or name in ours:
+            lasting.add(name)
+    imports = {name: imported_by(name) for name in executed}
+    for name in executed:
+        found, waiting = {name}, [name]
+        while waiting:
+            new = imports[waiting.pop()] - found
+            found |= new
+            waiting += new
+        closures[name] = tuple(found)
+        searched = found & sources.keys()
+        tops[name] = frozenset(other.partition('.')[0] for other in searched if not _imp.is_frozen(other))
+        parent, _, child = name.rpartition('.')
+        package = executed.get(parent) or sys.modules.get(parent)
+        if isinstance(package, type(sys)) and package.__dict__.get(child) is executed[name]:
+            children.append((package.__dict__, child))
+
+def hide_modules():
+    'Has the program import what it uses.'
+    for name, module in executed.items():
+        sys.modules.pop(name, None)
+    for package, child in children:
+        package.pop(child, None)
+    zipimport.zipimporter.find_spec = find_in_library
+    BuiltinImporter.find_spec = find_builtin
+
+def imported_by(name):
+    'The executed modules that a module imports while it is executed, by what its source says, and its packages.'
+    found = {parent for parent in executed if name.startswith(parent + '.')}
+    source = ''
+    if name in made:
+        source = made[name].get_source(name)
+    elif name in sources:
+        source = zipimport.zipimporter(library).get_data(sources[name]).decode()
+    package = name if getattr(specs[name], 'submodule_search_locations', None) is not None else name.rpartition('.')[0]
+    block = ''
+    for line in source.replace('\\\\\\n', ' ').split('\\n'):
+        words = line.split('#')[0].replace(',', ' ').replace('(', ' ').replace(')', ' ').split()
+        if not words:
+            continue
+        if line[0] not in ' \\t':
+            block = words[0].rstrip(':')
+        elif block not in ('try', 'except', 'else', 'if', 'elif', 'finally', 'with'):
+            continue
+        if words[0] == 'import':
+            found.update(words[1:])
+        elif words[0] == 'from' and len(words) > 2:
+            base = words[1]
+            if base.startswith('.'):
+                level = len(base) - len(base.lstrip('.'))
+                parts = package.split('.')
+                base = '.'.join(parts[:len(parts) - level + 1] + [part for part in [base.lstrip('.')] if part])
+            found.add(base)
+            found.update(f'{base}.{word}' for word in words[3:])
+    return {module for module in found & executed.keys() for module in (module, *parents(module))} - {name}
+
+def parents(name):
+    while '.' in name:
+        name = name.rpartition('.')[0]
+        if name in executed:
+            yield name
+
+def give(name):
+    'Enters a module and what it has imported in sys.modules.'
+    for other in closures[name]:
+        if other in given:
+            continue
+        given.add(other)
+        module = sys.modules.setdefault(other, executed[other])
+        if module is executed[other]:
+            parent, _, child = other.rpartition('.')
+            if parent:
+                package = executed.get(parent) or sys.modules.get(parent)
+                if isinstance(package, type(sys)):
+                    setattr(package, child, module)
+            if other in renewals:
+                renewals[other](module)
+
+def is_whole(name):
+    'Whether a module and all that it has imported are what an import would find now.'
+    for other in closures[name]:
+        if other in given and other not in lasting:
+            if sys.modules.get(other) is not executed[other]:
+                return False
+        elif other in sys.modules and sys.modules[other] is not executed[other]:
+            return False
+    for entry in sys.path:
+        if entry == library:
+            break
+        finder = PathFinder._path_importer_cache(entry)
+        if type(finder) is FileFinder:
+            names = tops[name] & names_in(finder)
+        else:
+            names = tops[name] if finder is not None else ()
+        for top in names:
+            spec = finder.find_spec(top)
+            if spec is not None and spec.loader is not None:
+                return False
+    return True
+
+def names_in(finder):
+    'What the files of a folder may be imported as. PathFinder has just looked whether the folder was changed.'
+    known = folders.get(finder.path)
+    if known is None or known[0] != finder._path_mtime or finder._path_mtime == -1:
+        if finder._path_mtime == -1:
+            finder.find_spec('')
+        known = folders[finder.path] = finder._path_mtime, {file.partition('.')[0] for file in finder._path_cache}
+    return known[1]
+
+def executed_spec(name):
+    if name not in executed or (name in given and name not in lasting) or not is_whole(name):
+        return None
+    return ModuleSpec(name, Executed)
+
+def find_in_library(self, fullname, target=None):
+    if self.archive == library:
+        spec = executed_spec(fullname)
+        if spec is not None:
+            return spec
+        if fullname in made:
+            return ModuleSpec(fullname, made[fullname], origin=sources[fullname])
+    return find_in_archive(self, fullname, target)
+
+def find_builtin(fullname, path=None, target=None):
+    if fullname in executed and (fullname not in sources or _imp.is_frozen(fullname)):
+        spec = executed_spec(fullname)
+        if spec is not None:
+            return spec
+    return find_compiled(fullname, path, target)
+
+library = '/lib/python314.zip'
+find_in_archive = zipimport.zipimporter.find_spec
+find_compiled = BuiltinImporter.find_spec
+# Modules in the memory by name, their specifications, the files of those that have a source, the modules that each needs, the
+# first parts of the names that a search of sys.path has to find, packages' attributes that are modules, modules that were
+# imported, modules that exist once, and loaders of ours.
+executed, specs, sources, closures, tops, children, given, lasting, made, folders = {}, {}, {}, {}, {}, [], set(), set(), {}, {}
+# They take the place of built-in ones.
+ours = {'_queue', '_socket', '_thread', 'select'}
+`;
+
+/** The end of the prelude. */
+export const NOTE_MODULES = `
+note_modules({
+    '__main__', '_abc', '_codecs', '_collections_abc', '_frozen_importlib', '_frozen_importlib_external', '_imp', '_io',
+    '_signal', '_sitebuiltins', '_stat', '_thread', '_warnings', '_weakref', 'abc', 'builtins', 'codecs', 'encodings',
+    'encodings.aliases', 'encodings.utf_8', 'errno', 'genericpath', 'marshal', 'os', 'os.path', 'posix', 'posixpath', 'site',
+    'stat', 'sys', 'time', 'zipimport'})
 `;

@@ -1,5 +1,6 @@
 import { BYTECODE } from './prelude-bytecode.ts';
-import { MODULES } from './prelude-modules.ts';
+import { MODULES, NOTE_MODULES } from './prelude-modules.ts';
+import { RENEWALS } from './renew.ts';
 
 /**
  * What Python runs before its memory is taken, being the same at each start. Three of its functions are kept in the memory and
@@ -11,7 +12,8 @@ import { MODULES } from './prelude-modules.ts';
  * What is there at the end stays: frozen, it costs a collection nothing, and the interpreter's end 10 ms where it took 55.
  */
 export const PRELUDE = `
-import builtins, codecs, gc, importlib.machinery, importlib.util, io, linecache, os, posix, runpy, selectors, signal, socket, sys, threading, traceback, warnings
+import _imp, builtins, codecs, gc, importlib.util, io, linecache, marshal, os, posix, runpy, selectors, signal, socket, sys, threading, time, traceback, warnings, zipimport, zlib
+from importlib.machinery import BuiltinImporter, FileFinder, ModuleSpec, PathFinder
 import _pyrepl._module_completer, _pyrepl._threading_handler, _pyrepl.historical_reader, _pyrepl.unix_console, code, platform, rlcompleter, unicodedata
 
 def complete(config, locale):
@@ -82,19 +84,20 @@ def setup_sys(config, cache):
         tracemalloc.start(config['tracemalloc'])
 
 def setup(config, cache, version):
+    hide_modules()
     setup_path(config, '/lib/python3.14/site-packages')
     setup_sys(config, cache)
     setup_streams(config)
     if cache:
         keep_bytecode(os.path.join(cache, 'pycache', version))
-    make_way(config)
 ${BYTECODE}
 ${MODULES}
+${RENEWALS}
 def enter_main():
     main = sys.modules['__main__'] = type(sys)('__main__')
     main.__builtins__ = builtins
-    main.__loader__ = importlib.machinery.BuiltinImporter
-
+    main.__loader__ = BuiltinImporter
+${NOTE_MODULES}
 gc.collect()
 gc.freeze()
 `;

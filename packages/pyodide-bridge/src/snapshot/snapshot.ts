@@ -11,7 +11,7 @@ import type { Interpreter } from '../bridge.ts';
 import { createCApi } from '../capi/index.ts';
 import { type HostFiles, installHostFiles } from '../kernel/files/index.ts';
 import { replaceExits } from '../processes/exit.ts';
-import type { Environment } from '../start/environment.ts';
+import type { HashSeed } from '../start/hash-seed.ts';
 import { rawFunction } from '../wasm/emscripten.ts';
 import { Installation } from '../wasm/installation.ts';
 import { type Booted, type BootOptions, bootPyodide, type MemoryImage, type Pyodide } from './boot.ts';
@@ -56,17 +56,17 @@ export interface StartSettings {
 }
 
 export function startSettings(
-  environment: Environment,
+  seed: HashSeed,
   snapshot: string | false | undefined,
   cache: string | null,
   wasm: StartSettings['wasm'],
 ): StartSettings {
-  const { PYTHONHASHSEED } = environment;
   return {
     folder: snapshot || cache,
     wasm,
-    useSnapshot: snapshot !== false,
-    env: PYTHONHASHSEED !== undefined && /^\d+$/.test(PYTHONHASHSEED) ? { PYTHONHASHSEED } : {},
+    // Each snapshot has a secret of `hash()` of its own, which no dictionary in it could do without.
+    useSnapshot: snapshot !== false && seed !== 'random',
+    env: seed === 'any' || seed === 'random' ? {} : { PYTHONHASHSEED: seed },
   };
 }
 
