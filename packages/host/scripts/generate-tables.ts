@@ -9,11 +9,12 @@
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { relative } from 'node:path';
+import { moduleExpression, moduleHeaders, moduleNames } from '../src/constants/module-names.ts';
 import { expressions, names, wordsOf } from '../src/constants/names.ts';
 import { structs } from '../src/layouts/structs.ts';
 import { Compiler, type Target, targets } from './compile.ts';
 import { headers, supplement } from './headers.ts';
-import { constantsFile, layoutsFile, publicFile, type Tables, valuesFile } from './render.ts';
+import { constantsFile, layoutsFile, modulesFile, publicFile, type Tables, valuesFile } from './render.ts';
 
 const root = new URL('../src/', import.meta.url);
 
@@ -47,6 +48,14 @@ function readTables(target: Target, compiler: Compiler): Tables | string {
   });
   if (absent.length > 0) return `in no header and in no supplement: ${absent.join(' ')}`;
 
+  const modules = new Map<string, number>();
+  const published = Object.values(moduleNames).flatMap(wordsOf);
+  const numbers = compiler.evaluate(moduleHeaders, published.map(moduleExpression));
+  published.forEach((name, index) => {
+    const value = numbers[index];
+    if (value !== undefined) modules.set(name, Number(value));
+  });
+
   const layouts = new Map<string, Map<string, number>>();
   const fields = Object.entries(structs).flatMap(([struct, list]) => [
     { struct, field: 'sizeof', expression: `sizeof(${typeOf(struct)})` },
@@ -60,7 +69,7 @@ function readTables(target: Target, compiler: Compiler): Tables | string {
     const layout = layouts.get(struct) ?? new Map<string, number>();
     layouts.set(struct, layout.set(field, Number(offsets[index])));
   });
-  return { system: target.name, constants, layouts };
+  return { system: target.name, constants, modules, layouts };
 }
 
 function packagesFor(target: Target): string {
@@ -90,6 +99,7 @@ function main(check: boolean): number {
   const files = new Map<string, string>([['generated/constants/socket.ts', publicFile()]]);
   for (const table of tables) {
     files.set(`generated/constants/${table.system}.ts`, constantsFile(table));
+    files.set(`generated/constants/modules-${table.system}.ts`, modulesFile(table));
     files.set(`generated/layouts/${table.system}.ts`, layoutsFile(table));
   }
   if (tables.length === targets.length) files.set('generated/constants/values.ts', valuesFile(tables));

@@ -5,10 +5,10 @@ export const headers = `
   sys/types.h sys/socket.h netinet/in.h netinet/tcp.h sys/un.h asm/types.h linux/netlink.h linux/qrtr.h
   bluetooth/bluetooth.h bluetooth/rfcomm.h bluetooth/l2cap.h bluetooth/sco.h bluetooth/hci.h net/if.h
   netpacket/packet.h linux/tipc.h linux/can.h linux/can/raw.h linux/can/bcm.h linux/can/j1939.h linux/vm_sockets.h
-  linux/netfilter_ipv4.h linux/if_alg.h net/ethernet.h netdb.h arpa/inet.h fcntl.h
-  errno.h limits.h poll.h signal.h stddef.h time.h net/route.h linux/filter.h linux/fs.h linux/loop.h linux/if_tun.h linux/nsfs.h linux/errqueue.h linux/sockios.h sys/epoll.h sys/eventfd.h sys/ioctl.h
-  sys/signalfd.h sys/stat.h sys/syscall.h sys/time.h sys/uio.h sys/select.h spawn.h sys/resource.h sys/wait.h sys/mman.h
-  linux/futex.h`
+  linux/netfilter_ipv4.h linux/if_alg.h net/ethernet.h netdb.h arpa/inet.h fcntl.h errno.h limits.h poll.h signal.h
+  stddef.h time.h net/route.h linux/filter.h linux/fs.h linux/loop.h linux/if_tun.h linux/nsfs.h linux/errqueue.h
+  linux/sockios.h sys/epoll.h sys/eventfd.h sys/ioctl.h sys/signalfd.h sys/stat.h sys/syscall.h sys/time.h sys/uio.h
+  sys/select.h spawn.h sys/resource.h sys/wait.h sys/mman.h linux/futex.h sys/timerfd.h unistd.h`
   .trim()
   .split(/\s+/);
 

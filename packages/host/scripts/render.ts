@@ -1,9 +1,11 @@
 /** The text of the generated files. */
+import { moduleNames } from '../src/constants/module-names.ts';
 import { names, wordsOf } from '../src/constants/names.ts';
 
 export interface Tables {
   readonly system: string;
   readonly constants: ReadonlyMap<string, number>;
+  readonly modules: ReadonlyMap<string, number>;
   readonly layouts: ReadonlyMap<string, ReadonlyMap<string, number>>;
 }
 
@@ -19,14 +21,33 @@ export function constantsFile({ system, constants }: Tables): string {
     'export const table = {',
   ];
   for (const [kind, groups] of kinds) {
+    const written = new Set<string>();
     lines.push(`  ${kind}: {`);
     for (const [group, words] of Object.entries(groups)) {
       lines.push(`    // ${group}`);
-      for (const name of wordsOf({ group: words })) lines.push(`    ${name}: ${constants.get(name)},`);
+      for (const name of wordsOf({ group: words })) {
+        if (!written.has(name)) lines.push(`    ${name}: ${constants.get(name)},`);
+        written.add(name);
+      }
     }
     lines.push('  },');
   }
   return `${lines.join('\n')}\n} as const;\n`;
+}
+
+/** A function, so that a start that needs no such module makes no table. What a system lacks is absent. */
+export function modulesFile({ system, modules }: Tables): string {
+  const lines = [
+    `${NOTICE} module-names.ts. Do not edit.`,
+    '',
+    `/** The constants of Python's modules on ${system}. */`,
+    'export const modules = () => ({',
+  ];
+  for (const [kind, groups] of Object.entries(moduleNames)) {
+    const present = wordsOf(groups).filter((name) => modules.has(name));
+    lines.push(`  ${kind}: {`, ...present.map((name) => `    ${name}: ${modules.get(name)},`), '  },');
+  }
+  return `${lines.join('\n')}\n});\n`;
 }
 
 export function layoutsFile({ system, layouts }: Tables): string {
@@ -47,8 +68,11 @@ export function layoutsFile({ system, layouts }: Tables): string {
 /** One export a constant: a literal where all systems agree, otherwise read from this system's table. */
 export function valuesFile(tables: readonly Tables[]): string {
   const lines = [`${NOTICE} names.ts. Do not edit.`, "import { table } from './table.ts';", ''];
+  const written = new Set<string>();
   for (const [kind, groups] of kinds) {
     for (const name of wordsOf(groups)) {
+      if (written.has(name)) continue;
+      written.add(name);
       const values = new Set(tables.map(({ constants }) => constants.get(name)));
       lines.push(`export const ${name} = ${values.size === 1 ? [...values][0] : `table.${kind}.${name}`};`);
     }

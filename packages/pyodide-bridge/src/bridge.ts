@@ -32,6 +32,8 @@ export interface Bridge {
   readonly trampolines: Trampolines | undefined;
   /** How the sockets of this interpreter wait. */
   readonly waiter: Waiter;
+  /** Whether a path is the host's, and not one of Pyodide's own file system. */
+  hasHostFiles(): boolean;
   /** `PyErr_CheckSignals`, after what the host has heard was handed to the interpreter. 0, or INTERRUPTED. */
   checkSignals(): number;
   /** Ends a builtin that waits after a signal to this process: the handlers run, in the main thread. None, or 0 when one raised. */
@@ -51,6 +53,8 @@ export interface BridgeOptions {
   readonly deliverSignals?: () => boolean;
   /** Whether there are any that were not handed over yet. */
   readonly signalsWait?: () => boolean;
+  /** Whether a path is the host's. */
+  readonly hasHostFiles?: () => boolean;
 }
 
 export function createBridge(emscripten: EmscriptenModule, options: BridgeOptions): Bridge {
@@ -94,6 +98,7 @@ export function createBridge(emscripten: EmscriptenModule, options: BridgeOption
     threadStates,
     trampolines,
     descriptors,
+    hasHostFiles: options.hasHostFiles ?? (() => false),
     waiter: createSocketWaiter(scheduler, checkSignals),
     checkSignals,
     runHandlers: () =>

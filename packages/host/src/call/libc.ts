@@ -28,6 +28,11 @@ export function errno(): number {
   return koffi.errno();
 }
 
+/** Sets errno, for functions that say by it alone whether they have failed. */
+export function setErrno(number: number): void {
+  koffi.errno(number);
+}
+
 /** A C function that is called in a thread of Node's own: its last argument is called when it has returned. */
 export function bindAsync(prototype: string): (...args: unknown[]) => void {
   let bound: { async(...args: unknown[]): void } | undefined;

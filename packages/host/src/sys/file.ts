@@ -96,12 +96,12 @@ export function truncate(path: Address, length: number): number {
 }
 
 /** Answers its error itself, not through errno. */
-export function posix_fallocate(fd: number, offset: number, length: number): number {
+export function posix_fallocate(fd: number, offset: number | bigint, length: number | bigint): number {
   return errnoOf(c.posix_fallocate(fd, offset, length));
 }
 
 /** Answers its error itself, not through errno. */
-export function posix_fadvise(fd: number, offset: number, length: number, advice: number): number {
+export function posix_fadvise(fd: number, offset: number | bigint, length: number | bigint, advice: number): number {
   return errnoOf(c.posix_fadvise(fd, offset, length, advice));
 }
 
@@ -133,7 +133,7 @@ export function mkdirat(dirfd: number, path: Address, mode: number): number {
   return resultOf(c.mkdirat(dirfd, path, mode));
 }
 
-export function mknodat(dirfd: number, path: Address, mode: number, device: number): number {
+export function mknodat(dirfd: number, path: Address, mode: number, device: number | bigint): number {
   return resultOf(c.mknodat(dirfd, path, mode, device));
 }
 

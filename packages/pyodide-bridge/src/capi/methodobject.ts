@@ -171,6 +171,7 @@ export function createDefinitions(capi: CApi, guard: Guard, trampolines: Trampol
   }
 
   return {
+    guard,
     PyType_FromModuleAndSpec,
     PyType_GetSlot: getSlot,
     /** A built-in function object for each row, as `PyModule_AddFunctions` makes them. `owner` and its name may be 0. */

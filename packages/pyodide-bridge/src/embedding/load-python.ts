@@ -5,6 +5,7 @@ import { constants } from 'node:os';
 import type { PyodideAPI } from 'pyodide';
 import type { Bridge, Interpreter } from '../bridge.ts';
 import type { CApi, PyObject } from '../capi/index.ts';
+import type { HostFiles } from '../kernel/files/index.ts';
 import { type Exit, ProcessExit, SIGABRT } from '../processes/exit.ts';
 import type { DispositionRequest } from '../signals/interrupt-state.ts';
 import { Interrupts } from '../signals/interrupts.ts';
@@ -90,6 +91,7 @@ export async function loadChecked(checked: CheckedOptions, main?: MainThread): P
   const settings = startSettings(hashSeed(checked.argv, ours), checked.snapshot, cacheFolder(env), main?.wasm);
 
   let interrupts: Interrupts | undefined;
+  let files: HostFiles | undefined;
 
   const install = (python: Interpreter): Bridge =>
     installModules(python, {
@@ -97,9 +99,11 @@ export async function loadChecked(checked: CheckedOptions, main?: MainThread): P
       interrupts: () => interrupts,
       deliverSignals: () => interrupts?.poll() ?? false,
       signalsWait: () => interrupts?.isWaiting ?? false,
+      hasHostFiles: () => files?.isEnabled ?? false,
     });
 
   const { pyodide, hostFiles, installed: bridge, entries, isUsual } = await startPython(settings, install);
+  files = hostFiles;
   hostFiles.waitWith(bridge.scheduler, (guest) => bridge.descriptors.host(guest));
   if (checked.hostFiles) hostFiles.enable();
   if (main) bridge.descriptors.adopt(main.descriptors);

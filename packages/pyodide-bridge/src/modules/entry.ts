@@ -1,5 +1,6 @@
 /** Rows of the table of modules (index.ts): what a row says, and a function to write each kind. */
 import type { Bridge } from '../bridge.ts';
+import { type Builtin, registerBuiltins } from '../capi/clinic/builtin.ts';
 import type { BuiltinModule } from '../capi/import.ts';
 import type { PyObject } from '../capi/index.ts';
 import type { MethodDef } from '../capi/methodobject.ts';
@@ -51,6 +52,12 @@ export function extended(
     const { bridge } = context;
     extendModules(bridge.capi, bridge.define, [name, ...copies], functions(bridge, context));
   };
+  return { name, kind: 'extended', isWhole: false, install };
+}
+
+/** Builtins for a module that is there (capi/clinic), which cost a start next to nothing. */
+export function completed(name: string, rows: readonly Builtin<Bridge>[], ...copies: readonly string[]): ModuleEntry {
+  const install = ({ bridge }: ModuleContext): void => registerBuiltins(bridge, bridge, [name, ...copies], rows);
   return { name, kind: 'extended', isWhole: false, install };
 }
 

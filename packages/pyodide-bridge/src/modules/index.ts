@@ -9,11 +9,14 @@ import { signalFunctions } from './_signal/signal-functions.ts';
 import { socketModule } from './_socket/index.ts';
 import { installSsl } from './_ssl/install.ts';
 import { installThreads } from './_thread/index.ts';
-import { changed, extended, filled, imported, type ModuleEntry, made, whole } from './entry.ts';
+import { changed, completed, extended, filled, imported, type ModuleEntry, made, whole } from './entry.ts';
 import { fcntlFunctions } from './fcntl/index.ts';
+import { hostFunctions } from './posix/functions.ts';
 import { posixFunctions } from './posix/index.ts';
+import { namesProgram } from './posix/names.ts';
 import { processFunctions } from './posix/process.ts';
 import { addProcessConstants } from './posix/process-constants.ts';
+import { installSchedParam } from './posix/sched-param.ts';
 import { resourceModule } from './resource/index.ts';
 import { createSelectModule } from './select/index.ts';
 import { timeFunctions } from './time/index.ts';
@@ -35,5 +38,12 @@ export const MODULES: readonly ModuleEntry[] = [
   whole(extended('posix', processFunctions, 'os')),
   whole(changed('posix', ({ bridge }) => addProcessConstants(bridge))),
   whole(imported('_posixsubprocess', posixsubprocessModule)),
+  whole(completed('posix', hostFunctions, 'os')),
+  whole(
+    changed('posix', ({ bridge, python }) => {
+      installSchedParam(bridge);
+      python.runPython(namesProgram());
+    }),
+  ),
   whole(extended('_signal', (bridge, { interrupts }) => signalFunctions(bridge, interrupts))),
 ];

@@ -18,7 +18,7 @@ import {
   wasmModule,
 } from './encoder.ts';
 
-const RESERVED = 1024;
+const RESERVED = 2048;
 
 export type Call = (...args: number[]) => number | undefined;
 
@@ -27,6 +27,14 @@ const starts = new WeakMap<object, number>();
 /** Reserves the places. Call it before the guest's `main`. */
 export function reserveFunctions(module: EmscriptenModule): void {
   starts.set(module, module.wasmTable.grow(RESERVED));
+}
+
+/** The places that are still free while the modules are registered, for who fills them without `add`. */
+const reserving = new WeakMap<object, (count: number) => number>();
+
+/** Places for `count` functions, one behind the other, which the caller fills. Returns the first. */
+export function reserveRow(module: EmscriptenModule, count: number): number {
+  return reserving.get(module.wasmTable)?.(count) ?? module.wasmTable.grow(count);
 }
 
 export interface FunctionTable {
@@ -81,6 +89,11 @@ export function createFunctionTable(module: EmscriptenModule): FunctionTable {
   if (start === undefined) throw new Error('no places are reserved in the function table');
   let next = start;
   let waiting: Placed[] = [];
+  reserving.set(module.wasmTable, (count) => {
+    if (next + count > start + RESERVED) return module.wasmTable.grow(count);
+    next += count;
+    return next - count;
+  });
 
   return {
     add(call, signature) {

@@ -778,6 +778,11 @@ export const table = {
     SEEK_SET: 0,
     // statx
     STATX_BASIC_STATS: 2047,
+    // os and posix
+    AT_SYMLINK_FOLLOW: 1024,
+    MFD_CLOEXEC: 1,
+    TFD_CLOEXEC: 524288,
+    _SC_NPROCESSORS_ONLN: 84,
     // file types
     S_IFMT: 61440,
     S_IFSOCK: 49152,

@@ -20,6 +20,7 @@ export interface HostFiles {
   readonly descriptors: DescriptorTable;
   /** From now on a path is the host's. Until then the guest has only Pyodide's own files. */
   enable(): void;
+  readonly isEnabled: boolean;
   readonly waitWith: WaitingRead['waitWith'];
 }
 
@@ -57,6 +58,9 @@ export function installHostFiles(imports: Imports, module: EmscriptenModule): Ho
     descriptors,
     enable() {
       enabled = true;
+    },
+    get isEnabled() {
+      return enabled;
     },
     waitWith: waitingRead.waitWith,
   };

@@ -1,5 +1,4 @@
 /** posixmodule.c: the process, its user, its end. */
-import { availableParallelism } from 'node:os';
 import { sys } from '@pysock/host';
 import type { Bridge } from '../../bridge.ts';
 import { METH_FASTCALL, METH_NOARGS, METH_O, type MethodDef } from '../../capi/methodobject.ts';
@@ -101,12 +100,5 @@ export function processFunctions(bridge: Bridge): MethodDef[] {
     number('geteuid', 'The number of the user whose rights the process has.', () => process.geteuid?.() ?? 0),
     number('getgid', "The number of the process's group of users.", () => process.getgid?.() ?? 0),
     number('getegid', 'The number of the group whose rights the process has.', () => process.getegid?.() ?? 0),
-    number('cpu_count', 'How many processors there are.', () => availableParallelism()),
-    {
-      name: 'getgroups',
-      flags: METH_NOARGS,
-      call: () => capi.listOf((process.getgroups?.() ?? []).map((group) => capi.fromNumber(group))),
-      doc: "getgroups($module, /)\n--\n\nThe numbers of the user's other groups.",
-    },
   ];
 }

@@ -1,0 +1,20 @@
+/** The builtins of `posix` that are over the host: one file a theme. */
+import { configurationFunctions } from './configuration.ts';
+import { credentialFunctions } from './credentials.ts';
+import { linkFunctions } from './links.ts';
+import { schedulingFunctions } from './scheduling.ts';
+import { specialFileFunctions } from './special-files.ts';
+import { terminalFunctions } from './terminals.ts';
+import { transferFunctions } from './transfers.ts';
+import { xattrFunctions } from './xattr.ts';
+
+export const hostFunctions = [
+  ...linkFunctions,
+  ...xattrFunctions,
+  ...schedulingFunctions,
+  ...credentialFunctions,
+  ...specialFileFunctions,
+  ...transferFunctions,
+  ...terminalFunctions,
+  ...configurationFunctions,
+];

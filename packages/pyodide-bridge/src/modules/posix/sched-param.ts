@@ -1,0 +1,55 @@
+/** posixmodule.c: the type sched_param, a struct sequence that is made of its one field. */
+import type { Bridge } from '../../bridge.ts';
+import type { CApi, PyObject } from '../../capi/index.ts';
+import { newStructType } from '../../capi/structseq.ts';
+import { rawFunction, remembered } from '../../wasm/emscripten.ts';
+
+/** Include/cpython/object.h: where a type has `tp_new`. */
+const TP_NEW = 156;
+
+const types = new WeakMap<object, PyObject>();
+
+export function schedParamType(capi: CApi): PyObject {
+  return types.get(capi.emscripten) as PyObject;
+}
+
+export function newSchedParam(capi: CApi, priority: number): PyObject {
+  const struct = rawFunction(capi.module, 'PyStructSequence_New')(schedParamType(capi));
+  if (struct !== 0) rawFunction(capi.module, 'PyStructSequence_SetItem')(struct, 0, capi.fromNumber(priority));
+  return struct;
+}
+
+/** Makes the type, and adds it to `posix` and `os` as `sched_param`. */
+export function installSchedParam({ capi, define, parsers }: Bridge): void {
+  const { memory, module } = capi;
+  const type = remembered(module, () =>
+    newStructType(capi, 'posix.sched_param', [['sched_priority', 'the scheduling priority']], {
+      doc: 'sched_param(sched_priority)\n--\n\nWhat sched_setparam sets.',
+    }),
+  );
+  types.set(capi.emscripten, type);
+  const parse = parsers.keywords('O:sched_param', ['sched_priority']);
+  /** posixmodule.c: os_sched_param_impl */
+  const create = define.callback(
+    (subtype = 0, args = 0, kwargs = 0) => {
+      const parsed = parse(args, kwargs);
+      if (parsed === null) return 0;
+      const struct = rawFunction(module, 'PyStructSequence_New')(subtype);
+      if (struct === 0) return 0;
+      rawFunction(module, 'PyStructSequence_SetItem')(struct, 0, capi.newRef(parsed[0] as PyObject));
+      return struct;
+    },
+    'iiii',
+    0,
+  );
+  memory.setInt32(type + TP_NEW, create);
+  const add = (): void => {
+    const modules = rawFunction(module, 'PyImport_GetModuleDict')();
+    for (const name of ['posix', 'os']) {
+      const owner = memory.withCString(name, (key) => capi.PyDict_GetItemString(modules, key));
+      memory.withCString('sched_param', (key) => capi.PyObject_SetAttrString(owner, key, type));
+    }
+  };
+  if (module.installation === undefined) add();
+  else module.installation.outside(add);
+}

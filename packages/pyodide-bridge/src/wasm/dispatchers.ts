@@ -1,0 +1,71 @@
+/**
+ * Many builtins by one function of JavaScript: small WebAssembly functions, each of which passes its number and its words on.
+ *
+ * A function of JavaScript in the function table costs a wrapper that V8 compiles; these are compiled when they are first
+ * called, so that a start pays for a table of bytes, however many builtins there are.
+ */
+import type { EmscriptenModule } from './emscripten.ts';
+import { reserveRow } from './function-table.ts';
+
+/** How many words C calls a builtin with, the module or `self` among them: METH_NOARGS and METH_O, METH_FASTCALL, with keywords. */
+export type Arity = 2 | 3 | 4;
+
+/** Called with a builtin's number and the words behind `self`; those that its arity lacks are 0. */
+export type Dispatch = (index: number, first: number, second: number, third: number) => number;
+
+const I32 = 0x7f;
+const LOCAL_GET = 0x20;
+const CALL = 0x10;
+const I32_CONST = 0x41;
+const END = 0x0b;
+/** The types of the module: those of the arities, then the dispatch's, which is that of arity 4. */
+const ARITIES: readonly Arity[] = [2, 3, 4];
+
+/** Unsigned LEB128. */
+function unsigned(value: number): number[] {
+  return value < 0x80 ? [value] : [(value & 0x7f) | 0x80, ...unsigned(value >>> 7)];
+}
+
+/** Signed LEB128 of a number that is not negative. */
+function signed(value: number): number[] {
+  return value < 0x40 ? [value] : [(value & 0x7f) | 0x80, ...signed(value >>> 7)];
+}
+
+function bodyOf(arity: Arity, index: number): number[] {
+  const code = [0, I32_CONST, ...signed(index)];
+  for (let word = 1; word < 4; word++) code.push(...(word < arity ? [LOCAL_GET, word] : [I32_CONST, 0]));
+  code.push(CALL, 0, END);
+  return [...unsigned(code.length), ...code];
+}
+
+function section(id: number, count: number, contents: readonly number[]): number[] {
+  const length = unsigned(count);
+  return [id, ...unsigned(length.length + contents.length), ...length, ...contents];
+}
+
+const text = (name: string): number[] => [name.length, ...[...name].map((letter) => letter.charCodeAt(0))];
+
+function moduleOf(arities: readonly Arity[], start: number): Uint8Array<ArrayBuffer> {
+  const types = ARITIES.flatMap((arity) => [0x60, arity, ...Array<number>(arity).fill(I32), 1, I32]);
+  const imports = [...text('e'), ...text('t'), 1, 0x70, 0, 0, ...text('e'), ...text('d'), 0, ARITIES.indexOf(4)];
+  const functions = arities.map((arity) => ARITIES.indexOf(arity));
+  const indices = arities.flatMap((_, index) => unsigned(index + 1));
+  const elements = [0, I32_CONST, ...signed(start), END, ...unsigned(arities.length), ...indices];
+  const code = arities.flatMap(bodyOf);
+  return Uint8Array.from([
+    ...[0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00],
+    ...section(1, ARITIES.length, types),
+    ...section(2, 2, imports),
+    ...section(3, functions.length, functions),
+    ...section(9, 1, elements),
+    ...section(10, code.length === 0 ? 0 : arities.length, code),
+  ]);
+}
+
+/** Puts a builtin of each arity into the function table, one behind the other. Returns the first one's place. */
+export function placeDispatchers(module: EmscriptenModule, arities: readonly Arity[], dispatch: Dispatch): number {
+  const start = reserveRow(module, arities.length);
+  const code = new WebAssembly.Module(moduleOf(arities, start));
+  new WebAssembly.Instance(code, { e: { t: module.wasmTable, d: dispatch } });
+  return start;
+}
