@@ -8,6 +8,7 @@ import {
   type Run,
   type RunOptions,
   run,
+  withoutNumbers,
 } from './support/command.ts';
 
 interface Case extends RunOptions {
@@ -101,15 +102,15 @@ describe('standard streams', () => {
     const code = 'for i in range(100000): print(i)';
     const { stdout, stderr } = await run(['bash', '-c', script, process.execPath], [pysockCommand, '-c', code]);
     expect(stdout).toBe('0\n120\n');
-    expect(stderr).toBe(
+    expect(withoutNumbers(stderr)).toBe(
       [
         'Traceback (most recent call last):',
         '  File "<string>", line 1, in <module>',
         '    for i in range(100000): print(i)',
         '                            ~~~~~^^^',
-        'BrokenPipeError: [Errno 32] Broken pipe',
+        'BrokenPipeError: [Errno N] Broken pipe',
         'Exception ignored while flushing sys.stdout:',
-        'BrokenPipeError: [Errno 32] Broken pipe',
+        'BrokenPipeError: [Errno N] Broken pipe',
         '',
       ].join('\n'),
     );
@@ -121,7 +122,9 @@ describe('standard streams', () => {
       [pysockCommand, '-c', 'print(1)'],
     );
     expect(status).toBe(120);
-    expect(stderr).toBe('Exception ignored while flushing sys.stdout:\nOSError: [Errno 28] No space left on device\n');
+    expect(withoutNumbers(stderr)).toBe(
+      'Exception ignored while flushing sys.stdout:\nOSError: [Errno N] No space left on device\n',
+    );
   });
 
   it('a file as standard output', async () => {

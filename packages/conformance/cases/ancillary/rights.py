@@ -1,4 +1,4 @@
-# conformance: normalize=fd
+# conformance: normalize=errno,fd
 # Descriptors that are sent within a program, to none, as half a number, and unseen.
 import array
 import os

@@ -1,3 +1,4 @@
+# conformance: normalize=errno
 # What a protocol is told: of a connection, of data, of the end of the data, and how it was lost.
 import asyncio
 import socket

@@ -1,4 +1,4 @@
-# conformance: normalize=fd
+# conformance: normalize=errno,fd
 # AF_UNIX in every kind and with every form of name.
 import os
 import socket

@@ -1,4 +1,4 @@
-# conformance: normalize=address,fd
+# conformance: normalize=errno,address,fd
 # Sockets as objects: attributes, weak references, equality, the type itself, and one that was never initialised.
 import _socket
 import gc

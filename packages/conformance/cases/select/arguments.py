@@ -1,3 +1,4 @@
+# conformance: normalize=errno
 # What select, poll and epoll refuse, and in which words.
 import math
 import select

@@ -1,3 +1,4 @@
+# conformance: normalize=errno
 # urllib.request: forms, redirections, passwords, errors that are responses, and nobody there.
 import http.server
 import json

@@ -1,3 +1,4 @@
+# conformance: normalize=errno
 # xmlrpc: values of all kinds there and back, functions that fail, several calls at once.
 import datetime
 import threading

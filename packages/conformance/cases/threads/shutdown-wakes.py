@@ -1,3 +1,4 @@
+# conformance: normalize=errno
 # Another thread shuts a socket down: recv that waits on it sees the end, accept fails.
 import socket
 import threading

@@ -4,6 +4,7 @@ export * from './configuration.ts';
 export * from './credentials.ts';
 export * from './epoll.ts';
 export * from './errno.ts';
+export * from './eventfd.ts';
 export * from './file.ts';
 export * from './itimer.ts';
 export * from './links.ts';

@@ -6,7 +6,6 @@
 import { closeSync, fstatSync, futimesSync, openSync, readvSync, renameSync, rmSync, writevSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { constants } from '@pysock/host';
-import type { EntryPoints } from '../start/configure.ts';
 import type { InstallationLog } from '../wasm/installation.ts';
 import { temporaryName } from './checksum.ts';
 import { removeOldFiles } from './remove-old-files.ts';
@@ -25,7 +24,8 @@ const { IOV_MAX } = constants;
 
 /** What the memory holds of ours. */
 export interface SnapshotContents {
-  readonly entries: EntryPoints;
+  /** The addresses of the prelude's entry points. */
+  readonly entries: readonly number[];
   readonly installation: InstallationLog;
 }
 

@@ -1,4 +1,4 @@
-# conformance: table
+# conformance: table normalize=errno
 # Addresses of the wrong shape.
 import socket
 

@@ -1,4 +1,4 @@
-# conformance: table normalize=address,port
+# conformance: table normalize=errno,address,port
 # Connections that do not come about.
 import socket
 

@@ -1,4 +1,4 @@
-# conformance: table
+# conformance: table normalize=errno
 # What socket.socket() refuses.
 import socket
 

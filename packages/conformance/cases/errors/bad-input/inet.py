@@ -1,4 +1,4 @@
-# conformance: table
+# conformance: table normalize=errno
 # What the conversions refuse.
 import socket
 

@@ -1,4 +1,4 @@
-# conformance: table normalize=address
+# conformance: table normalize=errno,address
 # Timeouts, backlogs and the other small arguments of methods.
 import socket
 

@@ -1,4 +1,4 @@
-# conformance: table
+# conformance: table normalize=errno
 # What the resolver functions refuse.
 import socket
 

@@ -1,4 +1,4 @@
-# conformance: table
+# conformance: table normalize=errno
 # Zero bytes and other text that no host name or path can have.
 import socket
 

@@ -1,4 +1,4 @@
-# conformance: table
+# conformance: table normalize=errno
 # Options and their values.
 import socket
 

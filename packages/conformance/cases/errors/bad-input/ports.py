@@ -1,4 +1,4 @@
-# conformance: table
+# conformance: table normalize=errno
 # Ports that are none.
 import socket
 

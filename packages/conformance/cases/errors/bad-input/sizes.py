@@ -1,4 +1,4 @@
-# conformance: table
+# conformance: table normalize=errno
 # Buffer sizes and buffers.
 import socket
 

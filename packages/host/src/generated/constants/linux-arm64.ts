@@ -770,6 +770,7 @@ export const table = {
     O_CLOEXEC: 524288,
     O_DIRECTORY: 16384,
     O_NOFOLLOW: 32768,
+    O_NOCTTY: 256,
     AT_FDCWD: -100,
     AT_EACCESS: 512,
     AT_SYMLINK_NOFOLLOW: 256,

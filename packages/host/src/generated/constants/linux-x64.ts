@@ -770,6 +770,7 @@ export const table = {
     O_CLOEXEC: 524288,
     O_DIRECTORY: 65536,
     O_NOFOLLOW: 131072,
+    O_NOCTTY: 256,
     AT_FDCWD: -100,
     AT_EACCESS: 512,
     AT_SYMLINK_NOFOLLOW: 256,

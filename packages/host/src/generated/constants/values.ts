@@ -723,6 +723,7 @@ export const O_NONBLOCK = 2048;
 export const O_CLOEXEC = 524288;
 export const O_DIRECTORY = table.internal.O_DIRECTORY;
 export const O_NOFOLLOW = table.internal.O_NOFOLLOW;
+export const O_NOCTTY = 256;
 export const AT_FDCWD = -100;
 export const AT_EACCESS = 512;
 export const AT_SYMLINK_NOFOLLOW = 256;

@@ -2,6 +2,7 @@
 import { configurationFunctions } from './configuration.ts';
 import { credentialFunctions } from './credentials.ts';
 import { linkFunctions } from './links.ts';
+import { openptyFunctions } from './openpty.ts';
 import { schedulingFunctions } from './scheduling.ts';
 import { specialFileFunctions } from './special-files.ts';
 import { terminalFunctions } from './terminals.ts';
@@ -16,5 +17,6 @@ export const hostFunctions = [
   ...specialFileFunctions,
   ...transferFunctions,
   ...terminalFunctions,
+  ...openptyFunctions,
   ...configurationFunctions,
 ];

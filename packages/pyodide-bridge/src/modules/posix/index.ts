@@ -3,8 +3,10 @@ import type { Bridge } from '../../bridge.ts';
 import type { MethodDef } from '../../capi/methodobject.ts';
 import { memberOf } from '../../capi/moduleobject.ts';
 import { descriptorFlagFunctions } from './descriptor-flags.ts';
+import { eventfdFunctions } from './eventfd.ts';
 import { pipeFunctions } from './pipe.ts';
 import { sendfileFunction } from './sendfile.ts';
+import { vectorFunctions } from './vectors.ts';
 import { writeFunction } from './write.ts';
 
 export function posixFunctions(bridge: Bridge): MethodDef[] {
@@ -12,6 +14,8 @@ export function posixFunctions(bridge: Bridge): MethodDef[] {
   return [
     sendfileFunction(bridge),
     writeFunction(bridge, original),
+    ...vectorFunctions(bridge),
+    ...eventfdFunctions(bridge),
     ...pipeFunctions(bridge),
     ...descriptorFlagFunctions(bridge, original),
   ];
