@@ -13,6 +13,7 @@ export * from './modes.ts';
 export * from './net-if.ts';
 export * from './netdb.ts';
 export * from './netdb-pending.ts';
+export * from './passwd.ts';
 export * from './poll.ts';
 export * from './pty.ts';
 export * from './resource.ts';

@@ -9,14 +9,16 @@ import { signalFunctions } from './_signal/signal-functions.ts';
 import { socketModule } from './_socket/index.ts';
 import { installSsl } from './_ssl/install.ts';
 import { installThreads } from './_thread/index.ts';
-import { changed, completed, extended, filled, imported, type ModuleEntry, made, whole } from './entry.ts';
+import { changed, completed, extended, filled, imported, type ModuleEntry, made, published, whole } from './entry.ts';
 import { fcntlFunctions } from './fcntl/index.ts';
+import { grpModule } from './grp/index.ts';
 import { hostFunctions } from './posix/functions.ts';
 import { posixFunctions } from './posix/index.ts';
 import { namesProgram } from './posix/names.ts';
 import { processFunctions } from './posix/process.ts';
 import { addProcessConstants } from './posix/process-constants.ts';
 import { installSchedParam } from './posix/sched-param.ts';
+import { pwdModule } from './pwd/index.ts';
 import { resourceModule } from './resource/index.ts';
 import { createSelectModule } from './select/index.ts';
 import { timeFunctions } from './time/index.ts';
@@ -45,5 +47,7 @@ export const MODULES: readonly ModuleEntry[] = [
       python.runPython(namesProgram());
     }),
   ),
+  whole(published('pwd', pwdModule)),
+  whole(published('grp', grpModule)),
   whole(extended('_signal', (bridge, { interrupts }) => signalFunctions(bridge, interrupts))),
 ];
