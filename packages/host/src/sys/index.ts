@@ -19,6 +19,8 @@ export * from './pty.ts';
 export * from './resource.ts';
 export * from './sched.ts';
 export * from './select.ts';
+export * from './semaphore.ts';
+export * from './shared-memory.ts';
 export * from './signal.ts';
 export * from './socket.ts';
 export * from './spawn.ts';

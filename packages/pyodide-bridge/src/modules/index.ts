@@ -1,7 +1,9 @@
 /** Every module of Python's that is ours, or has something of ours, in the order in which they are registered. */
 
 import { fillHashlib } from './_hashlib/index.ts';
+import { fillMultiprocessing } from './_multiprocessing/index.ts';
 import { mendMethodcaller } from './_operator/index.ts';
+import { posixshmemModule } from './_posixshmem/index.ts';
 import { posixsubprocessModule } from './_posixsubprocess/index.ts';
 import { installQueue } from './_queue/index.ts';
 import { signalAdditions } from './_signal/index.ts';
@@ -47,6 +49,8 @@ export const MODULES: readonly ModuleEntry[] = [
       python.runPython(namesProgram());
     }),
   ),
+  whole(filled('_multiprocessing', fillMultiprocessing)),
+  whole(published('_posixshmem', posixshmemModule)),
   whole(published('pwd', pwdModule)),
   whole(published('grp', grpModule)),
   whole(extended('_signal', (bridge, { interrupts }) => signalFunctions(bridge, interrupts))),
