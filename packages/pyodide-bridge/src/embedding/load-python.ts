@@ -1,25 +1,21 @@
-/** `loadPython`: the whole runtime, for the command and for who embeds Python in a program of Node's. */
-
-import { writeSync } from 'node:fs';
-import { constants } from 'node:os';
+/** `loadPython`: the whole runtime, for the command and for Node programs that embed Python. */
 import type { PyodideAPI } from 'pyodide';
 import type { Bridge, Interpreter } from '../bridge.ts';
-import type { CApi, PyObject } from '../capi/index.ts';
+import type { EmscriptenModule } from '../capi/index.ts';
 import type { HostFiles } from '../kernel/files/index.ts';
-import { type Exit, ProcessExit, SIGABRT } from '../processes/exit.ts';
+import type { Exit } from '../processes/exit.ts';
 import type { DispositionRequest } from '../signals/interrupt-state.ts';
 import { Interrupts } from '../signals/interrupts.ts';
 import { cacheFolder } from '../snapshot/cache-folder.ts';
 import { startPython, startSettings } from '../snapshot/snapshot.ts';
-import { createCommandLine } from '../start/command-line.ts';
+import { configure } from '../start/configure.ts';
+import { debugTo } from '../start/debug.ts';
 import { type Environment, traceFormat } from '../start/environment.ts';
 import { hashSeed } from '../start/hash-seed.ts';
-import { coercedEnvironment, localeKind } from '../start/locale.ts';
 import { type CheckedOptions, checkOptions, type LoadPythonOptions } from '../start/options.ts';
+import { runMain } from '../start/run-main.ts';
 import { startTracing } from '../start/tracing.ts';
-import { asksForHelp, asksForVersion, helpText, versionLine } from '../start/version.ts';
 import { rawFunction } from '../wasm/emscripten.ts';
-import { prepareStack } from '../wasm/stack.ts';
 import { installModules } from './install-modules.ts';
 import { createPythonEntry, type PythonEntry } from './python-entry.ts';
 
@@ -47,132 +43,65 @@ export interface Python extends PythonEntry {
   runMain(): Promise<Exit>;
 }
 
-function setEnvironment(capi: CApi, env: Readonly<Record<string, string | undefined>>): void {
-  const setenv = rawFunction(capi.module, 'setenv');
-  rawFunction(capi.module, 'clearenv')();
-  for (const [name, value] of Object.entries(env)) {
-    if (value === undefined) continue;
-    capi.memory.withCString(name, (key) => capi.memory.withCString(value, (text) => setenv(key, text, 1)));
-  }
-}
-
-/** Calls an entry point of the prelude, and takes the arguments' references over. */
-function callEntry(capi: CApi, entry: PyObject | undefined, ...args: PyObject[]): void {
-  const tuple = capi.tupleOf(...args);
-  const result = entry === undefined ? 0 : capi.PyObject_CallObject(entry, tuple);
-  capi.Py_DecRef(tuple);
-  if (result === 0) {
-    rawFunction(capi.module, 'PyErr_Print')();
-    throw new Error('Python could not be set up');
-  }
-}
-
-/** pylifecycle.c: fatal_error */
-function complain(stderr: number, message: string): void {
-  try {
-    writeSync(stderr, `Fatal Python error: ${message}\n`);
-  } catch {
-    // Nobody is there to read it.
-  }
-}
-
-/** JavaScript Promise Integration: with it, a Python thread can wait while others run. */
-type Promising = (call: () => number) => () => Promise<number>;
-const { promising } = WebAssembly as unknown as { promising?: Promising };
-
 export async function loadPython(options: LoadPythonOptions = {}, main?: MainThread): Promise<Python> {
   return loadChecked(checkOptions(options), main);
+}
+
+/** Our modules in an interpreter, and where its signals come from. */
+function install(python: Interpreter, hostFiles: HostFiles, main: MainThread | undefined): Installed {
+  const module = python._module as EmscriptenModule;
+  const interrupts = main && new Interrupts(main.shared, rawFunction(module, 'PyErr_SetInterruptEx'), main.ask);
+  const bridge = installModules(python, {
+    isWhole: true,
+    interrupts: () => interrupts,
+    deliverSignals: () => interrupts?.poll() ?? false,
+    signalsWait: () => interrupts?.isWaiting ?? false,
+    hasHostFiles: () => hostFiles.isEnabled,
+  });
+  return { bridge, interrupts };
+}
+
+interface Installed {
+  readonly bridge: Bridge;
+  readonly interrupts: Interrupts | undefined;
+}
+
+/** The host's descriptors that Python has, and its files. */
+function connect(hostFiles: HostFiles, bridge: Bridge, checked: CheckedOptions, main: MainThread | undefined): void {
+  const { descriptors, scheduler } = bridge;
+  hostFiles.waitWith(scheduler, (guest) => descriptors.host(guest));
+  if (checked.hostFiles) hostFiles.enable();
+  if (main) descriptors.adopt(main.descriptors);
+  else for (const [fd, host] of [checked.stdin, checked.stdout, checked.stderr].entries()) descriptors.open(host, fd);
+}
+
+function trace({ descriptors }: Bridge, checked: CheckedOptions, env: Environment): void {
+  const format = checked.trace ?? traceFormat(env);
+  if (format === undefined) return;
+  const target = env.PYSOCK_TRACE_FILE || String(checked.stderr);
+  startTracing(format, target, (fd, place) => descriptors.guest(fd, place));
 }
 
 /** `loadPython` without the code that checks options. */
 export async function loadChecked(checked: CheckedOptions, main?: MainThread): Promise<Python> {
   const env = checked.env ?? process.env;
   const ours: Environment = env;
-  const settings = startSettings(hashSeed(checked.argv, ours), checked.snapshot, cacheFolder(env), main?.wasm);
+  const debug = debugTo(checked.stderr, ours);
+  const settings = startSettings(hashSeed(checked.argv, ours), checked.snapshot, cacheFolder(env), main?.wasm, debug);
 
-  let interrupts: Interrupts | undefined;
-  let files: HostFiles | undefined;
-
-  const install = (python: Interpreter): Bridge =>
-    installModules(python, {
-      isWhole: true,
-      interrupts: () => interrupts,
-      deliverSignals: () => interrupts?.poll() ?? false,
-      signalsWait: () => interrupts?.isWaiting ?? false,
-      hasHostFiles: () => files?.isEnabled ?? false,
-    });
-
-  const { pyodide, hostFiles, installed: bridge, entries, isUsual } = await startPython(settings, install);
-  files = hostFiles;
-  hostFiles.waitWith(bridge.scheduler, (guest) => bridge.descriptors.host(guest));
-  if (checked.hostFiles) hostFiles.enable();
-  if (main) bridge.descriptors.adopt(main.descriptors);
-  else
-    for (const [fd, host] of [checked.stdin, checked.stdout, checked.stderr].entries())
-      bridge.descriptors.open(host, fd);
-
-  const { capi } = bridge;
-  const { module } = capi;
-  if (main) {
-    interrupts = new Interrupts(main.shared, rawFunction(module, 'PyErr_SetInterruptEx'), main.ask);
-  }
-  setEnvironment(capi, coercedEnvironment(env));
-  const commandLine = createCommandLine(capi);
-  const parsed = commandLine.parse(checked.argv);
-  if ('config' in parsed) {
-    const { config } = parsed;
-    const [complete, setup] = entries;
-    callEntry(capi, complete, capi.newRef(config), capi.strOf(localeKind(env)));
-    commandLine.apply(config, checked.executable);
-    const cache = settings.folder === null ? capi.none() : capi.strOf(settings.folder);
-    callEntry(capi, setup, capi.newRef(config), cache, capi.strOf(pyodide.version));
-  }
-  const tracing = checked.trace ?? traceFormat(ours);
-  if (tracing) {
-    const { descriptors } = bridge;
-    startTracing(tracing, ours.PYSOCK_TRACE_FILE || String(checked.stderr), (fd, place) =>
-      descriptors.guest(fd, place),
-    );
-  }
+  const started = await startPython(settings, (python, files) => install(python, files, main));
+  const { pyodide, hostFiles, entries, isUsual } = started;
+  const { bridge, interrupts } = started.installed;
+  connect(hostFiles, bridge, checked, main);
+  const { argv, executable, stdout, stderr } = checked;
+  const of = { env, argv, executable, cacheFolder: settings.folder, pyodideVersion: pyodide.version };
+  const parsed = configure(bridge.capi, entries, of);
+  trace(bridge, checked, ours);
   if (isUsual) main?.keepCode?.();
-  const mainFunction = rawFunction(module, 'Py_RunMain') as () => number;
-  const run = promising ? promising(mainFunction) : mainFunction;
-
-  async function runMain(): Promise<Exit> {
-    if ('exit' in parsed) {
-      if (parsed.message !== undefined) complain(checked.stderr, parsed.message);
-      rawFunction(module, 'fflush')(0);
-      if (asksForVersion(checked.argv)) writeSync(checked.stdout, versionLine);
-      else if ('status' in parsed.exit && parsed.exit.status === 0 && asksForHelp(checked.argv))
-        writeSync(checked.stdout, helpText);
-      return parsed.exit;
-    }
-    prepareStack(module);
-    // Not before: Ctrl-C ends a Python that is still being set up, as it does CPython.
-    interrupts?.setDisposition(constants.signals.SIGINT, 'caught');
-    interrupts?.listen(capi.emscripten);
-    callEntry(capi, entries[2]);
-    if (promising === undefined) return { status: await run() };
-    // With a thread of its own to wait in, as the command has, Python needs not make way for JavaScript.
-    const isShared = main === undefined;
-    return { status: await bridge.scheduler.enter(run as () => Promise<number>, isShared) };
-  }
 
   return {
     pyodide,
     run: createPythonEntry(pyodide, bridge).run,
-    async runMain() {
-      try {
-        const exit = await runMain();
-        rawFunction(module, 'fflush')(0);
-        return exit;
-      } catch (error) {
-        if (error instanceof ProcessExit) return error.exit;
-        complain(checked.stderr, String(error));
-        return { signal: SIGABRT };
-      } finally {
-        interrupts?.acknowledge();
-      }
-    },
+    runMain: () => runMain({ bridge, interrupts, parsed, enterMain: entries[2], argv, stdout, stderr }),
   };
 }

@@ -16,16 +16,16 @@ export type Pyodide = PyodideAPI & {
 };
 
 /** A memory image: what Pyodide needs to know of it, and the guest's memory. */
-export interface MemoryImage {
+export interface MemoryImage<T> {
   /** Pyodide's own header of a snapshot. */
   readonly header: Uint8Array;
   readonly heapLength: number;
   /** Fills the memory of a module that has just been instantiated. */
-  restore(module: EmscriptenModule): void;
+  restore(module: EmscriptenModule, replaced: T): void;
 }
 
-export interface BootOptions {
-  readonly image?: MemoryImage;
+export interface BootOptions<T> {
+  readonly image?: MemoryImage<T>;
   /** Load so that `makeMemorySnapshot` works afterwards. */
   readonly makeSnapshot?: boolean;
   readonly env?: Readonly<Record<string, string>>;
@@ -34,11 +34,13 @@ export interface BootOptions {
   /** Where compiled code is kept, or null: nowhere. */
   readonly cache: string | null;
   /** Called before WebAssembly is instantiated; may replace entries of `imports`. */
-  readonly replaceImports?: (imports: Imports, module: EmscriptenModule) => void;
+  readonly replaceImports: (imports: Imports, module: EmscriptenModule) => T;
 }
 
-export interface Booted {
+export interface Booted<T> {
   readonly pyodide: Pyodide;
+  /** What `replaceImports` returned. */
+  readonly replaced: T;
   /** Keeps the compiled code of Pyodide's script as it is now. */
   keepCode(): void;
 }
@@ -50,11 +52,12 @@ interface SnapshotConfig extends PyodideConfig {
   _loadSnapshot?: Uint8Array;
 }
 
-interface Settings {
+/** Emscripten's settings, which become its module. */
+interface Settings extends EmscriptenModule {
   INITIAL_MEMORY?: number;
   readonly preRun: (() => void)[];
   instantiateWasm(
-    imports: { env: Imports },
+    imports: WebAssembly.Imports & { env: Imports },
     done: (instance: WebAssembly.Instance, module: WebAssembly.Module) => void,
   ): unknown;
 }
@@ -78,44 +81,62 @@ const errorImports: Imports = {
   JsvError_Check: (value: unknown) => value === failure,
 };
 
+/** What happens on the way from Emscripten's settings to a module with its memory. */
+interface Instantiated<T> {
+  readonly replaced: T;
+  readonly linking: DeferredLinking;
+}
+
+/** Has Emscripten instantiate the WebAssembly that `compiled` brings, with imports of ours. Resolves before it runs anything. */
+function instantiate<T>(
+  settings: Settings,
+  module: EmscriptenModule,
+  compiled: Promise<WebAssembly.Module>,
+  replaceImports: BootOptions<T>['replaceImports'],
+): Promise<Instantiated<T>> {
+  return new Promise((resolve, reject) => {
+    settings.instantiateWasm = (imports, done) => {
+      Object.assign(imports.env, errorImports);
+      const replaced = replaceImports(imports.env, module);
+      const linking = deferLinking(module, imports.env);
+      compiled
+        .then(async (wasm) => {
+          const instance = await WebAssembly.instantiate(wasm, imports);
+          resolve({ replaced, linking });
+          done(linking.begin(instance), wasm);
+        })
+        .catch(reject);
+      return {};
+    };
+  });
+}
+
 /** Nothing that Pyodide says while it loads reaches the standard streams. */
-export async function bootPyodide(options: BootOptions): Promise<Booted> {
+export async function bootPyodide<T>(options: BootOptions<T>): Promise<Booted<T>> {
   const { image, replaceImports, cache } = options;
   const folder = pyodideFolder();
   // Begun first: V8 compiles in other threads while the script is loaded here.
   const compiled = options.wasm ?? WebAssembly.compile(readFileSync(join(folder, 'pyodide.asm.wasm')));
   const script = loadEmscriptenScript(folder, cache);
   const create = script.create as CreateModule;
+  const replaced: T[] = [];
 
-  async function createModule(settings: Settings): Promise<EmscriptenModule> {
-    const module = settings as unknown as EmscriptenModule;
-    let linking: DeferredLinking | undefined;
-    const failed = new Promise<never>((_, reject) => {
-      settings.instantiateWasm = (imports, done) => {
-        Object.assign(imports.env, errorImports);
-        replaceImports?.(imports.env, module);
-        const begun = deferLinking(module, imports.env);
-        linking = begun;
-        compiled
-          .then(async (wasm) => {
-            const instance = await WebAssembly.instantiate(wasm, imports as unknown as WebAssembly.Imports);
-            done(begun.begin(instance), wasm);
-          })
-          .catch(reject);
-        return {};
-      };
-    });
+  async function createPyodideModule(settings: Settings): Promise<EmscriptenModule> {
+    const module: EmscriptenModule = settings;
+    const instantiated = instantiate(settings, module, compiled, replaceImports);
     if (image) settings.INITIAL_MEMORY = image.heapLength;
     settings.preRun.push(() => reserveFunctions(module));
-    await Promise.race([create(settings), failed]);
-    linking?.end();
-    image?.restore(module);
+    const [parts] = await Promise.all([instantiated, create(settings)]);
+    parts.linking.end();
+    replaced.push(parts.replaced);
+    image?.restore(module, parts.replaced);
     return module;
   }
 
   const config: SnapshotConfig = {
     indexURL: folder,
-    createPyodideModule: createModule as unknown as NonNullable<PyodideConfig['createPyodideModule']>,
+    // Pyodide's types say less of Emscripten's settings and module than there is.
+    createPyodideModule: createPyodideModule as never,
     env: { HOME: '/', ...options.env },
     // The name in CPython's own messages: `pysock: can't open file ...`.
     _sysExecutable: 'pysock',
@@ -126,5 +147,5 @@ export async function bootPyodide(options: BootOptions): Promise<Booted> {
   if (options.makeSnapshot) config._makeSnapshot = true;
   if (image) config._loadSnapshot = image.header;
   const pyodide = (await loadPyodide(config)) as Pyodide;
-  return { pyodide, keepCode: () => script.keep() };
+  return { pyodide, replaced: replaced[0] as T, keepCode: () => script.keep() };
 }

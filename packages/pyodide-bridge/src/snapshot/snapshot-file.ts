@@ -6,6 +6,7 @@
 import { closeSync, fstatSync, futimesSync, openSync, readvSync, renameSync, rmSync, writevSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { constants } from '@pysock/host';
+import type { EntryPoints } from '../start/configure.ts';
 import type { InstallationLog } from '../wasm/installation.ts';
 import { temporaryName } from './checksum.ts';
 import { removeOldFiles } from './remove-old-files.ts';
@@ -24,8 +25,7 @@ const { IOV_MAX } = constants;
 
 /** What the memory holds of ours. */
 export interface SnapshotContents {
-  /** The addresses of the prelude's entry points. */
-  readonly entries: readonly number[];
+  readonly entries: EntryPoints;
   readonly installation: InstallationLog;
 }
 

@@ -8,9 +8,11 @@ import { join } from 'node:path';
 import { cachedDataVersionTag } from 'node:v8';
 import { version as pyodideVersion } from 'pyodide';
 import type { Interpreter } from '../bridge.ts';
-import { createCApi } from '../capi/index.ts';
+import { createCApi, type PyObject } from '../capi/index.ts';
 import { type HostFiles, installHostFiles } from '../kernel/files/index.ts';
 import { replaceExits } from '../processes/exit.ts';
+import type { EntryPoints } from '../start/configure.ts';
+import type { Debug } from '../start/debug.ts';
 import type { HashSeed } from '../start/hash-seed.ts';
 import { rawFunction } from '../wasm/emscripten.ts';
 import { Installation } from '../wasm/installation.ts';
@@ -31,15 +33,14 @@ import {
 const Py_file_input = 257;
 
 /** Registers our modules and whatever else lies in a snapshot. See installation.ts for what it may do. */
-export type Install<T> = (python: Interpreter) => T;
+export type Install<T> = (python: Interpreter, hostFiles: HostFiles) => T;
 
 /** Python after the prelude. */
 export interface Started<T> {
   readonly pyodide: Pyodide;
   readonly hostFiles: HostFiles;
   readonly installed: T;
-  /** The prelude's entry points: function objects of the guest. */
-  readonly entries: readonly number[];
+  readonly entries: EntryPoints;
   /** Whether it was started as it usually is. What V8 has compiled then is what a start needs, and no more. */
   readonly isUsual: boolean;
 }
@@ -53,6 +54,8 @@ export interface StartSettings {
   readonly env: Readonly<Record<string, string>>;
   /** Pyodide's WebAssembly, when another thread compiles it. */
   readonly wasm: Promise<WebAssembly.Module> | undefined;
+  /** Told of what goes wrong with a snapshot, although Python starts all the same. */
+  readonly debug: Debug;
 }
 
 export function startSettings(
@@ -60,10 +63,12 @@ export function startSettings(
   snapshot: string | false | undefined,
   cache: string | null,
   wasm: StartSettings['wasm'],
+  debug: Debug,
 ): StartSettings {
   return {
     folder: snapshot || cache,
     wasm,
+    debug,
     // Each snapshot has a secret of `hash()` of its own, which no dictionary in it could do without.
     useSnapshot: snapshot !== false && seed !== 'random',
     env: seed === 'any' || seed === 'random' ? {} : { PYTHONHASHSEED: seed },
@@ -88,8 +93,8 @@ function runApart(pyodide: Pyodide, code: string): unknown {
   }
 }
 
-/** Runs the prelude in a namespace of its own, which stays. Answers its entry points. */
-function runPrelude(pyodide: Pyodide): number[] {
+/** Runs the prelude in a namespace of its own, which stays. Returns its entry points. */
+function runPrelude(pyodide: Pyodide): EntryPoints {
   const capi = createCApi(pyodide._module);
   const namespace = capi.PyDict_New();
   const builtins = rawFunction(capi.module, 'PyEval_GetBuiltins')();
@@ -104,37 +109,38 @@ function runPrelude(pyodide: Pyodide): number[] {
     throw new Error('the prelude failed');
   }
   capi.Py_DecRef(code);
-  return ENTRY_POINTS.map((name) => capi.PyDict_GetItemString(namespace, capi.memory.literal(name)));
+  const entry = (name: string): PyObject => {
+    const found = capi.PyDict_GetItemString(namespace, capi.memory.literal(name));
+    if (found === 0) throw new Error(`the prelude has no function ${name}`);
+    return found;
+  };
+  const [complete, setup, enterMain] = ENTRY_POINTS;
+  return [entry(complete), entry(setup), entry(enterMain)];
 }
 
 /** Boots with the host's files, which are not enabled yet. */
-async function boot(
+function boot(
   { env, folder, wasm }: StartSettings,
-  options: Pick<BootOptions, 'image' | 'makeSnapshot'> = {},
-): Promise<Booted & { hostFiles: HostFiles }> {
-  let hostFiles: HostFiles | undefined;
-  const booted = await bootPyodide({
+  options: Pick<BootOptions<HostFiles>, 'image' | 'makeSnapshot'> = {},
+): Promise<Booted<HostFiles>> {
+  return bootPyodide({
     ...options,
     env,
     wasm,
     cache: folder,
     replaceImports(imports, module) {
-      hostFiles = installHostFiles(imports, module);
       replaceExits(imports, module);
+      return installHostFiles(imports, module);
     },
   });
-  return { ...booted, hostFiles: hostFiles as unknown as HostFiles };
 }
 
 async function startPlainly<T>(settings: StartSettings, install: Install<T>): Promise<Started<T>> {
-  const { pyodide, hostFiles } = await boot(settings);
+  const { pyodide, replaced } = await boot(settings);
   return {
     pyodide,
-    hostFiles,
-    installed: install({
-      _module: pyodide._module,
-      runPython: (code) => runApart(pyodide, code),
-    }),
+    hostFiles: replaced,
+    installed: install({ _module: pyodide._module, runPython: (code) => runApart(pyodide, code) }, replaced),
     entries: runPrelude(pyodide),
     isUsual: false,
   };
@@ -145,34 +151,35 @@ let hasBooted = false;
 
 async function startFrom<T>(snapshot: Snapshot, settings: StartSettings, install: Install<T>): Promise<Started<T>> {
   const { header, heapLength, contents } = snapshot;
-  let installed: T | undefined;
-  const image: MemoryImage = {
+  const restored: T[] = [];
+  const image: MemoryImage<HostFiles> = {
     header,
     heapLength,
-    restore(module) {
+    restore(module, hostFiles) {
       snapshot.fill(module.HEAPU8);
       const python = { _module: module, runPython: () => undefined };
-      [installed] = Installation.run(module, contents.installation, () => install(python));
+      const [installed] = Installation.run(module, contents.installation, () => install(python, hostFiles));
+      restored.push(installed);
       // The registration has written what was there then. Some of that memory has had other uses since.
       snapshot.fill(module.HEAPU8);
     },
   };
-  const { pyodide, hostFiles, keepCode } = await boot(settings, { image });
+  const { pyodide, replaced, keepCode } = await boot(settings, { image });
   const isUsual = !hasBooted;
   hasBooted = true;
   if (isUsual) keepCode();
-  return { pyodide, hostFiles, installed: installed as T, entries: contents.entries, isUsual };
+  return { pyodide, hostFiles: replaced, installed: restored[0] as T, entries: contents.entries, isUsual };
 }
 
 /** Starts Python in the ordinary, slow way and takes its memory. */
 async function takeSnapshot(settings: StartSettings, install: Install<unknown>): Promise<FreshSnapshot> {
-  const { pyodide } = await boot(settings, { makeSnapshot: true });
+  const { pyodide, replaced } = await boot(settings, { makeSnapshot: true });
   hasBooted = true;
   const [, installation] = Installation.run(pyodide._module, undefined, (recording) =>
-    install({
-      _module: pyodide._module,
-      runPython: (code) => recording.outside(() => runApart(pyodide, code)),
-    }),
+    install(
+      { _module: pyodide._module, runPython: (code) => recording.outside(() => runApart(pyodide, code)) },
+      replaced,
+    ),
   );
   const entries = runPrelude(pyodide);
   return snapshotOf(pyodide.makeMemorySnapshot(), { entries, installation });
@@ -191,8 +198,8 @@ async function startFromFile<T>(
     } finally {
       kept.close();
     }
-  } catch {
-    // One that does not load is of no use to anybody.
+  } catch (error) {
+    settings.debug(`the memory snapshot ${path} does not load and is removed`, error);
     rmSync(path, { force: true });
     return null;
   }
@@ -212,12 +219,13 @@ export async function startPython<T>(settings: StartSettings, install: Install<T
   try {
     writeSnapshot(path, snapshot);
     removeOldSnapshots(settings.folder);
-  } catch {
-    // The disk is full: the next start makes it anew.
+  } catch (error) {
+    settings.debug(`the memory snapshot ${path} cannot be kept, and is made anew at the next start`, error);
   }
   try {
     return await startFrom(snapshot, settings, install);
-  } catch {
+  } catch (error) {
+    settings.debug('the memory snapshot that was just made does not load: Python starts without one', error);
     return startPlainly(settings, install);
   }
 }

@@ -1,9 +1,14 @@
+import type { CApi } from '../capi/index.ts';
+import { rawFunction } from '../wasm/emscripten.ts';
+
 /** The environment variables that pysock itself reads, but for the cache's (cache-folder.ts). Python's own are read by Python. */
 export interface Environment {
   /** Traces the system calls on sockets: `json` as JSON, anything else but nothing and `0` as lines to read. */
   readonly PYSOCK_TRACE?: string | undefined;
   /** The file that a trace is appended to, or the number of an open descriptor; else standard error. */
   readonly PYSOCK_TRACE_FILE?: string | undefined;
+  /** Says on standard error what went wrong with a snapshot, unless it is nothing or `0`. */
+  readonly PYSOCK_DEBUG?: string | undefined;
   /** Part of a snapshot, as Python hashes strings from its start on. */
   readonly PYTHONHASHSEED?: string | undefined;
 }
@@ -12,4 +17,14 @@ export interface Environment {
 export function traceFormat({ PYSOCK_TRACE = '' }: Environment): 'text' | 'json' | undefined {
   if (PYSOCK_TRACE === '' || PYSOCK_TRACE === '0') return undefined;
   return PYSOCK_TRACE === 'json' ? 'json' : 'text';
+}
+
+/** Makes these the environment variables of C, from which `os.environ` is read. */
+export function setEnvironment(capi: CApi, env: Readonly<Record<string, string | undefined>>): void {
+  const setenv = rawFunction(capi.module, 'setenv');
+  rawFunction(capi.module, 'clearenv')();
+  for (const [name, value] of Object.entries(env)) {
+    if (value === undefined) continue;
+    capi.memory.withCString(name, (key) => capi.memory.withCString(value, (text) => setenv(key, text, 1)));
+  }
 }

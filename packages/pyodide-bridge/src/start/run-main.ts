@@ -1,0 +1,77 @@
+/** Running the program of the command line to the interpreter's end: Modules/main.c. */
+import { writeSync } from 'node:fs';
+import { constants } from 'node:os';
+import type { Bridge } from '../bridge.ts';
+import type { PyObject } from '../capi/index.ts';
+import { type Exit, ProcessExit, SIGABRT } from '../processes/exit.ts';
+import type { Interrupts } from '../signals/interrupts.ts';
+import { rawFunction } from '../wasm/emscripten.ts';
+import { prepareStack } from '../wasm/stack.ts';
+import type { ParsedCommandLine } from './command-line.ts';
+import { callEntry } from './configure.ts';
+import { asksForHelp, asksForVersion, helpText, versionLine } from './version.ts';
+
+export interface Program {
+  readonly bridge: Bridge;
+  /** The prelude's entry point that makes the module `__main__`. */
+  readonly enterMain: PyObject;
+  readonly parsed: ParsedCommandLine;
+  readonly argv: readonly string[];
+  readonly stdout: number;
+  readonly stderr: number;
+  /** Where signals come from: present when Python has a thread of its own. */
+  readonly interrupts: Interrupts | undefined;
+}
+
+/** JavaScript Promise Integration: with it, a Python thread can wait while others run. */
+type Promising = (call: () => number) => () => Promise<number>;
+const { promising } = WebAssembly as { promising?: Promising };
+
+/** pylifecycle.c: fatal_error */
+function complain(stderr: number, message: string): void {
+  try {
+    writeSync(stderr, `Fatal Python error: ${message}\n`);
+  } catch {
+    // stderr is closed: nothing to report to.
+  }
+}
+
+/** The end that the command line asked for: -V, --help, or an option that is wrong. */
+function endAtOnce(program: Program, { exit, message }: Extract<ParsedCommandLine, { exit: Exit }>): Exit {
+  const { argv, bridge, stdout, stderr } = program;
+  if (message !== undefined) complain(stderr, message);
+  rawFunction(bridge.capi.module, 'fflush')(0);
+  if (asksForVersion(argv)) writeSync(stdout, versionLine);
+  else if ('status' in exit && exit.status === 0 && asksForHelp(argv)) writeSync(stdout, helpText);
+  return exit;
+}
+
+async function run({ bridge, enterMain, interrupts }: Program): Promise<Exit> {
+  const { capi, scheduler } = bridge;
+  const main = rawFunction(capi.module, 'Py_RunMain') as () => number;
+  prepareStack(capi.module);
+  // Not before: Ctrl-C ends a Python that is still being set up, as it does CPython.
+  interrupts?.setDisposition(constants.signals.SIGINT, 'caught');
+  interrupts?.listen(capi.emscripten);
+  callEntry(capi, enterMain);
+  if (promising === undefined) return { status: main() };
+  // With a thread of its own to wait in, as the command has, Python needs not make way for JavaScript.
+  const isShared = interrupts === undefined;
+  return { status: await scheduler.enter(promising(main), isShared) };
+}
+
+/** Returns how the program ended. */
+export async function runMain(program: Program): Promise<Exit> {
+  const { bridge, interrupts, parsed, stderr } = program;
+  try {
+    const exit = 'exit' in parsed ? endAtOnce(program, parsed) : await run(program);
+    rawFunction(bridge.capi.module, 'fflush')(0);
+    return exit;
+  } catch (error) {
+    if (error instanceof ProcessExit) return error.exit;
+    complain(stderr, String(error));
+    return { signal: SIGABRT };
+  } finally {
+    interrupts?.acknowledge();
+  }
+}
