@@ -55,6 +55,8 @@ export interface BridgeOptions {
   readonly signalsWait?: () => boolean;
   /** Whether a path is the host's. */
   readonly hasHostFiles?: () => boolean;
+  /** Whether Python sees this Linux, or what Pyodide shows it: error numbers, sizes, names. */
+  readonly isLinux?: boolean;
 }
 
 export function createBridge(emscripten: EmscriptenModule, options: BridgeOptions): Bridge {
@@ -62,7 +64,7 @@ export function createBridge(emscripten: EmscriptenModule, options: BridgeOption
   if (emscripten.installation?.isRecording !== false) checkLayout(emscripten);
   const capi = createCApi(emscripten);
   const { module } = capi;
-  const errno = createErrnoMap(module);
+  const errno = createErrnoMap(module, options.isLinux);
   const errors = createErrorSetter(capi, errno);
   const hostMemory = createHostMemory(module);
 

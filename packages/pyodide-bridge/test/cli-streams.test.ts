@@ -8,7 +8,6 @@ import {
   type Run,
   type RunOptions,
   run,
-  withoutNumbers,
 } from './support/command.ts';
 
 interface Case extends RunOptions {
@@ -102,15 +101,15 @@ describe('standard streams', () => {
     const code = 'for i in range(100000): print(i)';
     const { stdout, stderr } = await run(['bash', '-c', script, process.execPath], [pysockCommand, '-c', code]);
     expect(stdout).toBe('0\n120\n');
-    expect(withoutNumbers(stderr)).toBe(
+    expect(stderr).toBe(
       [
         'Traceback (most recent call last):',
         '  File "<string>", line 1, in <module>',
         '    for i in range(100000): print(i)',
         '                            ~~~~~^^^',
-        'BrokenPipeError: [Errno N] Broken pipe',
+        'BrokenPipeError: [Errno 32] Broken pipe',
         'Exception ignored while flushing sys.stdout:',
-        'BrokenPipeError: [Errno N] Broken pipe',
+        'BrokenPipeError: [Errno 32] Broken pipe',
         '',
       ].join('\n'),
     );
@@ -122,9 +121,7 @@ describe('standard streams', () => {
       [pysockCommand, '-c', 'print(1)'],
     );
     expect(status).toBe(120);
-    expect(withoutNumbers(stderr)).toBe(
-      'Exception ignored while flushing sys.stdout:\nOSError: [Errno N] No space left on device\n',
-    );
+    expect(stderr).toBe('Exception ignored while flushing sys.stdout:\nOSError: [Errno 28] No space left on device\n');
   });
 
   it('a file as standard output', async () => {

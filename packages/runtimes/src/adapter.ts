@@ -7,8 +7,6 @@ export const runtimeInfoSchema = z.object({
   python: z.string(),
   /** `linux-x86_64`, `emscripten-wasm32` */
   platform: z.string(),
-  /** Its errno numbers and their names. */
-  errno: z.record(z.string(), z.string()),
 });
 
 export type RuntimeInfo = z.infer<typeof runtimeInfoSchema>;
@@ -24,11 +22,10 @@ export interface Adapter {
 }
 
 const PROBE = `
-import errno, json, platform, sys
+import json, platform, sys
 print(json.dumps({
     "python": platform.python_version(),
     "platform": sys.platform + "-" + platform.machine(),
-    "errno": {str(number): name for number, name in errno.errorcode.items()},
 }))
 `;
 

@@ -1,4 +1,3 @@
-# conformance: normalize=errno
 # MSG_PEEK, MSG_TRUNC, MSG_CTRUNC, MSG_DONTWAIT, MSG_WAITALL, MSG_NOSIGNAL, MSG_OOB and MSG_EOR.
 import socket
 import threading

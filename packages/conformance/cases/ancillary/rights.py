@@ -1,4 +1,4 @@
-# conformance: normalize=errno,fd
+# conformance: normalize=fd
 # Descriptors that are sent within a program, to none, as half a number, and unseen.
 import array
 import os

@@ -1,4 +1,3 @@
-# conformance: normalize=errno
 # What a protocol is told: of a connection, of data, of the end of the data, and how it was lost.
 import asyncio
 import socket

@@ -1,4 +1,4 @@
-# conformance: normalize=errno,fd
+# conformance: normalize=fd
 # AF_UNIX in every kind and with every form of name.
 import os
 import socket

@@ -1,4 +1,4 @@
-# conformance: normalize=errno,address,fd
+# conformance: normalize=address,fd
 # Classes of one's own: with slots, with a dictionary, over the type in C, and in a cycle that is collected.
 import _socket
 import gc

@@ -1,4 +1,4 @@
-# conformance: normalize=errno,address,fd
+# conformance: normalize=address,fd
 # The life of a socket object: one in a cycle is deleted and closed, one that was never made has nothing to close.
 import _socket
 import gc

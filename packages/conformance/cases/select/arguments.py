@@ -1,4 +1,3 @@
-# conformance: normalize=errno
 # What select, poll and epoll refuse, and in which words.
 import math
 import select

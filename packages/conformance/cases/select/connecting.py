@@ -1,4 +1,3 @@
-# conformance: normalize=errno
 # Who connects without waiting becomes writable, and SO_ERROR says how it went; a listener is readable before accept.
 import errno
 import os

@@ -1,4 +1,3 @@
-# conformance: normalize=errno
 # urllib.request: forms, redirections, passwords, errors that are responses, and nobody there.
 import http.server
 import json

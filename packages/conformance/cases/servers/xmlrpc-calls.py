@@ -1,4 +1,3 @@
-# conformance: normalize=errno
 # xmlrpc: values of all kinds there and back, functions that fail, several calls at once.
 import datetime
 import threading

@@ -1,4 +1,3 @@
-# conformance: normalize=errno
 # Another thread shuts a socket down: recv that waits on it sees the end, accept fails.
 import socket
 import threading

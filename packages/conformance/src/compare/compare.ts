@@ -15,8 +15,8 @@ export interface Side {
 }
 
 /**
- * Contract: empty when both did the same, the named normalisations apart. An exception's errno is always compared by name,
- * and the suggestion after its message only between the same versions of Python.
+ * Contract: empty when both did the same, the named normalisations apart. The suggestion after an exception's
+ * message is compared only between the same versions of Python.
  */
 export function compare(reference: Side, subject: Side, names: readonly Normalization[]): Difference[] {
   const all: readonly Normalization[] = sameVersion(reference.dialect, subject.dialect)
@@ -74,7 +74,7 @@ export function normalizeObservation(side: Side, names: readonly Normalization[]
   return {
     stdout: rewrite(observation.stdout),
     exit: observation.exit,
-    exception: observation.exception === null ? null : normalize(observation.exception, [...names, 'errno'], dialect),
+    exception: observation.exception === null ? null : normalize(observation.exception, names, dialect),
     seen: observation.seen.map(rewrite),
   };
 }

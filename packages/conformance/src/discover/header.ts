@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { NORMALIZATIONS, type Normalization } from '../normalize/normalize.ts';
 
-/** What a case asks for, in comment lines at its top: `# conformance: normalize=port,errno time-limit=20 table`. */
+/** What a case asks for, in comment lines at its top: `# conformance: normalize=port,fd time-limit=20 table`. */
 export interface CaseOptions {
   readonly normalize: readonly Normalization[];
   /** Seconds. */

@@ -9,7 +9,7 @@ import { type Act, meets, type Pair, type Script } from './scripts.ts';
 import { VALUES_PROGRAM } from './values.ts';
 
 /** The document's scripts choose no ports for their clients, and one asks for the machine's name. */
-export const NORMALIZATIONS: readonly Normalization[] = ['errno', 'port', 'hostname'];
+export const NORMALIZATIONS: readonly Normalization[] = ['port', 'hostname'];
 
 /** One process of a part, beside what CPython did; undefined where there is nothing to compare with. */
 export interface Voice {

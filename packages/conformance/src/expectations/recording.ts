@@ -30,7 +30,7 @@ export class Recording {
   /** Contract: undefined when nothing is recorded under this id. */
   side(id: string): Side | undefined {
     const observation = this.observations[id];
-    return observation && { observation, dialect: { errno: {}, python: this.version } };
+    return observation && { observation, dialect: { python: this.version } };
   }
 }
 

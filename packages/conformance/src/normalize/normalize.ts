@@ -1,7 +1,5 @@
 /** What the normalisations need to know of the runtime whose text they rewrite. */
 export interface Dialect {
-  /** Its errno numbers and their names: another system, another number. */
-  readonly errno: Readonly<Record<string, string>>;
   /** Folders of this run, which no other run has. */
   readonly temporary?: readonly string[];
   /** The machine's name. */
@@ -24,19 +22,7 @@ function numbered(what: string, pattern: RegExp, accept: (match: string) => bool
   };
 }
 
-function errnoByName(text: string, dialect: Dialect): string {
-  const name = (number: string) => dialect.errno[number] ?? number;
-  return text
-    .replace(/\[Errno (\d+)\]/g, (_, number: string) => `[Errno ${name(number)}]`)
-    .replace(
-      /\b([A-Z]\w*(?:Error|Exception|Interrupted)\()(\d+), /g,
-      (_, head: string, number: string) => `${head}${name(number)}, `,
-    );
-}
-
 const REWRITES = {
-  /** `[Errno 111]` becomes `[Errno ECONNREFUSED]`: the number differs between systems, the name does not. */
-  errno: errnoByName,
   /** Ports that the system chose: Linux takes them from 32768 to 60999. */
   port: numbered('port', /(?<![\w.])\d{5}(?![\w.])/g, (match) => Number(match) >= 32768 && Number(match) <= 60999),
   /** Descriptor numbers in the text of a socket object. */

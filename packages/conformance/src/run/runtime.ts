@@ -14,7 +14,7 @@ export interface Runtime {
 /** Contract: throws an Error when the runtime does not answer. */
 export async function openRuntime(adapter: Adapter, temporary: readonly string[] = []): Promise<Runtime> {
   const info = await askRuntime(adapter);
-  const dialect = { errno: info.errno, temporary, hostname: hostname(), python: info.python };
+  const dialect = { temporary, hostname: hostname(), python: info.python };
   const label = adapter.name === 'CPython' ? `CPython ${info.python}` : `${adapter.name} (Python ${info.python})`;
   return { adapter, info, label, dialect };
 }

@@ -9,9 +9,9 @@ import { folderOf } from '../support/command.ts';
 describe('readHeader', () => {
   it('reads options from the comment lines at the top', () => {
     const source =
-      '# Title.\n# conformance: normalize=port,errno table\n# conformance: time-limit=2.5 needs=stage\nimport socket\n# conformance: nonsense\n';
+      '# Title.\n# conformance: normalize=port,fd table\n# conformance: time-limit=2.5 needs=stage\nimport socket\n# conformance: nonsense\n';
     expect(readHeader(source, 'a.py')).toEqual({
-      normalize: ['port', 'errno'],
+      normalize: ['port', 'fd'],
       timeLimit: 2.5,
       table: true,
       needs: ['stage'],
@@ -23,7 +23,7 @@ describe('readHeader', () => {
   });
 
   it.each([
-    ['# conformance: normalize=prot', /^a\.py:1: normalize: .*"errno"\|"port"/],
+    ['# conformance: normalize=prot', /^a\.py:1: normalize: .*"port"\|"fd"/],
     ['# x\n# conformance: time-limit=soon', /^a\.py:2: time-limit: /],
     ['# conformance: tabel', /^a\.py:1: tabel: expected one of normalize=…, time-limit=SECONDS, table/],
   ])('refuses %j', (source, message) => {

@@ -6,7 +6,7 @@ import { packageRoot } from '../../src/package-root.ts';
 const SCRIPTS = join(packageRoot(), '..', 'socket-shim', 'test', 'document');
 
 /** What stands for an interpreter that is asked what it is. */
-const INFO = JSON.stringify({ python: '3.14.0', platform: `linux-${process.arch}-typescript`, errno: {} });
+const INFO = JSON.stringify({ python: '3.14.0', platform: `linux-${process.arch}-typescript` });
 
 function script(file: string): string {
   return join(SCRIPTS, `${basename(file, '.py')}.ts`);

@@ -24,3 +24,6 @@ export function errnoByName(name: string): number | undefined {
 
 /** The host's text for an error number. */
 export const strerror = lazy<(number: number) => string>('const char *strerror(int errnum)');
+
+/** The host's error numbers by name. */
+export const errnoNumbers = errnoConstants;

@@ -22,7 +22,7 @@ export function createErrorSetter(capi: CApi, errno: ErrnoMap) {
 
   /** `PyErr_SetFromErrno(PyExc_OSError)` for a host errno: the subclass that CPython would choose, and the host's text. */
   function setErrno(host: number): 0 {
-    return setPair(capi.PyExc('OSError'), errno.guest(host), strerror(host));
+    return setPair(capi.PyExc('OSError'), errno.shown(host), strerror(host));
   }
 
   /** `PyErr_SetFromErrnoWithFilenameObject(PyExc_OSError, filename)` for a host errno. The filename is borrowed. */

@@ -2,6 +2,7 @@
 import { type Bridge, type BridgeOptions, createBridge, type Interpreter } from '../bridge.ts';
 import { appendInittab, type BuiltinModule } from '../capi/import.ts';
 import type { EmscriptenModule } from '../capi/index.ts';
+import { installIdentity } from '../identity/index.ts';
 import type { ModuleContext } from '../modules/entry.ts';
 import { MODULES } from '../modules/index.ts';
 import { neutralizeSwitches } from '../modules/stdlib-switches.ts';
@@ -28,6 +29,7 @@ del list_builtins
 export function installModules(pyodide: Interpreter, options: ModuleOptions = {}): Bridge {
   const { interrupts = () => undefined, isWhole = false } = options;
   const bridge = createBridge(pyodide._module as EmscriptenModule, options);
+  if (options.isLinux) installIdentity(bridge, pyodide);
   const context: ModuleContext = { bridge, python: pyodide, interrupts, builtins: [] };
   for (const entry of MODULES) if (isWhole || !entry.isWhole) entry.install(context);
   appendInittab(bridge.capi, bridge.define, context.builtins);

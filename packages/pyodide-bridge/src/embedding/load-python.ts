@@ -53,6 +53,7 @@ function install(python: Interpreter, hostFiles: HostFiles, main: MainThread | u
   const interrupts = main && new Interrupts(main.shared, rawFunction(module, 'PyErr_SetInterruptEx'), main.ask);
   const bridge = installModules(python, {
     isWhole: true,
+    isLinux: true,
     interrupts: () => interrupts,
     deliverSignals: () => interrupts?.poll() ?? false,
     signalsWait: () => interrupts?.isWaiting ?? false,

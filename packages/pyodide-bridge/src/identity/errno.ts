@@ -7,25 +7,34 @@ const FOREIGN = 1000;
 
 export type ErrnoMap = ReturnType<typeof createErrnoMap>;
 
-export function createErrnoMap(module: Pick<EmscriptenModule, 'ERRNO_CODES'>) {
+/** `isLinux`: whether Python sees the host's numbers. The guest's C code always sees its own. */
+export function createErrnoMap(module: Pick<EmscriptenModule, 'ERRNO_CODES'>, isLinux = false) {
   const codes = module.ERRNO_CODES;
   const names = new Map(Object.entries(codes).map(([name, number]) => [number, name]));
   const guests = new Map<number, number>();
+
+  /** The guest's number of a host errno. */
+  function guest(host: number): number {
+    let number = guests.get(host);
+    if (number === undefined) {
+      const name = sys.errnoName(host);
+      number = (name === undefined ? undefined : codes[name]) ?? FOREIGN + host;
+      guests.set(host, number);
+    }
+    return number;
+  }
+
   return {
-    /** The guest's number of a host errno. */
-    guest(host: number): number {
-      let number = guests.get(host);
-      if (number === undefined) {
-        const name = sys.errnoName(host);
-        number = (name === undefined ? undefined : codes[name]) ?? FOREIGN + host;
-        guests.set(host, number);
-      }
-      return number;
-    },
+    guest,
     /** The host's number of a guest errno; the number itself where it has no name. */
     host(guest: number): number {
       const name = names.get(guest);
-      return (name === undefined ? undefined : sys.errnoByName(name)) ?? guest;
+      if (name === undefined) return guest > FOREIGN ? guest - FOREIGN : guest;
+      return sys.errnoByName(name) ?? guest;
     },
+    /** Whether the guest's C code has such a number. */
+    isGuest: (number: number): boolean => names.has(number) || number > FOREIGN,
+    /** The number that Python is shown for a host errno. */
+    shown: (host: number): number => (isLinux ? host : guest(host)),
   };
 }

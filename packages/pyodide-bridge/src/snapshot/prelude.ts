@@ -28,8 +28,22 @@ def complete(config, locale):
     utf8 = xoptions.get('utf8', environ.get('PYTHONUTF8') or None)
     config['utf8_mode'] = int(locale == 'C') if utf8 is None else int(utf8 in (True, '1'))
     config['stdio_encoding'] = codecs.lookup(config['stdio_encoding']).name
+    check_script(config)
     if not environ.get('PYTHONIOENCODING') and (locale != 'other' or config['utf8_mode']):
         config['stdio_errors'] = 'surrogateescape'
+
+# Modules/main.c: pymain_run_file_obj, which prints the number that C has.
+def check_script(config):
+    script = config['run_filename']
+    if script is None or os.access(script, os.R_OK):
+        return
+    try:
+        os.close(os.open(script, os.O_RDONLY | os.O_NONBLOCK))
+    except OSError as error:
+        text = f"{config['program_name']}: can't open file {script!r}: [Errno {error.errno}] {error.strerror}\\n"
+        end = '' if config['inspect'] else '; sys.exit(2)'
+        config['run_filename'] = None
+        config['run_command'] = f'import sys; sys.stderr.write({text!r}){end}\\n'
 
 def create_stdio(config, fd, name, mode, errors):
     try:

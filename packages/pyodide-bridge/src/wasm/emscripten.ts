@@ -59,6 +59,8 @@ export interface Recorder {
   outside<T>(run: () => T): T | undefined;
   /** The function to call instead of an exported one. */
   wrap(name: string, raw: RawFunction): RawFunction;
+  /** Has a function of ours at a place of the function table that is another's (function-table.ts). */
+  replaceFunction(place: number, call: (...args: number[]) => number | undefined, signature: string): void;
 }
 
 export interface EmscriptenModule {
@@ -96,6 +98,12 @@ export function rawAddress(module: EmscriptenModule, name: string): Pointer {
   const found = (module as unknown as Record<string, unknown>)[`_${name}`];
   if (typeof found !== 'number') throw new Error(`this Pyodide does not export ${name}`);
   return found;
+}
+
+/** Changes the guest's memory where a memory snapshot keeps the change: not again at a start from one. Calls are not noted. */
+export function once(module: EmscriptenModule, change: () => void): void {
+  if (module.installation) module.installation.outside(change);
+  else change();
 }
 
 /** What `find` answers now, or answered when the memory snapshot was made: for what is read from memory that changes. */

@@ -40,6 +40,8 @@ export function reserveRow(module: EmscriptenModule, count: number): number {
 export interface FunctionTable {
   /** The place of a function, which has it from the next `commit` on. */
   add(call: Call, signature: string): number;
+  /** Has a function at a place that is another's, from the next `commit` on. */
+  replace(place: number, call: Call, signature: string): void;
   commit(): void;
 }
 
@@ -102,10 +104,19 @@ export function createFunctionTable(module: EmscriptenModule): FunctionTable {
       else waiting.push({ place, call, signature });
       return place;
     },
+    replace(place, call, signature) {
+      waiting.push({ place, call, signature });
+    },
     commit() {
       if (waiting.length === 0) return;
       placeFunctions(module.wasmTable, waiting);
       waiting = [];
     },
   };
+}
+
+/** Has a function of ours where C finds one of its own: whatever holds its address calls ours from then on. */
+export function replaceFunction(module: EmscriptenModule, place: number, call: Call, signature: string): void {
+  if (module.installation) module.installation.replaceFunction(place, call, signature);
+  else placeFunctions(module.wasmTable, [{ place, call, signature }]);
 }

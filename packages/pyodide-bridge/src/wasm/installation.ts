@@ -8,7 +8,7 @@
  * same places of the function table, because these were reserved before anything else could take them.
  */
 import type { EmscriptenModule, RawFunction, Recorder } from './emscripten.ts';
-import { createFunctionTable, type FunctionTable } from './function-table.ts';
+import { type Call, createFunctionTable, type FunctionTable } from './function-table.ts';
 
 /** What the calls answered, in their order; a 64-bit integer as text. Null: nothing. */
 export type InstallationLog = { readonly names: number; readonly results: readonly (number | string | null)[] };
@@ -95,6 +95,11 @@ export class Installation implements Recorder {
     } finally {
       this.#depth--;
     }
+  }
+
+  /** {@link FunctionTable.replace} */
+  replaceFunction(place: number, call: Call, signature: string): void {
+    this.#table.replace(place, call, signature);
   }
 
   #note(name: string): void {

@@ -94,6 +94,3 @@ export function folderOf(files: Readonly<Record<string, string>> = {}): Disposab
   }
   return { path, [Symbol.dispose]: () => rmSync(path, { recursive: true, force: true }) };
 }
-
-/** The host's error numbers are Linux's, the guest's are WASI's: compare their texts. */
-export const withoutNumbers = (text: string): string => text.replace(/\[Errno \d+\]/g, '[Errno N]');

@@ -1,4 +1,4 @@
-# conformance: table normalize=errno
+# conformance: table
 # Addresses of the wrong shape.
 import socket
 

@@ -1,4 +1,4 @@
-# conformance: table normalize=errno,address,port
+# conformance: table normalize=address,port
 # Connections that do not come about.
 import socket
 

@@ -1,4 +1,4 @@
-# conformance: table normalize=errno
+# conformance: table
 # What socket.socket() refuses.
 import socket
 

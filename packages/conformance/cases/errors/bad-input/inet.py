@@ -1,4 +1,4 @@
-# conformance: table normalize=errno
+# conformance: table
 # What the conversions refuse.
 import socket
 

@@ -1,4 +1,4 @@
-# conformance: table normalize=errno,address
+# conformance: table normalize=address
 # Timeouts, backlogs and the other small arguments of methods.
 import socket
 

@@ -1,4 +1,4 @@
-# conformance: table normalize=errno
+# conformance: table
 # What the resolver functions refuse.
 import socket
 

@@ -1,4 +1,4 @@
-# conformance: table normalize=errno
+# conformance: table
 # Zero bytes and other text that no host name or path can have.
 import socket
 

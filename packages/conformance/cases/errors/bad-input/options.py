@@ -1,4 +1,4 @@
-# conformance: table normalize=errno
+# conformance: table
 # Options and their values.
 import socket
 

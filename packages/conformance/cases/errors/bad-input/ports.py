@@ -1,4 +1,4 @@
-# conformance: table normalize=errno
+# conformance: table
 # Ports that are none.
 import socket
 

@@ -1,4 +1,4 @@
-# conformance: table normalize=errno
+# conformance: table
 # Buffer sizes and buffers.
 import socket
 

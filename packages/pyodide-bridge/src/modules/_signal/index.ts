@@ -53,7 +53,7 @@ export function signalAdditions(bridge: Bridge): MethodDef[] {
   }
 
   function failed(result: number): 0 {
-    const args = capi.tupleOf(capi.PyLong_FromLong(errno.guest(-result)), capi.strOf(strerror(-result)));
+    const args = capi.tupleOf(capi.PyLong_FromLong(errno.shown(-result)), capi.strOf(strerror(-result)));
     capi.PyErr_SetObject(ItimerError, args);
     capi.Py_DecRef(args);
     return 0;

@@ -59,7 +59,7 @@ export function connectMethods(bridge: Bridge, sockets: Sockets, lookups: Lookup
   function errorNumber(result: number): PyObject {
     if (result === INTERRUPTED) return 0;
     const host = result === TIMED_OUT ? constants.EWOULDBLOCK : -result;
-    return capi.PyLong_FromLong(result >= 0 ? 0 : errno.guest(host));
+    return capi.PyLong_FromLong(result >= 0 ? 0 : errno.shown(host));
   }
 
   function naming(ask: typeof sock_getsockname) {

@@ -74,7 +74,7 @@ export function optionMethods(bridge: Bridge, sockets: Sockets): MethodDef[] {
       if (isDescriptorOption(level, option)) return capi.PyLong_FromLong(descriptors.open(value));
       // A number that programs make an OSError of, or compare with those of the module errno.
       const isError = level === SOL_SOCKET && option === SO_ERROR && value !== 0;
-      return capi.fromNumber(isError ? errno.guest(value) : value);
+      return capi.fromNumber(isError ? errno.shown(value) : value);
     }
     if (s.sock_family === AF_VSOCK) return capi.raise('OSError', 'getsockopt string buffer not allowed');
     if (size < 0 || size > MAX_OPTION_SIZE) return capi.raise('OSError', 'getsockopt buflen out of range');

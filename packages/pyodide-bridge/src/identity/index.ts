@@ -1,0 +1,10 @@
+/** All that says "Linux" to Python, where Pyodide says Emscripten. */
+import type { IdentityContext, RunsPython } from './context.ts';
+import { installErrnoModule } from './errno-module.ts';
+import { translateOSErrors } from './os-error.ts';
+
+/** Called before modules of ours are registered: what they raise has these numbers. */
+export function installIdentity(context: IdentityContext, python: RunsPython): void {
+  translateOSErrors(context);
+  installErrnoModule(context, python);
+}
