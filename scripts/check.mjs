@@ -12,6 +12,7 @@ const steps = [
   ['format and lint', join(bin, 'biome'), ['check', '--error-on-warnings', '.']],
   ...['.', ...workspaces].map((folder) => [`types of ${folder}`, join(bin, 'tsc'), ['--noEmit', '--project', folder]]),
   ['layers', nodeBinary, ['scripts/check-layers.mjs']],
+  ['long functions', nodeBinary, ['scripts/check-long-functions.mjs']],
   ...tables.map((script) => [`table of ${script}`, nodeBinary, ['--conditions=source', script, '--check']]),
   ['lock file', nodeBinary, ['scripts/complete-lock.mjs', '--check']],
 ];
