@@ -48,8 +48,6 @@ export const {
   epoll_event,
   timeval,
   timespec,
-  passwd,
-  group,
   sigaction,
   sigevent,
   sigset_t,
