@@ -6,7 +6,7 @@ const resolve = { conditions: ['source', 'module', 'node', 'import', 'default'] 
 /** Snapshots and compiled modules of the tests: not the user's, and kept from one run to the next. */
 const env = { PYSOCK_CACHE: join(import.meta.dirname, 'node_modules', '.cache', 'pysock-test') };
 
-const UNIT = 'test/unit/**';
+const UNIT = 'test/unit/**/*.test.ts';
 
 function project(name: string, root: string, include = ['test/**/*.test.ts'], exclude: string[] = []) {
   return {

@@ -28,7 +28,7 @@ export function createErrorSetter(capi: CApi, errno: ErrnoMap) {
   /** `PyErr_SetFromErrnoWithFilenameObject(PyExc_OSError, filename)` for a host errno. The filename is borrowed. */
   function setErrnoWithFilename(host: number, filename: PyObject): 0 {
     const args = capi.tupleOf(
-      capi.PyLong_FromLong(errno.guest(host)),
+      capi.PyLong_FromLong(errno.shown(host)),
       capi.strOf(strerror(host)),
       capi.newRef(filename),
     );
