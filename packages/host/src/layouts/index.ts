@@ -48,6 +48,8 @@ export const {
   epoll_event,
   timeval,
   timespec,
+  passwd,
+  group,
   sigaction,
   sigevent,
   sigset_t,

@@ -48,6 +48,8 @@ export const structs: Readonly<Record<string, string>> = {
   epoll_event: 'events data.fd data.u64',
   timeval: 'tv_sec tv_usec',
   timespec: 'tv_sec tv_nsec',
+  passwd: 'pw_name pw_passwd pw_uid pw_gid pw_gecos pw_dir pw_shell',
+  group: 'gr_name gr_passwd gr_gid gr_mem',
   sigaction: 'sa_handler sa_mask sa_flags',
   sigevent: 'sigev_value sigev_signo sigev_notify sigev_notify_function',
   sigset_t: '',

@@ -95,7 +95,7 @@ const Py_T_PYSSIZET = 19;
 const Py_READONLY = 1;
 
 function signatureOf(flags: number): string {
-  switch (flags) {
+  switch (flags & ~METH_CLASS) {
     case METH_FASTCALL:
     case METH_VARARGS | METH_KEYWORDS:
       return 'iiii';

@@ -93,6 +93,16 @@ export function createUnicode(module: EmscriptenModule, memory: Memory) {
       decref(encoded);
       return units.toString('utf16le');
     },
+    /** The text of `repr(o)`. Throws RAISED when that raises. */
+    reprOf(o: PyObject): string {
+      const repr = fn('PyObject_Repr')(o);
+      if (repr === 0) throw RAISED;
+      const start = asUTF8AndSize(repr, size);
+      const text = start === 0 ? null : decoded(start, module.HEAP32[size >> 2] as number);
+      decref(repr);
+      if (text === null) throw RAISED;
+      return text;
+    },
     /** A new str of a JavaScript string that may have surrogates. */
     strWithSurrogates(text: string): PyObject {
       const units = Buffer.from(text, 'utf16le');

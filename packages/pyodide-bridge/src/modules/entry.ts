@@ -1,6 +1,6 @@
 /** Rows of the table of modules (index.ts): what a row says, and a function to write each kind. */
 import type { Bridge } from '../bridge.ts';
-import { type Builtin, registerBuiltins } from '../capi/clinic/builtin.ts';
+import { type Builtin, fillBuiltins, registerBuiltins } from '../capi/clinic/builtin.ts';
 import type { BuiltinModule } from '../capi/import.ts';
 import type { PyObject } from '../capi/index.ts';
 import type { MethodDef } from '../capi/methodobject.ts';
@@ -72,6 +72,20 @@ export function filled(name: string, fill: (bridge: Bridge, module: PyObject) =>
     builtins.push({ name, fill: (module) => fill(bridge, module) });
   };
   return { name, kind: 'imported', isWhole: false, install };
+}
+
+/** What a module has whose functions are rows of capi/clinic. */
+export interface PublishedContents extends Omit<ModuleContents, 'functions'> {
+  readonly rows: readonly Builtin<Bridge>[];
+}
+
+/** A module that is made when a program first imports it, of rows. */
+export function published(name: string, contents: (bridge: Bridge) => PublishedContents): ModuleEntry {
+  return filled(name, (bridge, module) => {
+    const { rows, ...others } = contents(bridge);
+    fillModule(bridge, name, module, { ...others, functions: [] });
+    fillBuiltins(bridge, bridge, name, module, rows);
+  });
 }
 
 /** A module that is changed in a way of its own. */

@@ -1,7 +1,9 @@
 /** Every module of Python's that is ours, or has something of ours, in the order in which they are registered. */
 
 import { fillHashlib } from './_hashlib/index.ts';
+import { fillMultiprocessing } from './_multiprocessing/index.ts';
 import { mendMethodcaller } from './_operator/index.ts';
+import { posixshmemModule } from './_posixshmem/index.ts';
 import { posixsubprocessModule } from './_posixsubprocess/index.ts';
 import { installQueue } from './_queue/index.ts';
 import { signalAdditions } from './_signal/index.ts';
@@ -9,14 +11,16 @@ import { signalFunctions } from './_signal/signal-functions.ts';
 import { socketModule } from './_socket/index.ts';
 import { installSsl } from './_ssl/install.ts';
 import { installThreads } from './_thread/index.ts';
-import { changed, completed, extended, filled, imported, type ModuleEntry, made, whole } from './entry.ts';
+import { changed, completed, extended, filled, imported, type ModuleEntry, made, published, whole } from './entry.ts';
 import { fcntlFunctions } from './fcntl/index.ts';
+import { grpModule } from './grp/index.ts';
 import { hostFunctions } from './posix/functions.ts';
 import { posixFunctions } from './posix/index.ts';
 import { namesProgram } from './posix/names.ts';
 import { processFunctions } from './posix/process.ts';
 import { addProcessConstants } from './posix/process-constants.ts';
 import { installSchedParam } from './posix/sched-param.ts';
+import { pwdModule } from './pwd/index.ts';
 import { resourceModule } from './resource/index.ts';
 import { createSelectModule } from './select/index.ts';
 import { timeFunctions } from './time/index.ts';
@@ -45,5 +49,9 @@ export const MODULES: readonly ModuleEntry[] = [
       python.runPython(namesProgram());
     }),
   ),
+  whole(filled('_multiprocessing', fillMultiprocessing)),
+  whole(published('_posixshmem', posixshmemModule)),
+  whole(published('pwd', pwdModule)),
+  whole(published('grp', grpModule)),
   whole(extended('_signal', (bridge, { interrupts }) => signalFunctions(bridge, interrupts))),
 ];

@@ -780,6 +780,8 @@ export const table = {
     // statx
     STATX_BASIC_STATS: 2047,
     // os and posix
+    FUTEX_WAIT_BITSET: 9,
+    FUTEX_BITSET_MATCH_ANY: 4294967295,
     AT_SYMLINK_FOLLOW: 1024,
     MFD_CLOEXEC: 1,
     TFD_CLOEXEC: 524288,

@@ -283,6 +283,23 @@ export const layouts = {
     tv_sec: 0,
     tv_nsec: 8,
   },
+  passwd: {
+    sizeof: 48,
+    pw_name: 0,
+    pw_passwd: 8,
+    pw_uid: 16,
+    pw_gid: 20,
+    pw_gecos: 24,
+    pw_dir: 32,
+    pw_shell: 40,
+  },
+  group: {
+    sizeof: 32,
+    gr_name: 0,
+    gr_passwd: 8,
+    gr_gid: 16,
+    gr_mem: 24,
+  },
   sigaction: {
     sizeof: 152,
     sa_handler: 0,

@@ -1,0 +1,64 @@
+/**
+ * <semaphore.h>: named semaphores, which processes share. Results as in socket.ts.
+ *
+ * Waiting is a system call of its own, so that a thread of call-threads.ts can make it. What it goes by is glibc's structure, the
+ * same since 2.21, as processes with different versions share one: the value in the lower half of a word, and in the upper half
+ * how many wait, who are told of a `sem_post`.
+ */
+import { lazy, resultOf, viewOf } from '../call/libc.ts';
+import { cString } from '../call/memory.ts';
+import type { SystemCall } from '../call/system-call.ts';
+import * as constants from '../generated/constants/values.ts';
+
+const { FUTEX_BITSET_MATCH_ANY, FUTEX_WAIT_BITSET, SYS_futex } = constants;
+
+const c = {
+  sem_open: lazy<(name: Uint8Array, flags: number, mode: number, value: number) => number>(
+    'intptr_t sem_open(void *, int, unsigned int, unsigned int)',
+  ),
+  sem_close: lazy('int sem_close(intptr_t)'),
+  sem_unlink: lazy('int sem_unlink(void *)'),
+  sem_trywait: lazy('int sem_trywait(intptr_t)'),
+  sem_post: lazy('int sem_post(intptr_t)'),
+  sem_getvalue: lazy('int sem_getvalue(intptr_t, void *)'),
+};
+
+/** A semaphore's host address. */
+export type Semaphore = number;
+
+/** SEM_FAILED is the null pointer. Returns the address, or -errno. */
+export function sem_open(name: string, flags: number, mode: number, value: number): Semaphore {
+  const address = c.sem_open(cString(name), flags, mode, value);
+  return address === 0 ? resultOf(-1) : address;
+}
+
+export function sem_close(semaphore: Semaphore): number {
+  return resultOf(c.sem_close(semaphore));
+}
+
+export function sem_unlink(name: string): number {
+  return resultOf(c.sem_unlink(cString(name)));
+}
+
+export function sem_trywait(semaphore: Semaphore): number {
+  return resultOf(c.sem_trywait(semaphore));
+}
+
+export function sem_post(semaphore: Semaphore): number {
+  return resultOf(c.sem_post(semaphore));
+}
+
+export function sem_getvalue(semaphore: Semaphore, value: Int32Array): number {
+  return resultOf(c.sem_getvalue(semaphore, value));
+}
+
+/** Enters one that waits, or takes it out: a `sem_post` tells those that are entered. */
+export function changeWaiters(semaphore: Semaphore, by: 1 | -1): void {
+  const bytes = viewOf(semaphore, 8);
+  Atomics.add(new Int32Array(bytes.buffer, bytes.byteOffset, 2), 1, by);
+}
+
+/** The call that waits while the value is 0. `deadline` is a `struct timespec` of the monotonic clock at a host address; 0 for none. */
+export function semaphoreWait(semaphore: Semaphore, deadline: number): SystemCall {
+  return { number: SYS_futex, args: [semaphore, FUTEX_WAIT_BITSET, 0, deadline, 0, FUTEX_BITSET_MATCH_ANY] };
+}
