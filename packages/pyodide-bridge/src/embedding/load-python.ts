@@ -70,7 +70,7 @@ interface Installed {
 /** The host's descriptors that Python has, and its files. */
 function connect(hostFiles: HostFiles, bridge: Bridge, checked: CheckedOptions, main: MainThread | undefined): void {
   const { descriptors, scheduler } = bridge;
-  hostFiles.waitWith(scheduler, (guest) => descriptors.host(guest));
+  hostFiles.waitWith(scheduler);
   if (checked.hostFiles) hostFiles.enable();
   if (main) descriptors.adopt(main.descriptors);
   else for (const [fd, host] of [checked.stdin, checked.stdout, checked.stderr].entries()) descriptors.open(host, fd);

@@ -116,6 +116,11 @@ export class Scheduler implements TrampolineImports {
     return SUSPENDED;
   }
 
+  /** Whether the running thread's C code has released Python's lock. */
+  get isDetached(): boolean {
+    return this.states.isDetached();
+  }
+
   /** Makes a call that may block, with other threads going on meanwhile. Returns as `waitFor` does. */
   makeCall(call: KernelCall): number {
     return this.waitFor(this.kernelWait(call));

@@ -161,6 +161,8 @@ export function createThreadStates(module: EmscriptenModule) {
       module.stackRestore(thread.sp);
       runtime?.setMain(thread.state === main);
     },
+    /** Whether C code has released the lock, so that no thread state is current. */
+    isDetached: (): boolean => currentState() === 0,
     /** Notes where a thread that stops running was on its stack. */
     leave(thread: PyThread): void {
       thread.sp = module.stackSave();

@@ -727,6 +727,7 @@ export const table = {
     TUNSETGROUP: 1074025678,
     TUNSETOFFLOAD: 1074025680,
     // commands of fcntl with a structure
+    RWF_NOWAIT: 8,
     F_GETLK: 5,
     F_SETLK: 6,
     F_SETLKW: 7,

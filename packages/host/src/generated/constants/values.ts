@@ -682,6 +682,7 @@ export const TUNSETOWNER = 1074025676;
 export const TUNSETLINK = 1074025677;
 export const TUNSETGROUP = 1074025678;
 export const TUNSETOFFLOAD = 1074025680;
+export const RWF_NOWAIT = 8;
 export const F_GETLK = 5;
 export const F_SETLK = 6;
 export const F_SETLKW = 7;

@@ -8,12 +8,13 @@
 
 import type { EmscriptenModule } from '../../capi/index.ts';
 import { createErrnoMap } from '../../identity/errno.ts';
-import type { Imports, RawFunction } from '../../wasm/emscripten.ts';
+import type { Scheduler } from '../../scheduler/scheduler.ts';
+import type { Imports } from '../../wasm/emscripten.ts';
 import { createHostMemory } from '../../wasm/host-memory.ts';
 import { type DescriptorTable, descriptorTable } from '../descriptors/table.ts';
 import { createDescriptorCalls } from './descriptor-calls.ts';
 import { createPathCalls, type GuestCalls } from './path-calls.ts';
-import { createWaitingRead, type WaitingRead } from './waiting-read.ts';
+import { installWaitingCalls } from './waiting-calls.ts';
 import { createWasiCalls } from './wasi-calls.ts';
 
 export interface HostFiles {
@@ -21,7 +22,8 @@ export interface HostFiles {
   /** From now on a path is the host's. Until then the guest has only Pyodide's own files. */
   enable(): void;
   readonly isEnabled: boolean;
-  readonly waitWith: WaitingRead['waitWith'];
+  /** From now on a call that has to wait lets other threads run. */
+  waitWith(scheduler: Scheduler): void;
 }
 
 type Call = (...args: unknown[]) => number | undefined;
@@ -31,8 +33,8 @@ export function installHostFiles(imports: Imports, module: EmscriptenModule): Ho
   const errno = createErrnoMap(module);
   const memory = createHostMemory(module);
   const descriptors = descriptorTable(module);
-  const context = { module, errno, memory, descriptors };
   let enabled = false;
+  const context = { module, errno, memory, descriptors, isEnabled: () => enabled };
 
   function replace(calls: GuestCalls, guard: (call: Call) => Call = (call) => call): void {
     for (const [name, call] of Object.entries(calls)) {
@@ -51,8 +53,7 @@ export function installHostFiles(imports: Imports, module: EmscriptenModule): Ho
   );
   replace(createDescriptorCalls(context));
   replace(createWasiCalls(context));
-  const waitingRead = createWaitingRead(errno, imports.fd_read as RawFunction);
-  imports.fd_read = waitingRead.fd_read as Imports[string];
+  const waitWith = installWaitingCalls(imports, context);
 
   return {
     descriptors,
@@ -62,6 +63,6 @@ export function installHostFiles(imports: Imports, module: EmscriptenModule): Ho
     get isEnabled() {
       return enabled;
     },
-    waitWith: waitingRead.waitWith,
+    waitWith,
   };
 }

@@ -4,7 +4,7 @@
  * The guest's C library calls them with addresses in its memory; the host reads the path there, so it sees the very bytes that
  * Python encoded. Each answers as Linux does: 0 or more, or -errno in the guest's numbers.
  */
-import { addressOf, constants, sys } from '@pysock/host';
+import { constants, sys } from '@pysock/host';
 import type { EmscriptenModule } from '../../capi/index.ts';
 import type { ErrnoMap } from '../../identity/errno.ts';
 import { writeStat, writeStatFs } from '../../identity/guest-stat.ts';
@@ -12,14 +12,17 @@ import { hostOpenFlags } from '../../identity/open-flags.ts';
 import type { HostMemory } from '../../wasm/host-memory.ts';
 import type { HostStream } from '../descriptors/host-stream.ts';
 import type { DescriptorTable } from '../descriptors/table.ts';
-import { createDescriptorPaths } from './descriptor-paths.ts';
+
 import { isGuestPath } from './guest-paths.ts';
+import { createPathFinder } from './path-finder.ts';
 
 export interface HostFilesContext {
   readonly module: EmscriptenModule;
   readonly errno: ErrnoMap;
   readonly memory: HostMemory;
   readonly descriptors: DescriptorTable;
+  /** Paths are the host's. Until then the guest has only Pyodide's own files. */
+  isEnabled(): boolean;
 }
 
 /** A system call of the guest: the host's result, or undefined when it is Pyodide's own business. */
@@ -35,37 +38,18 @@ const STAT_FLAGS = AT_EMPTY_PATH | AT_SYMLINK_NOFOLLOW;
 
 export function createPathCalls(context: HostFilesContext): GuestCalls {
   const { module, errno, memory, descriptors } = context;
-  const paths = createDescriptorPaths(module, descriptors);
+  const { find, folder, descriptorFolder } = createPathFinder(context);
   const answer = (result: number): number => (result < 0 ? -errno.guest(-result) : result);
 
-  /** The host's number of a folder descriptor; undefined for one of Pyodide's own, or none. */
-  function folder(dirfd: number): number | undefined {
-    return dirfd === AT_FDCWD ? AT_FDCWD : descriptors.find(dirfd)?.nfd;
-  }
-
-  /** A path below a folder of descriptors that was opened. */
-  function belowOpen(dirfd: number, pointer: number): Uint8Array | undefined {
-    const kind = dirfd === AT_FDCWD ? undefined : descriptors.find(dirfd)?.folder;
-    return kind === undefined ? undefined : paths.below(kind, pointer);
-  }
-
-  /**
-   * A call with one path: `call` gets the host's folder descriptor and the path's host address. `isFollowed`: a link at its end
-   * stands for what it points to.
-   */
+  /** A call with one path: `call` gets the host's folder descriptor and the path's host address. `isFollowed` as for `find`. */
   function at(
     dirfd: number,
     path: number,
     call: (dirfd: number, path: number) => number,
     isFollowed = true,
   ): number | undefined {
-    const pointer = path >>> 0;
-    if (isGuestPath(module, pointer)) return undefined;
-    const isAbsolute = module.HEAPU8[pointer] === 0x2f;
-    const named = isAbsolute ? paths.find(pointer, isFollowed) : belowOpen(dirfd, pointer);
-    if (named !== undefined) return answer(call(AT_FDCWD, addressOf(named)));
-    const dir = isAbsolute ? AT_FDCWD : folder(dirfd);
-    return dir === undefined ? undefined : answer(call(dir, memory.address(pointer)));
+    const place = find(dirfd, path, isFollowed);
+    return place === undefined ? undefined : answer(call(place.dirfd, place.path));
   }
 
   /** Two `struct timespec` of the guest, whose nanoseconds have 32 bits. */
@@ -93,7 +77,7 @@ export function createPathCalls(context: HostFilesContext): GuestCalls {
       const nfd = at(dirfd, path, (dir, name) => sys.openat(dir, name, hostOpenFlags(flags), mode));
       if (nfd === undefined || nfd < 0) return nfd;
       const guest = descriptors.open(nfd);
-      const kind = paths.folder(path >>> 0);
+      const kind = descriptorFolder(path);
       if (kind !== undefined) (descriptors.find(guest) as HostStream).folder = kind;
       return guest;
     },

@@ -7,13 +7,11 @@ import { eventfdFunctions } from './eventfd.ts';
 import { pipeFunctions } from './pipe.ts';
 import { sendfileFunction } from './sendfile.ts';
 import { vectorFunctions } from './vectors.ts';
-import { writeFunction } from './write.ts';
 
 export function posixFunctions(bridge: Bridge): MethodDef[] {
   const original = (name: string) => memberOf(bridge.capi, 'posix', name);
   return [
     sendfileFunction(bridge),
-    writeFunction(bridge, original),
     ...vectorFunctions(bridge),
     ...eventfdFunctions(bridge),
     ...pipeFunctions(bridge),

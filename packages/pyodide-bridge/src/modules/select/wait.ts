@@ -19,7 +19,10 @@ export interface DescriptorWait {
  * on for the time that is left. How many are ready, -errno, INTERRUPTED when a handler raised, or SUSPENDED.
  */
 export function waitFor({ scheduler }: Bridge, wait: DescriptorWait, timeout: number): number {
-  if (timeout === 0) return wait.attempt(0);
+  if (timeout === 0) {
+    const ready = wait.attempt(0);
+    return ready === -EINTR ? scheduler.interrupted(toSuspend(wait, 0)) : ready;
+  }
   if (scheduler.threaded) return scheduler.waitFor(toSuspend(wait, timeout));
   const start = timeout < 0 ? 0 : monotonic();
   const ready = wait.attempt(timeout);

@@ -1,0 +1,67 @@
+/**
+ * The guest's system calls that may block, as functions that can be suspended while other threads run.
+ *
+ * It covers what comes here with nothing but WebAssembly below it and Python's lock released, as it is around every call of CPython's that may
+ * block: the thread has no thread state while it is suspended (threads.ts). Code that holds the lock keeps the other threads waiting, as
+ * in CPython.
+ */
+import { SUSPENDED } from '@pysock/host/call';
+import type { Scheduler } from '../../scheduler/scheduler.ts';
+import type { Imports, RawFunction } from '../../wasm/emscripten.ts';
+import { canSwitchStacks, createTrampolines } from '../../wasm/trampolines.ts';
+import type { HostFilesContext } from './path-calls.ts';
+import { createWaitingLocks } from './waiting-locks.ts';
+import { createWaitingOpen } from './waiting-open.ts';
+import { createWaitingTransfers } from './waiting-transfers.ts';
+
+/** What the host's result of a call is for the guest. */
+export type Conclude = (result: number) => number;
+
+/** A call that has other threads to make way for. */
+export interface WaitingCall {
+  readonly arity: number;
+  /**
+   * Makes the call: SUSPENDED or a result, as the scheduler's functions return them, with what is to become of it; undefined when it
+   * does not block, and is to be made as ever.
+   */
+  make(scheduler: Scheduler, ...args: number[]): { readonly result: number; readonly conclude: Conclude } | undefined;
+}
+
+export type WaitingCalls = Readonly<Record<string, WaitingCall>>;
+
+/** Replaces imports. They wait once the result is called. */
+export function installWaitingCalls(imports: Imports, context: HostFilesContext): (scheduler: Scheduler) => void {
+  if (!canSwitchStacks()) return () => undefined;
+  let known: Scheduler | undefined;
+  const scheduler = (): Scheduler => known as Scheduler;
+  /** The trampolines are made before there is a scheduler. */
+  const trampolines = createTrampolines(
+    {
+      park: () => scheduler().park(),
+      suspend: () => scheduler().suspend(),
+      block: () => scheduler().block(),
+      resume: () => scheduler().resume(),
+      checked: (result: number) => scheduler().checked(result),
+    },
+    // C looks at signals itself when it is told of them, with its lock taken again.
+    () => 0,
+  );
+  const calls: WaitingCalls = {
+    ...createWaitingTransfers(context),
+    ...createWaitingOpen(context),
+    ...createWaitingLocks(context),
+  };
+  for (const [name, { arity, make }] of Object.entries(calls)) {
+    const blocking = imports[name] as RawFunction;
+    const attempt = (...args: number[]): number => {
+      if (known === undefined || !known.threaded || !known.isDetached) return blocking(...args);
+      const made = make(known, ...args);
+      if (made === undefined) return blocking(...args);
+      return made.result === SUSPENDED ? known.finish(SUSPENDED, made.conclude) : made.conclude(made.result);
+    };
+    imports[name] = trampolines.waiting(attempt, arity) as Imports[string];
+  }
+  return (made) => {
+    known = made;
+  };
+}
