@@ -1,13 +1,11 @@
 # conformance: normalize=errno
 # What a file itself says of waiting: its limits, and O_NONBLOCK that was set through another descriptor.
-import errno
 import os
 import socket
 import struct
-import tempfile
 import time
 
-LIMIT = struct.pack("@qq", 0, 50_000)
+LIMIT = struct.pack("@qq", 0, 300_000)
 
 
 def attempt(name, call):
@@ -16,7 +14,7 @@ def attempt(name, call):
         result = call()
     except OSError as e:
         result = type(e).__name__
-    print(name, result, "at once" if time.monotonic() - start < 0.04 else "later")
+    print(name, result, "at once" if time.monotonic() - start < 0.2 else "later")
 
 
 a, b = socket.socketpair()
@@ -44,8 +42,8 @@ attempt("accept of a file that does not block", listener.accept)
 udp = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
 attempt("errors", lambda: udp.recvmsg(10, 100, socket.MSG_ERRQUEUE))
 listener = socket.create_server(("127.0.0.1", 0))
-listener.settimeout(0.05)
+listener.settimeout(0.3)
 attempt("recv of a listener with a time limit", lambda: listener.recv(1))
 other = socket.socket()
-other.settimeout(0.05)
+other.settimeout(0.3)
 attempt("recv of no connection, with a time limit", lambda: other.recv(1))

@@ -36,8 +36,10 @@ with tempfile.TemporaryDirectory() as folder:
 reading, writing = os.pipe()
 thread, said = waiting(lambda: os.write(writing, bytes(200_000)))
 print("writing waits:", thread.is_alive())
-while not said:
-    os.read(reading, 65536)
+left = 200_000
+while left > 0:
+    left -= len(os.read(reading, min(left, 65536)))
+thread.join()
 print(said)
 thread, said = waiting(lambda: open(reading, "rb", 0, closefd=False).read(3))
 thread2, said2 = waiting(lambda: os.write(writing, b"end"))
