@@ -1,4 +1,3 @@
-# conformance: normalize=errno
 # A thread waits on a descriptor that another closes: it goes on with the file that it holds, as a call in the kernel does.
 import os
 import select

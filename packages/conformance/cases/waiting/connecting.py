@@ -1,4 +1,3 @@
-# conformance: normalize=errno
 # connect() again, after a refusal and when connected, and to a listener whose backlog is full.
 import socket
 import threading

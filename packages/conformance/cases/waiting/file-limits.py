@@ -1,4 +1,3 @@
-# conformance: normalize=errno
 # What a file itself says of waiting: its limits, and O_NONBLOCK that was set through another descriptor.
 import os
 import socket

@@ -1,4 +1,3 @@
-# conformance: normalize=errno
 # Calls that cannot succeed are refused at once, and do not wait.
 import os
 import select

@@ -1,4 +1,3 @@
-# conformance: normalize=errno
 # shutdown() wakes whoever waits on the socket: also where poll does not tell of it.
 import socket
 import threading
