@@ -2,8 +2,9 @@
 import { constants, sys } from '@pysock/host';
 import { writeStat, writeStatFs } from '../../identity/guest-stat.ts';
 import { guestOpenFlags, hostOpenFlags } from '../../identity/open-flags.ts';
+import type { HostFilesContext } from './context.ts';
 import { listDescriptors } from './descriptor-listing.ts';
-import type { GuestCalls, HostFilesContext } from './path-calls.ts';
+import type { GuestCalls } from './path-calls.ts';
 import { createTerminalCalls } from './terminal-calls.ts';
 
 const { F_DUPFD, F_GETFD, F_SETFD, F_GETFL, F_SETFL, F_DUPFD_CLOEXEC, O_CLOEXEC } = constants;

@@ -5,25 +5,12 @@
  * Python encoded. Each answers as Linux does: 0 or more, or -errno in the guest's numbers.
  */
 import { constants, sys } from '@pysock/host';
-import type { EmscriptenModule } from '../../capi/index.ts';
-import type { ErrnoMap } from '../../identity/errno.ts';
 import { writeStat, writeStatFs } from '../../identity/guest-stat.ts';
 import { hostOpenFlags } from '../../identity/open-flags.ts';
-import type { HostMemory } from '../../wasm/host-memory.ts';
 import type { HostStream } from '../descriptors/host-stream.ts';
-import type { DescriptorTable } from '../descriptors/table.ts';
-
+import type { HostFilesContext } from './context.ts';
 import { isGuestPath } from './guest-paths.ts';
 import { createPathFinder } from './path-finder.ts';
-
-export interface HostFilesContext {
-  readonly module: EmscriptenModule;
-  readonly errno: ErrnoMap;
-  readonly memory: HostMemory;
-  readonly descriptors: DescriptorTable;
-  /** Paths are the host's. Until then the guest has only Pyodide's own files. */
-  isEnabled(): boolean;
-}
 
 /** A system call of the guest: the host's result, or undefined when it is Pyodide's own business. */
 export type GuestCall = (...args: never[]) => number | undefined;

@@ -1,8 +1,8 @@
 /** Where the host finds what a path of the guest's names. */
 import { addressOf, constants } from '@pysock/host';
+import type { HostFilesContext } from './context.ts';
 import { createDescriptorPaths, type DescriptorFolder } from './descriptor-paths.ts';
 import { isGuestPath } from './guest-paths.ts';
-import type { HostFilesContext } from './path-calls.ts';
 
 const { AT_FDCWD } = constants;
 const SLASH = 0x2f;

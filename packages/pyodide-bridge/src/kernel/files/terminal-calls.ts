@@ -1,7 +1,8 @@
 /** ioctl: terminals, and how much there is to read. Answers as in path-calls.ts. */
 import { constants, sys } from '@pysock/host';
 import { isFlat, POINTERS, takesNumber } from '../descriptors/requests.ts';
-import type { GuestCalls, HostFilesContext } from './path-calls.ts';
+import type { HostFilesContext } from './context.ts';
+import type { GuestCalls } from './path-calls.ts';
 
 const { ENOTTY, IOCTL_VM_SOCKETS_GET_LOCAL_CID, TCGETS, TCSETS, TCSETSF, TCSETSW } = constants;
 

@@ -9,25 +9,11 @@ import { SUSPENDED } from '@pysock/host/call';
 import type { Scheduler } from '../../scheduler/scheduler.ts';
 import type { Imports, RawFunction } from '../../wasm/emscripten.ts';
 import { canSwitchStacks, createTrampolines } from '../../wasm/trampolines.ts';
-import type { HostFilesContext } from './path-calls.ts';
+import type { HostFilesContext } from './context.ts';
+import type { WaitingCalls } from './waiting-call.ts';
 import { createWaitingLocks } from './waiting-locks.ts';
 import { createWaitingOpen } from './waiting-open.ts';
 import { createWaitingTransfers } from './waiting-transfers.ts';
-
-/** What the host's result of a call is for the guest. */
-export type Conclude = (result: number) => number;
-
-/** A call that has other threads to make way for. */
-export interface WaitingCall {
-  readonly arity: number;
-  /**
-   * Makes the call: SUSPENDED or a result, as the scheduler's functions return them, with what is to become of it; undefined when it
-   * does not block, and is to be made as ever.
-   */
-  make(scheduler: Scheduler, ...args: number[]): { readonly result: number; readonly conclude: Conclude } | undefined;
-}
-
-export type WaitingCalls = Readonly<Record<string, WaitingCall>>;
 
 /** Replaces imports. They wait once the result is called. */
 export function installWaitingCalls(imports: Imports, context: HostFilesContext): (scheduler: Scheduler) => void {

@@ -1,7 +1,7 @@
 /** fcntl(2) with F_SETLKW, which waits for who holds the lock. */
 import { constants, sys } from '@pysock/host';
-import type { HostFilesContext } from './path-calls.ts';
-import type { WaitingCalls } from './waiting-calls.ts';
+import type { HostFilesContext } from './context.ts';
+import type { WaitingCalls } from './waiting-call.ts';
 
 const { EACCES, EAGAIN, EINTR, F_SETLK, F_SETLKW, SYS_fcntl } = constants;
 

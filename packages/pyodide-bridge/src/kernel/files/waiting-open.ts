@@ -1,9 +1,9 @@
 /** open(2) of what it waits for: a FIFO until both ends are open, a device until it is there. */
 import { constants, sys } from '@pysock/host';
 import { hostOpenFlags } from '../../identity/open-flags.ts';
-import type { HostFilesContext } from './path-calls.ts';
+import type { HostFilesContext } from './context.ts';
 import { createPathFinder } from './path-finder.ts';
-import type { WaitingCalls } from './waiting-calls.ts';
+import type { WaitingCalls } from './waiting-call.ts';
 
 const { EINTR, O_ACCMODE, O_NONBLOCK, O_PATH, O_RDWR, S_IFCHR, S_IFIFO, S_IFMT, SYS_openat } = constants;
 

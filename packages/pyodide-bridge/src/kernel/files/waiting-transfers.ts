@@ -6,8 +6,8 @@ import { addressOf, callHere, constants, sys } from '@pysock/host';
 import type { Scheduler } from '../../scheduler/scheduler.ts';
 import type { Wait } from '../../scheduler/threads.ts';
 import type { HostStream } from '../descriptors/host-stream.ts';
-import type { HostFilesContext } from './path-calls.ts';
-import type { WaitingCalls } from './waiting-calls.ts';
+import type { HostFilesContext } from './context.ts';
+import type { WaitingCalls } from './waiting-call.ts';
 
 const { EAGAIN, EINTR, EINVAL, EOPNOTSUPP, ENOSYS, F_GETFL, O_NONBLOCK, POLLIN, POLLOUT, RWF_NOWAIT } = constants;
 const { S_IFCHR, S_IFIFO, S_IFMT, S_IFSOCK, SYS_preadv2, SYS_pwritev2, SYS_readv, SYS_writev } = constants;

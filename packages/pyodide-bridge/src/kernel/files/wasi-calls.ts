@@ -5,7 +5,8 @@
  * (PEP 475).
  */
 import { constants, sys } from '@pysock/host';
-import type { GuestCalls, HostFilesContext } from './path-calls.ts';
+import type { HostFilesContext } from './context.ts';
+import type { GuestCalls } from './path-calls.ts';
 
 const { EAGAIN, O_NONBLOCK, F_GETFL } = constants;
 /** A descriptor's kind, as `isatty` asks for it. */
