@@ -11,6 +11,7 @@ export type CFunction = (...args: unknown[]) => number;
 
 /** Binds a C function by its prototype, e.g. `int listen(int, int)`. Throws when libc has no such symbol. */
 export function bind<F = CFunction>(prototype: string): F {
+  // What a function takes and returns stands in the prototype.
   return library.func(prototype) as unknown as F;
 }
 

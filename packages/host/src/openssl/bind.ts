@@ -71,5 +71,5 @@ export function versionNumber(): number {
 }
 
 export function versionText(): string {
-  return c.OpenSSL_version(0) as unknown as string;
+  return c.OpenSSL_version(0) as string;
 }

@@ -217,9 +217,9 @@ export function certificateDer(x509: number): Uint8Array {
 /** Where OpenSSL looks for certificates of authorities, and the names of the variables that say where else. */
 export function defaultVerifyPaths(): [fileEnv: string, file: string, dirEnv: string, dir: string] {
   return [
-    c.X509_get_default_cert_file_env() as unknown as string,
-    c.X509_get_default_cert_file() as unknown as string,
-    c.X509_get_default_cert_dir_env() as unknown as string,
-    c.X509_get_default_cert_dir() as unknown as string,
+    c.X509_get_default_cert_file_env() as string,
+    c.X509_get_default_cert_file() as string,
+    c.X509_get_default_cert_dir_env() as string,
+    c.X509_get_default_cert_dir() as string,
   ];
 }

@@ -21,7 +21,8 @@ export type Ids = readonly [real: number, effective: number, saved: number];
 function three(call: (...args: unknown[]) => number): Ids {
   const ids = [new Int32Array(1), new Int32Array(1), new Int32Array(1)] as const;
   call(...ids);
-  return ids.map(([id]) => id as number) as unknown as Ids;
+  const [real, effective, saved] = ids.map(([id = -1]) => id);
+  return [real as number, effective as number, saved as number];
 }
 
 export const getresuid = (): Ids => three(c.getresuid);

@@ -79,7 +79,7 @@ class Pending implements PendingLookup {
   static start(node: Name | null, service: Name | null, hints: Hints, closing: bigint): Pending | undefined {
     const pipe = new Int32Array(2);
     if (pipe2(pipe, O_CLOEXEC) < 0) return undefined;
-    const [reading, writing] = pipe as unknown as [number, number];
+    const [reading = -1, writing = -1] = pipe;
     const place = { request: POINTER, event: POINTER + gaicb.sizeof, hints: POINTER + gaicb.sizeof + sigevent.sizeof };
     const nodeAt = place.hints + addrinfo.sizeof;
     const serviceAt = nodeAt + (node?.length ?? 0);

@@ -1,6 +1,13 @@
 /** Include/longobject.h, Include/boolobject.h, Include/floatobject.h */
 
-import { type EmscriptenModule, type Pointer, type PyObject, rawAddress, rawFunction } from '../wasm/emscripten.ts';
+import {
+  type EmscriptenModule,
+  type Pointer,
+  type PyObject,
+  type RawFunction,
+  rawAddress,
+  rawFunction,
+} from '../wasm/emscripten.ts';
 import { PyLongObject, PyObjectHead } from './layout.ts';
 
 const { ob_type } = PyObjectHead;
@@ -10,7 +17,7 @@ const TWO_DIGITS = 2 << PyLongObject.NON_SIZE_BITS;
 const LAST_SMALL = 256;
 
 export function createLong(module: EmscriptenModule) {
-  const fn = (name: string) => rawFunction(module, name);
+  const fn = <F = RawFunction>(name: string) => rawFunction<F>(module, name);
   const PyLong_Type = rawAddress(module, 'PyLong_Type');
   const Py_True = rawAddress(module, '_Py_TrueStruct');
   const Py_False = rawAddress(module, '_Py_FalseStruct');
@@ -38,16 +45,13 @@ export function createLong(module: EmscriptenModule) {
       if (value !== (value | 0)) return fromDouble(value);
       return hasSmall && value >= 0 && value <= LAST_SMALL ? zero + value * PyLongObject.sizeof : fromLong(value);
     },
-    PyLong_FromUnsignedLongLong: fn('PyLong_FromUnsignedLongLong') as unknown as (value: bigint) => PyObject,
-    PyLong_FromLongLong: fn('PyLong_FromLongLong') as unknown as (value: bigint) => PyObject,
+    PyLong_FromUnsignedLongLong: fn<(value: bigint) => PyObject>('PyLong_FromUnsignedLongLong'),
+    PyLong_FromLongLong: fn<(value: bigint) => PyObject>('PyLong_FromLongLong'),
     /** 32 bits in the guest. Sets `*overflow` to -1 or 1 instead of raising when the value does not fit. */
     PyLong_AsLongAndOverflow: fn('PyLong_AsLongAndOverflow') as (o: PyObject, overflow: Pointer) => number,
-    PyLong_AsLongLongAndOverflow: fn('PyLong_AsLongLongAndOverflow') as unknown as (
-      o: PyObject,
-      overflow: Pointer,
-    ) => bigint,
+    PyLong_AsLongLongAndOverflow: fn<(o: PyObject, overflow: Pointer) => bigint>('PyLong_AsLongLongAndOverflow'),
     PyLong_AsUnsignedLongMask: fn('PyLong_AsUnsignedLongMask') as (o: PyObject) => number,
-    PyLong_AsUnsignedLongLongMask: fn('PyLong_AsUnsignedLongLongMask') as unknown as (o: PyObject) => bigint,
+    PyLong_AsUnsignedLongLongMask: fn<(o: PyObject) => bigint>('PyLong_AsUnsignedLongLongMask'),
     /** Both are immortal. */
     PyBool_FromLong: (value: boolean): PyObject => (value ? Py_True : Py_False),
     PyFloat_FromDouble: fn('PyFloat_FromDouble') as (value: number) => PyObject,

@@ -32,7 +32,7 @@ const SIZEOF_STATFS = 72;
 
 /** Writes what the last statvfs has found. */
 export function writeStatFs(module: EmscriptenModule, address: Pointer): void {
-  const [bsize, frsize, blocks, bfree, bavail, files, ffree, , fsid, flag, namemax] = sys.volume as unknown as bigint[];
+  const [bsize, frsize, blocks, bfree, bavail, files, ffree, , fsid, flag, namemax] = [...sys.volume];
   const view = new DataView(module.HEAPU8.buffer, address, SIZEOF_STATFS);
   view.setUint32(4, Number(bsize), true);
   for (const [index, count] of [blocks, bfree, bavail, files, ffree].entries()) {

@@ -75,6 +75,8 @@ export interface EmscriptenModule {
   stackSave(): number;
   stackRestore(pointer: number): void;
   stackAlloc(size: number): number;
+  /** Room for a file that is mapped into memory; 0 when memory is short. */
+  mmapAlloc(size: number): Pointer;
   addFunction(call: (...args: number[]) => number | undefined, signature: string): number;
   UTF8ToString(pointer: Pointer): string;
   stringToUTF8(text: string, pointer: Pointer, capacity: number): number;
@@ -86,16 +88,19 @@ export interface EmscriptenModule {
 /** A C function that Pyodide exports, as WebAssembly has it: pointers and integers are numbers. */
 export type RawFunction = (...args: number[]) => number;
 
-/** Looks an exported C function up by its C name. Throws when this Pyodide does not export it. */
-export function rawFunction(module: EmscriptenModule, name: string): RawFunction {
-  const found = (module as unknown as Record<string, unknown>)[`_${name}`];
+/**
+ * Looks an exported C function up by its C name. `F` is its type where arguments or the result have 64 bits: those are bigints.
+ * Throws when this Pyodide does not export it.
+ */
+export function rawFunction<F = RawFunction>(module: EmscriptenModule, name: string): F {
+  const found: unknown = Reflect.get(module, `_${name}`);
   if (typeof found !== 'function') throw new Error(`this Pyodide does not export ${name}`);
-  return module.installation?.wrap(name, found as RawFunction) ?? (found as RawFunction);
+  return (module.installation?.wrap(name, found as RawFunction) ?? found) as F;
 }
 
 /** The address of an exported C variable. */
 export function rawAddress(module: EmscriptenModule, name: string): Pointer {
-  const found = (module as unknown as Record<string, unknown>)[`_${name}`];
+  const found: unknown = Reflect.get(module, `_${name}`);
   if (typeof found !== 'number') throw new Error(`this Pyodide does not export ${name}`);
   return found;
 }

@@ -95,14 +95,18 @@ function waitingModule(arity: number): Uint8Array<ArrayBuffer> {
   return bytes;
 }
 
+/** What JavaScript Promise Integration adds to WebAssembly. */
+interface StackSwitching {
+  readonly Suspending: new (call: () => Promise<void>) => WebAssembly.ImportValue;
+  readonly promising: (call: RawFunction) => (...args: number[]) => Promise<number>;
+}
+
 export type Trampolines = ReturnType<typeof createTrampolines>;
 
 /** `check` is `PyErr_CheckSignals`. */
 export function createTrampolines(imports: TrampolineImports, check: RawFunction) {
-  const { Suspending, promising } = WebAssembly as unknown as {
-    Suspending: new (call: () => Promise<void>) => WebAssembly.ImportValue;
-    promising: (call: RawFunction) => (...args: number[]) => Promise<number>;
-  };
+  const { Suspending, promising } = WebAssembly as Partial<StackSwitching>;
+  if (Suspending === undefined || promising === undefined) throw new Error('this Node has no stack switching');
   const park = () => imports.park();
   const block = () => imports.block();
   const resume = () => imports.resume();

@@ -36,5 +36,6 @@ export function withViews(module: EmscriptenModule): EmscriptenModule {
     }
   }
   Object.setPrototypeOf(Views.prototype, module);
+  // Its prototype is the module.
   return new Views() as unknown as EmscriptenModule;
 }

@@ -17,7 +17,7 @@ export function socketpair(family: number | null = null, type = SOCK_STREAM, pro
   const pair = new Int32Array(2);
   const result = sock_pair(pair, ...kind);
   if (result < 0) throwResult(result);
-  const [a, b] = pair as unknown as [number, number];
+  const [a = -1, b = -1] = pair;
   return [new socket(...kind, a), new socket(...kind, b)];
 }
 

@@ -22,6 +22,7 @@ export function builtinsOver<Context>() {
     doc: string,
     converters: C,
     call: (context: Context, ...values: ValuesOf<C>) => PyObject,
+    // The values of a row are those of its converters; a table of rows cannot say so.
   ): Builtin<Context> => ({ signature, doc, converters, call: call as unknown as Builtin<Context>['call'] });
 }
 

@@ -107,9 +107,7 @@ export const device: Converter<bigint> = {
     const small = capi.exactInt(index);
     const value = BigInt(small ?? 0);
     if (small === undefined) {
-      const whole = (rawFunction(capi.module, 'PyLong_AsUnsignedLongLong') as unknown as (o: PyObject) => bigint)(
-        index,
-      );
+      const whole = rawFunction<(o: PyObject) => bigint>(capi.module, 'PyLong_AsUnsignedLongLong')(index);
       capi.Py_DecRef(index);
       if (BigInt.asUintN(64, whole) === 2n ** 64n - 1n && capi.PyErr_Occurred() !== 0) throw RAISED;
       return BigInt.asUintN(64, whole);

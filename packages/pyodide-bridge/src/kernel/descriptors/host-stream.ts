@@ -92,7 +92,7 @@ function createOperations({ module, errno, memory, closeHost }: Context): Stream
     },
     mmap(stream: FSStream, length: number, position: number) {
       if (sys.fstat(nfdOf(stream)) < 0 || (sys.stat.mode & S_IFMT) !== S_IFREG) fail(ENODEV);
-      const pointer = (module as unknown as { mmapAlloc(size: number): number }).mmapAlloc(length);
+      const pointer = module.mmapAlloc(length);
       if (pointer === 0) fail(ENOMEM);
       counted(sys.pread(nfdOf(stream), memory.address(pointer), length, position));
       return { ptr: pointer, allocated: true };
@@ -155,5 +155,6 @@ export function createStreamClass(context: Context): CreateStream {
       sys.fcntl(this.nfd, F_SETFL, hostOpenFlags(flags));
     }
   }
+  // The class that it extends is Emscripten's own, and has no type.
   return (nfd, guest) => new Stream(nfd, guest) as unknown as HostStream;
 }

@@ -95,7 +95,7 @@ export function createDescriptorCalls(context: HostFilesContext): GuestCalls {
       const ends = new Int32Array(2);
       const result = sys.pipe2(ends, 0);
       if (result < 0) return answer(result);
-      const [reading, writing] = ends as unknown as [number, number];
+      const [reading = -1, writing = -1] = ends;
       module.HEAP32[pair >>> 2] = descriptors.open(reading);
       module.HEAP32[(pair >>> 2) + 1] = descriptors.open(writing);
       return 0;

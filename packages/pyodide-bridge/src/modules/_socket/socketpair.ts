@@ -36,7 +36,7 @@ export function socketpairFunction(bridge: Bridge, sockets: Sockets, create: () 
       const [family = AF_UNIX, type = SOCK_STREAM, proto = 0] = parsed as number[];
       const made = sock_pair(pair, family, type, proto);
       if (made < 0) return errors.setResult(made);
-      const [first, second] = pair as unknown as [number, number];
+      const [first = -1, second = -1] = pair;
       const one = wrap(first, family, type, proto);
       if (one === 0) {
         sys.close(first);

@@ -13,7 +13,7 @@ export function pipeFunctions(bridge: Bridge): MethodDef[] {
   function pipe(flags: number): PyObject {
     const made = sys.pipe2(pair, flags);
     if (made < 0) return errors.setResult(made);
-    const [reading, writing] = pair as unknown as [number, number];
+    const [reading = -1, writing = -1] = pair;
     return capi.tupleOf(
       capi.PyLong_FromLong(descriptors.open(reading)),
       capi.PyLong_FromLong(descriptors.open(writing)),

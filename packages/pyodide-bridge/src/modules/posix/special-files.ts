@@ -20,7 +20,7 @@ function nanosecondsOf({ capi }: Bridge, seconds: number): bigint {
 
 /** `long_long`, in the words of PyLong_AsLongLong */
 function longLongOf({ capi }: Bridge, o: PyObject): bigint {
-  const value = (rawFunction(capi.module, 'PyLong_AsLongLong') as unknown as (o: PyObject) => bigint)(o);
+  const value = rawFunction<(o: PyObject) => bigint>(capi.module, 'PyLong_AsLongLong')(o);
   if (value === -1n && capi.PyErr_Occurred() !== 0) throw RAISED;
   return value;
 }
@@ -40,7 +40,7 @@ const asNanoseconds: Unit = ({ capi }, seconds, nanoseconds) =>
 
 /** posixmodule.c: build_itimerspec: the time that is left, then the interval. */
 function pairOf(bridge: Bridge, value: BigInt64Array, unit: Unit): PyObject {
-  const [intervalSeconds, interval, seconds, nanoseconds] = value as unknown as [bigint, bigint, bigint, bigint];
+  const [intervalSeconds = 0n, interval = 0n, seconds = 0n, nanoseconds = 0n] = value;
   return bridge.capi.pairOf(unit(bridge, seconds, nanoseconds), unit(bridge, intervalSeconds, interval));
 }
 

@@ -43,7 +43,7 @@ export function resourceModule(bridge: Bridge): ModuleContents {
   const { memory, module } = capi;
   const asInt = rawFunction(module, 'PyLong_AsInt');
   const checkPositional = rawFunction(module, '_PyArg_CheckPositional');
-  const asUnsigned = rawFunction(module, 'PyLong_AsUnsignedLongLong') as unknown as (o: PyObject) => bigint;
+  const asUnsigned = rawFunction<(o: PyObject) => bigint>(module, 'PyLong_AsUnsignedLongLong');
   const asTuple = rawFunction(module, 'PySequence_Tuple');
   const newStruct = rawFunction(module, 'PyStructSequence_New');
   const setField = rawFunction(module, 'PyStructSequence_SetItem');
@@ -111,7 +111,7 @@ export function resourceModule(bridge: Bridge): ModuleContents {
 
   /** resource.c: rlimit2py */
   const pair = (of: BigUint64Array): PyObject => {
-    const [soft, hard] = of as unknown as [bigint, bigint];
+    const [soft = 0n, hard = 0n] = of;
     return capi.tupleOf(toPython(soft), toPython(hard));
   };
 
