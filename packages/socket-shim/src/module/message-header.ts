@@ -40,8 +40,10 @@ export class MessageHeader {
     this.#control = aligned(this.#name + nameSize);
     this.#controlSize = controlSize;
     const size = this.#control + controlSize;
-    this.#block = size > BLOCK ? new Block(size) : (spare.pop() ?? new Block(BLOCK));
-    this.#block.bytes.fill(0, 0, size);
+    const used = size > BLOCK ? undefined : spare.pop();
+    used?.bytes.fill(0, 0, size);
+    // New memory is zero without being touched: however large a buffer is asked for, it takes what the message needs.
+    this.#block = used ?? new Block(Math.max(size, BLOCK));
     for (let index = 0; index < parts.length; index++) {
       const part = parts[index] as Part;
       const at = vector + index * iovec.sizeof;
