@@ -43,6 +43,7 @@ export const {
   ifconf,
   rtentry,
   sock_fprog,
+  flock,
   file_clone_range,
   pollfd,
   epoll_event,

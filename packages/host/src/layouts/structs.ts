@@ -43,6 +43,7 @@ export const structs: Readonly<Record<string, string>> = {
   ifconf: 'ifc_len ifc_buf',
   rtentry: 'rt_dev',
   sock_fprog: 'len filter',
+  flock: 'l_type l_whence l_start l_len l_pid',
   file_clone_range: 'src_fd',
   pollfd: 'fd events revents',
   epoll_event: 'events data.fd data.u64',

@@ -13,6 +13,7 @@ import { installSsl } from './_ssl/install.ts';
 import { installThreads } from './_thread/index.ts';
 import { changed, completed, extended, filled, imported, type ModuleEntry, made, published, whole } from './entry.ts';
 import { fcntlFunctions } from './fcntl/index.ts';
+import { namesProgram as fcntlNames } from './fcntl/names.ts';
 import { grpModule } from './grp/index.ts';
 import { hostFunctions } from './posix/functions.ts';
 import { posixFunctions } from './posix/index.ts';
@@ -31,6 +32,7 @@ export const MODULES: readonly ModuleEntry[] = [
   // Before Lib/socket.py runs: it looks whether there is an os.sendfile.
   extended('posix', posixFunctions, 'os'),
   extended('fcntl', fcntlFunctions),
+  changed('fcntl', ({ python }) => python.runPython(fcntlNames())),
   extended('_signal', signalAdditions, 'signal'),
   imported('resource', resourceModule),
   filled('_hashlib', fillHashlib),

@@ -740,6 +740,14 @@ export const table = {
     F_SET_RW_HINT: 1036,
     F_GET_FILE_RW_HINT: 1037,
     F_SET_FILE_RW_HINT: 1038,
+    // kinds of locks
+    F_RDLCK: 0,
+    F_WRLCK: 1,
+    F_UNLCK: 2,
+    LOCK_SH: 1,
+    LOCK_EX: 2,
+    LOCK_NB: 4,
+    LOCK_UN: 8,
     // options and messages with descriptors
     SO_ATTACH_FILTER: 26,
     SO_ATTACH_REUSEPORT_CBPF: 51,

@@ -257,6 +257,14 @@ export const layouts = {
     len: 0,
     filter: 8,
   },
+  flock: {
+    sizeof: 32,
+    l_type: 0,
+    l_whence: 2,
+    l_start: 8,
+    l_len: 16,
+    l_pid: 24,
+  },
   file_clone_range: {
     sizeof: 32,
     src_fd: 0,

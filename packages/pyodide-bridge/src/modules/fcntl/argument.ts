@@ -1,14 +1,16 @@
 /** fcntlmodule.c: the third argument of fcntl() and ioctl(): an int, or bytes of which the kernel gets a copy. */
 import type { Bridge } from '../../bridge.ts';
-import { PyBUF_WRITABLE, type PyObject, RAISED } from '../../capi/index.ts';
+import { type BorrowedBuffer, PyBUF_WRITABLE, type PyObject, RAISED } from '../../capi/index.ts';
 
 /** FCNTL_BUFSZ, IOCTL_BUFSZ */
 const MOST = 1024;
-/** As much again as the longest: the kernel goes by the request, not by the length, and must not write over what is not ours. */
+/** The kernel goes by the request, not by the length: what it writes behind the bytes must lie in memory of ours. */
 const ROOM = 1 << 14;
 
 /** NUL followed by random bytes, as in C: what lies behind the copy shows whether the kernel wrote more. */
 const GUARD = Uint8Array.of(0, 0xfa, 0x69, 0xc4, 0x67, 0xa3, 0x6c, 0x58);
+
+export type Arguments = ReturnType<typeof createArguments>;
 
 export function createArguments({ capi }: Bridge) {
   function refuse(type: string, message: string): never {
@@ -28,15 +30,11 @@ export function createArguments({ capi }: Bridge) {
     return bytes;
   }
 
-  /** Calls with a guarded copy, which it changes. The bytes up to `given`'s length, and the call's result. */
-  function guarded(given: Uint8Array, call: (copy: Uint8Array) => number): [result: number, bytes: Uint8Array] {
+  function guarded(given: Uint8Array): Uint8Array {
     const copy = new Uint8Array(given.length + ROOM);
     copy.set(given);
     copy.set(GUARD, given.length);
-    const result = call(copy);
-    const isWhole = GUARD.every((byte, index) => copy[given.length + index] === byte);
-    if (result >= 0 && !isWhole) refuse('SystemError', 'buffer overflow');
-    return [result, copy.subarray(0, given.length)];
+    return copy;
   }
 
   return {
@@ -48,29 +46,26 @@ export function createArguments({ capi }: Bridge) {
       const given = capi.tp_name(capi.Py_TYPE(o));
       refuse('TypeError', `${name}() argument 3 must be an integer, a bytes-like object, or a string, not ${given}`);
     },
-    /** Calls with a copy of the bytes. Its result is negative, or the bytes as the kernel left them are returned. */
-    withCopy(name: string, o: PyObject, call: (copy: Uint8Array) => number): number | Uint8Array {
+    /** A copy for the kernel, with a guard behind it, and how many bytes are the argument's. */
+    copyOf(name: string, o: PyObject): { readonly copy: Uint8Array; readonly length: number } {
       const given = bytesOf(o);
       if (given.length > MOST) refuse('ValueError', `${name} argument 3 is too long`);
-      const [result, bytes] = guarded(given, call);
-      return result < 0 ? result : bytes;
+      return { copy: guarded(given), length: given.length };
     },
-    /** Calls with the bytes of a writable object, which are then as the kernel left them. Undefined where it is none. */
-    withWritable(o: PyObject, call: (copy: Uint8Array) => number): number | undefined {
-      if (capi.PyUnicode_Check(o) || capi.PyBytes_Check(o)) return undefined;
+    /** The same of an object that is to be changed. Null where it is not writable. */
+    writableOf(o: PyObject): { readonly copy: Uint8Array; readonly buffer: BorrowedBuffer } | null {
+      if (capi.PyUnicode_Check(o) || capi.PyBytes_Check(o)) return null;
       const buffer = capi.borrow(o, PyBUF_WRITABLE);
-      if (buffer === null) {
-        if (capi.PyErr_ExceptionMatches(capi.PyExc('BufferError')) === 0) throw RAISED;
-        capi.PyErr_Clear();
-        return undefined;
-      }
-      try {
-        const [result, bytes] = guarded(capi.memory.copyOut(buffer.pointer, buffer.length), call);
-        if (result >= 0) capi.memory.copyIn(buffer.pointer, bytes);
-        return result;
-      } finally {
-        capi.release(buffer);
-      }
+      if (buffer !== null) return { copy: guarded(capi.memory.copyOut(buffer.pointer, buffer.length)), buffer };
+      if (capi.PyErr_ExceptionMatches(capi.PyExc('BufferError')) === 0) throw RAISED;
+      capi.PyErr_Clear();
+      return null;
+    },
+    /** The argument's bytes as the kernel left them. Throws a SystemError when it wrote over the guard. */
+    bytesBefore(copy: Uint8Array, length: number): Uint8Array {
+      const isWhole = GUARD.every((byte, index) => copy[length + index] === byte);
+      if (!isWhole) refuse('SystemError', 'buffer overflow');
+      return copy.subarray(0, length);
     },
   };
 }
