@@ -9,7 +9,7 @@ export const builtin = builtinsOver<Bridge>();
 
 /** Sets OSError for a host errno, with the file names that it concerns. */
 export function failed({ capi, errno }: Bridge, host: number, filename: PyObject = 0, filename2: PyObject = 0): 0 {
-  const pair = [capi.PyLong_FromLong(errno.guest(host)), capi.strOf(strerror(host))];
+  const pair = [capi.PyLong_FromLong(errno.shown(host)), capi.strOf(strerror(host))];
   const first = filename === 0 ? [] : [capi.newRef(filename)];
   const second = filename2 === 0 ? [] : [capi.PyLong_FromLong(0), capi.newRef(filename2)];
   const args = capi.tupleOf(...pair, ...first, ...second);

@@ -104,7 +104,7 @@ export function posixsubprocessModule(bridge: Bridge): ModuleContents {
       return capi.fromNumber(outcome.pid);
     }
     const { error, stage } = outcome;
-    return capi.fromNumber(report(call, `OSError:${errno.guest(error).toString(16)}:${stage}`, stage));
+    return capi.fromNumber(report(call, `OSError:${errno.shown(error).toString(16)}:${stage}`, stage));
   }
 
   const doc =
