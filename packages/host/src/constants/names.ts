@@ -154,8 +154,9 @@ const internal: Groups = {
     O_ACCMODE O_PATH O_CREAT O_EXCL O_TRUNC O_APPEND O_NONBLOCK O_CLOEXEC O_DIRECTORY O_NOFOLLOW O_NOCTTY AT_FDCWD
     AT_EACCESS AT_SYMLINK_NOFOLLOW AT_EMPTY_PATH AT_REMOVEDIR SEEK_SET`,
   statx: 'STATX_BASIC_STATS',
-  'os and posix':
-    'FUTEX_WAIT_BITSET FUTEX_BITSET_MATCH_ANY AT_SYMLINK_FOLLOW MFD_CLOEXEC TFD_CLOEXEC _SC_NPROCESSORS_ONLN',
+  'os and posix': `
+    TCGETS2 TCSETS2 TIOCSWINSZ FUTEX_WAIT_BITSET FUTEX_BITSET_MATCH_ANY AT_SYMLINK_FOLLOW MFD_CLOEXEC
+    TFD_CLOEXEC _SC_NPROCESSORS_ONLN`,
   'file types': 'S_IFMT S_IFSOCK S_IFIFO S_IFCHR S_IFBLK S_IFREG S_IFDIR S_IFLNK',
   'descriptors for events': 'EFD_CLOEXEC EFD_NONBLOCK EFD_SEMAPHORE SFD_CLOEXEC SFD_NONBLOCK',
   epoll_ctl: 'EPOLL_CTL_ADD EPOLL_CTL_DEL EPOLL_CTL_MOD',
@@ -193,6 +194,9 @@ export function wordsOf(groups: Groups): string[] {
 
 /** Names whose C expression is not the name itself. */
 export const expressions: Readonly<Record<string, string>> = {
+  // asm/termbits.h has them, which cannot be read beside libc's termios.h
+  TCGETS2: "_IOR('T', 0x2a, char[44])",
+  TCSETS2: "_IOW('T', 0x2b, char[44])",
   // sic: numbers in socketmodule.c too, not the header's names
   SO_VM_SOCKETS_BUFFER_SIZE: '0',
   SO_VM_SOCKETS_BUFFER_MIN_SIZE: '1',

@@ -10,6 +10,7 @@ const { ob_item } = PyTupleObject;
 export function createContainers(module: EmscriptenModule) {
   const fn = (name: string) => rawFunction(module, name);
   const PyTuple_Type = rawAddress(module, 'PyTuple_Type');
+  const PyList_Type = rawAddress(module, 'PyList_Type');
   const subtype = fn('PyType_IsSubtype');
   const newTuple = fn('PyTuple_New') as (size: number) => PyObject;
   const setTuple = fn('PyTuple_SetItem') as (tuple: PyObject, index: number, item: PyObject) => number;
@@ -68,6 +69,10 @@ export function createContainers(module: EmscriptenModule) {
         }
       }
       return list;
+    },
+    PyList_Check(o: PyObject): boolean {
+      const type = module.HEAPU32[(o + 4) >>> 2] as number;
+      return type === PyList_Type || subtype(type, PyList_Type) !== 0;
     },
     PyList_GetItem: fn('PyList_GetItem') as (o: PyObject, index: number) => PyObject,
     PyDict_New: fn('PyDict_New') as () => PyObject,

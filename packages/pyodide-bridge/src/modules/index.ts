@@ -24,6 +24,7 @@ import { installSchedParam } from './posix/sched-param.ts';
 import { pwdModule } from './pwd/index.ts';
 import { resourceModule } from './resource/index.ts';
 import { createSelectModule } from './select/index.ts';
+import { constantsProgram, termiosFunctions } from './termios/index.ts';
 import { timeFunctions } from './time/index.ts';
 
 export const MODULES: readonly ModuleEntry[] = [
@@ -51,6 +52,9 @@ export const MODULES: readonly ModuleEntry[] = [
       python.runPython(namesProgram());
     }),
   ),
+  whole(changed('termios', ({ python }) => python.runPython('import termios'))),
+  whole(completed('termios', termiosFunctions)),
+  whole(changed('termios', ({ python }) => python.runPython(constantsProgram()))),
   whole(filled('_multiprocessing', fillMultiprocessing)),
   whole(published('_posixshmem', posixshmemModule)),
   whole(published('pwd', pwdModule)),

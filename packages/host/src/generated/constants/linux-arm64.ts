@@ -789,6 +789,9 @@ export const table = {
     // statx
     STATX_BASIC_STATS: 2047,
     // os and posix
+    TCGETS2: 2150388778,
+    TCSETS2: 1076646955,
+    TIOCSWINSZ: 21524,
     FUTEX_WAIT_BITSET: 9,
     FUTEX_BITSET_MATCH_ANY: 4294967295,
     AT_SYMLINK_FOLLOW: 1024,

@@ -7,6 +7,7 @@ import { schedulingFunctions } from './scheduling.ts';
 import { specialFileFunctions } from './special-files.ts';
 import { terminalFunctions } from './terminals.ts';
 import { transferFunctions } from './transfers.ts';
+import { utimeFunction } from './utime.ts';
 import { xattrFunctions } from './xattr.ts';
 
 export const hostFunctions = [
@@ -19,4 +20,5 @@ export const hostFunctions = [
   ...terminalFunctions,
   ...openptyFunctions,
   ...configurationFunctions,
+  utimeFunction,
 ];

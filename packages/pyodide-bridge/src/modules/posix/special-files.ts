@@ -97,9 +97,9 @@ export const specialFileFunctions = [
   /** posixmodule.c: os_timerfd_create_impl */
   builtin(
     'timerfd_create($module, clockid, /, *, flags=0)',
-    'Make a timer that is read from like a file. flags are of TFD_NONBLOCK and TFD_CLOEXEC.',
+    'Make a timer that is read from like a file. No program that is executed inherits it.',
     [int, optional(int, TFD_CLOEXEC)],
-    (bridge, clock, flags) => descriptor(bridge, sys.timerfd_create(clock, flags)),
+    (bridge, clock, flags) => descriptor(bridge, sys.timerfd_create(clock, flags | TFD_CLOEXEC)),
   ),
   /** posixmodule.c: os_timerfd_settime_impl */
   builtin(
