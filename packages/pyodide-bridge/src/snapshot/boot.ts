@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import type { PyodideAPI, PyodideConfig } from 'pyodide';
 import { loadPyodide } from 'pyodide';
 import { type DeferredLinking, deferLinking } from '../wasm/deferred-linking.ts';
+import { useHostLibraries } from '../wasm/dynamic-libraries.ts';
 import type { EmscriptenModule, Imports } from '../wasm/emscripten.ts';
 import { reserveFunctions } from '../wasm/function-table.ts';
 import { loadEmscriptenScript } from './emscripten-script.ts';
@@ -85,6 +86,7 @@ const errorImports: Imports = {
 interface Instantiated<T> {
   readonly replaced: T;
   readonly linking: DeferredLinking;
+  findLibraries(): void;
 }
 
 /** Has Emscripten instantiate the WebAssembly that `compiled` brings, with imports of ours. Resolves before it runs anything. */
@@ -98,11 +100,12 @@ function instantiate<T>(
     settings.instantiateWasm = (imports, done) => {
       Object.assign(imports.env, errorImports);
       const replaced = replaceImports(imports.env, module);
+      const findLibraries = useHostLibraries(module, imports.env);
       const linking = deferLinking(module, imports.env);
       compiled
         .then(async (wasm) => {
           const instance = await WebAssembly.instantiate(wasm, imports);
-          resolve({ replaced, linking });
+          resolve({ replaced, linking, findLibraries });
           done(linking.begin(instance), wasm);
         })
         .catch(reject);
@@ -119,7 +122,7 @@ export async function bootPyodide<T>(options: BootOptions<T>): Promise<Booted<T>
   const compiled = options.wasm ?? WebAssembly.compile(readFileSync(join(folder, 'pyodide.asm.wasm')));
   const script = loadEmscriptenScript(folder, cache);
   const create = script.create as CreateModule;
-  const replaced: T[] = [];
+  const instances: Instantiated<T>[] = [];
 
   async function createPyodideModule(settings: Settings): Promise<EmscriptenModule> {
     const module: EmscriptenModule = settings;
@@ -128,7 +131,7 @@ export async function bootPyodide<T>(options: BootOptions<T>): Promise<Booted<T>
     settings.preRun.push(() => reserveFunctions(module));
     const [parts] = await Promise.all([instantiated, create(settings)]);
     parts.linking.end();
-    replaced.push(parts.replaced);
+    instances.push(parts);
     image?.restore(module, parts.replaced);
     return module;
   }
@@ -147,5 +150,8 @@ export async function bootPyodide<T>(options: BootOptions<T>): Promise<Booted<T>
   if (options.makeSnapshot) config._makeSnapshot = true;
   if (image) config._loadSnapshot = image.header;
   const pyodide = (await loadPyodide(config)) as Pyodide;
-  return { pyodide, replaced: replaced[0] as T, keepCode: () => script.keep() };
+  const [instance] = instances as [Instantiated<T>];
+  // Not before: Pyodide has put a function there that throws.
+  instance.findLibraries();
+  return { pyodide, replaced: instance.replaced, keepCode: () => script.keep() };
 }
