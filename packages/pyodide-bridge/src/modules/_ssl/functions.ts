@@ -1,19 +1,19 @@
-/** _ssl.c: the functions of the module: object identifiers, random numbers, where certificates are. */
+/** _ssl.c: the functions of the module: object identifiers, where certificates are. */
 import { openssl } from '@pysock/host';
 import type { Bridge } from '../../bridge.ts';
-import { fastCall, fastCallKeywords, noArgs, oneArg } from '../../capi/builtin.ts';
-import type { BorrowedBuffer, PyObject } from '../../capi/index.ts';
+import { fastCallKeywords, noArgs, oneArg } from '../../capi/builtin.ts';
+import type { PyObject } from '../../capi/index.ts';
 import type { MethodDef } from '../../capi/methodobject.ts';
 import type { Certificates } from './certificate.ts';
 import type { SslExceptions } from './exceptions.ts';
+import { randomFunctions } from './random-functions.ts';
 
 /** How much of what was asked for stands in a message. */
 const SHOWN = 100;
 
 export function sslFunctions(bridge: Bridge, exceptions: SslExceptions, certificates: Certificates): MethodDef[] {
-  const { capi, hostMemory, parsers } = bridge;
+  const { capi, parsers } = bridge;
   const parseTxt2obj = parsers.fastKeywords('s|O:txt2obj', ['txt', 'name']);
-  const parseBuffer = parsers.positional('y*:RAND_add');
 
   const textOrNone = (text: string | null): PyObject => (text === null ? capi.none() : capi.strOf(text));
 
@@ -48,32 +48,6 @@ export function sslFunctions(bridge: Bridge, exceptions: SslExceptions, certific
     return found === undefined ? capi.raise('ValueError', `unknown NID ${nid}`) : identifierObject(found);
   }
 
-  function RAND_bytes(_module: PyObject, o: PyObject): PyObject {
-    const size = parsers.PyLong_AsInt(o);
-    if (size === null) return 0;
-    if (size < 0) return capi.raise('ValueError', 'num must be positive');
-    const bytes = capi.PyBytes_FromStringAndSize(0, size);
-    if (bytes === 0 || openssl.RAND_bytes(hostMemory.address(capi.PyBytes_AS_STRING(bytes)), size)) return bytes;
-    capi.Py_DecRef(bytes);
-    return raiseSSLError('the random number generator has failed');
-  }
-
-  function RAND_add(_module: PyObject, args: number, count: number): PyObject {
-    if (count !== 2) return capi.raise('TypeError', `RAND_add expected 2 arguments, got ${count}`);
-    const o = capi.memory.uint32(args);
-    const encoded = capi.PyUnicode_Check(o) ? capi.PyUnicode_AsEncodedString(o, 0, 0) : capi.newRef(o);
-    if (encoded === 0) return 0;
-    const parsed = capi.memory.withArguments([encoded], (list) => parseBuffer(list, 1));
-    capi.Py_DecRef(encoded);
-    if (parsed === null) return 0;
-    const data = parsed[0] as BorrowedBuffer;
-    const entropy = capi.PyFloat_AsDouble(capi.memory.uint32(args + 4));
-    const isNumber = entropy !== -1 || capi.PyErr_Occurred() === 0;
-    if (isNumber) openssl.RAND_add(hostMemory.address(data.pointer), data.length, entropy);
-    capi.release(data);
-    return isNumber ? capi.none() : 0;
-  }
-
   function raiseSSLError(message: string): 0 {
     const text = capi.strOf(message);
     capi.PyErr_SetObject(exceptions.SSLError, text);
@@ -105,17 +79,7 @@ export function sslFunctions(bridge: Bridge, exceptions: SslExceptions, certific
       nid2obj,
       "nid2obj($module, nid, /)\n--\n\nThe number, the short and long name and the OID of an object of ASN.1, by OpenSSL's\nnumber.",
     ),
-    oneArg('RAND_bytes', RAND_bytes, 'RAND_bytes($module, n, /)\n--\n\nn random bytes, fit for cryptography.'),
-    fastCall(
-      'RAND_add',
-      RAND_add,
-      'RAND_add($module, string, entropy, /)\n--\n\nMix a string into the random number generator. entropy, a float, says how many bytes of\nit nobody knows at least.',
-    ),
-    noArgs(
-      'RAND_status',
-      () => capi.PyBool_FromLong(openssl.RAND_status()),
-      'RAND_status($module, /)\n--\n\nWhether the random number generator has been seeded.',
-    ),
+    ...randomFunctions(bridge, raiseSSLError),
     noArgs(
       'get_default_verify_paths',
       () => capi.tupleOf(...openssl.defaultVerifyPaths().map((path) => capi.strOf(path))),

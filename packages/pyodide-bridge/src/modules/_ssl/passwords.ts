@@ -1,7 +1,7 @@
 /** _ssl.c: _PySSLPasswordInfo: the password that a private key is read with. */
 import { openssl } from '@pysock/host';
 import type { PyObject } from '../../capi/index.ts';
-import { createNesting } from './callbacks.ts';
+import { createNesting } from './callback-calls.ts';
 import { objectsOf } from './objects.ts';
 import type { SslState } from './state.ts';
 

@@ -49,6 +49,42 @@ export interface Waiting {
   ): PyObject;
 }
 
+/** The result, FAILED, or -EAGAIN with the connection's `err` set when it is a matter of waiting. */
+function attempt(connection: Connection, operation: Operation): number {
+  openssl.ERR_clear_error();
+  const result = operation.call();
+  if (!operation.isFailure(result)) {
+    connection.err = openssl.NO_FAILURE;
+    return result;
+  }
+  const err = openssl.failureOf(connection.ssl, result);
+  connection.err = err;
+  if (err.ssl === SSL_ERROR_WANT_READ || err.ssl === SSL_ERROR_WANT_WRITE) return -EAGAIN;
+  return operation.settle?.() ?? FAILED;
+}
+
+/** Without a socket, or with one that does not wait. */
+function once(connection: Connection, operation: Operation): number {
+  const result = attempt(connection, operation);
+  return result === -EAGAIN ? FAILED : result;
+}
+
+const eventsOf = ({ err }: Connection): number => (err.ssl === SSL_ERROR_WANT_READ ? POLLIN : POLLOUT);
+
+/** -EINTR when a signal has come, and -EAGAIN from a descriptor that is in non-blocking mode although the socket is not. */
+function alone(connection: Connection, fd: number, timeout: number, deadline: number, operation: Operation): number {
+  for (;;) {
+    const result = attempt(connection, operation);
+    if (result !== -EAGAIN) return result;
+    if (connection.err.errno === EINTR) return -EINTR;
+    if (timeout < 0) return -EAGAIN;
+    const left = deadline - monotonic();
+    const ready = left <= 0 ? 0 : sys.pollOne(fd, eventsOf(connection), pollTimeout(left));
+    if (ready === -EINTR) return ready;
+    if (ready === 0) return TIMED_OUT;
+  }
+}
+
 export function createWaiting(ssl: SslState): Waiting {
   const { capi, errors: osErrors, finish, scheduler } = ssl.bridge;
   const errors = createSslErrors(ssl);
@@ -97,28 +133,6 @@ export function createWaiting(ssl: SslState): Waiting {
     return 0;
   }
 
-  /** The result, FAILED, or -EAGAIN with the connection's `err` set when it is a matter of waiting. */
-  function attempt(connection: Connection, operation: Operation): number {
-    openssl.ERR_clear_error();
-    const result = operation.call();
-    if (!operation.isFailure(result)) {
-      connection.err = openssl.NO_FAILURE;
-      return result;
-    }
-    const err = openssl.failureOf(connection.ssl, result);
-    connection.err = err;
-    if (err.ssl === SSL_ERROR_WANT_READ || err.ssl === SSL_ERROR_WANT_WRITE) return -EAGAIN;
-    return operation.settle?.() ?? FAILED;
-  }
-
-  /** Without a socket, or with one that does not wait. */
-  function once(connection: Connection, operation: Operation): number {
-    const result = attempt(connection, operation);
-    return result === -EAGAIN ? FAILED : result;
-  }
-
-  const eventsOf = ({ err }: Connection): number => (err.ssl === SSL_ERROR_WANT_READ ? POLLIN : POLLOUT);
-
   function wait(connection: Connection, s: SocketObject, operation: Operation): number {
     const { sock_fd: fd, sock_timeout: timeout } = s;
     if (timeout === 0) return once(connection, operation);
@@ -139,20 +153,6 @@ export function createWaiting(ssl: SslState): Waiting {
     const result = alone(connection, fd, timeout, deadline, operation);
     if (result === -EINTR) return scheduler.interrupted(rest);
     return result === -EAGAIN ? scheduler.waitFor(rest) : result;
-  }
-
-  /** -EINTR when a signal has come, and -EAGAIN from a descriptor that is in non-blocking mode although the socket is not. */
-  function alone(connection: Connection, fd: number, timeout: number, deadline: number, operation: Operation): number {
-    for (;;) {
-      const result = attempt(connection, operation);
-      if (result !== -EAGAIN) return result;
-      if (connection.err.errno === EINTR) return -EINTR;
-      if (timeout < 0) return -EAGAIN;
-      const left = deadline - monotonic();
-      const ready = left <= 0 ? 0 : sys.pollOne(fd, eventsOf(connection), pollTimeout(left));
-      if (ready === -EINTR) return ready;
-      if (ready === 0) return TIMED_OUT;
-    }
   }
 
   return { perform };

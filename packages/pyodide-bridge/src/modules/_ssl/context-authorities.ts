@@ -1,0 +1,67 @@
+/** _ssl.c: _SSLContext: where certificates of authorities are. */
+import { openssl } from '@pysock/host';
+import { fastCallKeywords, noArgs } from '../../capi/builtin.ts';
+import type { PyObject } from '../../capi/index.ts';
+import type { MethodDef } from '../../capi/methodobject.ts';
+import { isGuestPath } from '../../kernel/files/guest-paths.ts';
+import { rawFunction } from '../../wasm/emscripten.ts';
+import { createCertificateData } from './certificate-data.ts';
+import { createPaths } from './context-paths.ts';
+import { createSslErrors, Line } from './errors.ts';
+import { objectsOf } from './objects.ts';
+import type { SslState } from './state.ts';
+
+const { context: c } = openssl;
+
+export function authorityMethods(ssl: SslState): MethodDef[] {
+  const { capi, parsers } = ssl.bridge;
+  const { contexts } = objectsOf(ssl);
+  const errors = createSslErrors(ssl);
+  const { addData, addGuestFile } = createCertificateData(ssl);
+  const { pathOf, release, addressOf, setLoadError } = createPaths(ssl);
+  const getenv = rawFunction(capi.module, 'getenv');
+  const parseLocations = parsers.fastKeywords('|OOO:load_verify_locations', ['cafile', 'capath', 'cadata']);
+
+  function load_verify_locations(self: PyObject, args: number, count: number, names: PyObject): PyObject {
+    const parsed = parseLocations(args, count, names);
+    if (parsed === null) return 0;
+    const { Py_None } = capi;
+    const [cafile = Py_None, capath = Py_None, cadata = Py_None] = parsed as PyObject[];
+    if (cafile === Py_None && capath === Py_None && cadata === Py_None) {
+      return capi.raise('TypeError', 'cafile, capath and cadata cannot be all omitted');
+    }
+    const file = pathOf(cafile, 'cafile');
+    const folder = file === null ? null : pathOf(capath, 'capath');
+    try {
+      if (file === null || folder === null) return 0;
+      const { ctx } = contexts.of(self);
+      if (cadata !== Py_None && !addData(ctx, cadata)) return 0;
+      if (file === 0 && folder === 0) return capi.none();
+      if (folder === 0 && isGuestPath(capi.module, capi.PyBytes_AS_STRING(file))) return addGuestFile(ctx, file);
+      openssl.ERR_clear_error();
+      openssl.clearErrno();
+      const isLoaded = c.SSL_CTX_load_verify_locations(ctx, addressOf(file), addressOf(folder)) === 1;
+      return isLoaded ? capi.none() : setLoadError(Line.verifyLocations);
+    } finally {
+      release(file);
+      release(folder);
+    }
+  }
+
+  function set_default_verify_paths(self: PyObject): PyObject {
+    for (const name of openssl.defaultVerifyPathNames()) {
+      const value = getenv(capi.memory.literal(name));
+      openssl.setEnvironment(name, value === 0 ? null : capi.memory.stringAt(value));
+    }
+    return c.SSL_CTX_set_default_verify_paths(contexts.of(self).ctx) === 0 ? errors.setSSLError() : capi.none();
+  }
+
+  return [
+    fastCallKeywords(
+      'load_verify_locations',
+      load_verify_locations,
+      'load_verify_locations($self, /, cafile=None, capath=None, cadata=None)\n--\n\n',
+    ),
+    noArgs('set_default_verify_paths', set_default_verify_paths, 'set_default_verify_paths($self, /)\n--\n\n'),
+  ];
+}
