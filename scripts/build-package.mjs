@@ -3,6 +3,7 @@
 //     --library src/index.ts       dist/index.js, every dependency left outside, and the type declarations; may be repeated
 //     --program cli=src/main.ts    dist/cli.js, everything bundled but what cannot be; executable when package.json's bin names it
 //     --program w.cjs=src/w.ts     dist/w.cjs, a CommonJS file
+//                                  with a launch.sh beside its source, that is what starts it
 //     --script s=src/s.ts          dist/s.cjs, CommonJS that node:vm can run, where there is no import()
 //
 // An entry point that does not exist yet is skipped.
@@ -118,13 +119,20 @@ const COMMONJS = {
   },
 };
 
+/** A file that is a script for sh, which starts Node with the file itself, and for Node a program: what sh reads is a comment there. */
+const launched = (script) => `#!/bin/sh\n':' /*\n${script}*/`;
+
 async function buildProgram(name, entry) {
   if (name.endsWith('.cjs')) {
     const out = name.slice(0, -'.cjs'.length);
     await bundle([{ in: entry, out }], { external: UNBUNDLED, conditions: ['source'], ...COMMONJS });
     return;
   }
-  const banner = commands.has(resolve('dist', `${name}.js`)) ? { js: '#!/usr/bin/env node' } : {};
+  const isCommand = commands.has(resolve('dist', `${name}.js`));
+  const launcher = entry.replace(/[^/]*$/, 'launch.sh');
+  const banner = isCommand
+    ? { js: existsSync(launcher) ? launched(readFileSync(launcher, 'utf8')) : '#!/usr/bin/env node' }
+    : {};
   await bundle([{ in: entry, out: name }], { external: UNBUNDLED, conditions: ['source'], banner });
 }
 

@@ -13,6 +13,8 @@ import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { table as arm64 } from '../src/generated/constants/linux-arm64.ts';
 import { table as x64 } from '../src/generated/constants/linux-x64.ts';
+import { layouts as layoutsArm64 } from '../src/generated/layouts/linux-arm64.ts';
+import { layouts as layoutsX64 } from '../src/generated/layouts/linux-x64.ts';
 import { Block, State } from '../src/threads/call-block.ts';
 import { type Target, targets } from './compile.ts';
 import { readSection } from './elf.ts';
@@ -21,13 +23,21 @@ const sources = fileURLToPath(new URL('../assembly/', import.meta.url));
 const generated = fileURLToPath(new URL('../src/generated/machine-code/', import.meta.url));
 
 const tables = { x64, arm64 };
+const layouts = { x64: layoutsX64, arm64: layoutsArm64 };
 
 /** The names that the sources use, for the preprocessor. */
 function definitions(target: Target): string[] {
   const named = (prefix: string, values: Readonly<Record<string, number>>): string[] =>
     Object.entries(values).map(([name, value]) => `${prefix}_${name.toUpperCase()}=${value}`);
   const constants = Object.entries(tables[target.arch as keyof typeof tables].internal);
-  return [...named('BLOCK', Block), ...named('STATE', State), ...constants.map(([name, value]) => `${name}=${value}`)];
+  const { siginfo_t, ucontext_t } = layouts[target.arch as keyof typeof layouts];
+  const structs = [...named('SIGINFO', siginfo_t), ...named('UCONTEXT', ucontext_t)];
+  return [
+    ...named('BLOCK', Block),
+    ...named('STATE', State),
+    ...structs,
+    ...constants.map(([name, value]) => `${name}=${value}`),
+  ];
 }
 
 /** The code of one source file; a string says why it cannot be had here. */

@@ -15,6 +15,7 @@ import { Scheduler } from './scheduler/scheduler.ts';
 import { createSocketWaiter } from './scheduler/socket-waiter.ts';
 import { createThreadStates, type ThreadStates } from './scheduler/threads.ts';
 import { createTurns } from './scheduler/turns.ts';
+import { SignalMasks } from './signals/signal-masks.ts';
 import { createHostMemory, type HostMemory } from './wasm/host-memory.ts';
 import { canSwitchStacks, createTrampolines, type Trampolines } from './wasm/trampolines.ts';
 
@@ -28,6 +29,8 @@ export interface Bridge {
   readonly descriptors: DescriptorTable;
   readonly scheduler: Scheduler;
   readonly threadStates: ThreadStates;
+  /** Which signals are blocked. */
+  readonly masks: SignalMasks;
   /** Absent where this Node has no stack switching. */
   readonly trampolines: Trampolines | undefined;
   /** How the sockets of this interpreter wait. */
@@ -98,6 +101,7 @@ export function createBridge(emscripten: EmscriptenModule, options: BridgeOption
     define,
     scheduler,
     threadStates,
+    masks: new SignalMasks(threadStates),
     trampolines,
     descriptors,
     hasHostFiles: options.hasHostFiles ?? (() => false),

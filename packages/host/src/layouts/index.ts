@@ -55,6 +55,7 @@ export const {
   sigevent,
   sigset_t,
   siginfo_t,
+  ucontext_t,
   posix_spawnattr_t,
   posix_spawn_file_actions_t,
   signalfd_siginfo,

@@ -22,6 +22,7 @@ export * from './select.ts';
 export * from './semaphore.ts';
 export * from './shared-memory.ts';
 export * from './signal.ts';
+export * from './signal-wait.ts';
 export * from './socket.ts';
 export * from './spawn.ts';
 export * from './special-files.ts';

@@ -1,6 +1,8 @@
 /** <signal.h>. Results as in socket.ts. */
 import koffi from 'koffi';
 import { lazy, resultOf } from '../call/libc.ts';
+import * as constants from '../constants/index.ts';
+import { sigaction } from '../layouts/index.ts';
 
 const c = {
   sigaction: lazy('int sigaction(int, void *, void *)'),
@@ -13,6 +15,8 @@ const c = {
 
 /** Both C libraries: sa_handler first, and no structure longer than this (glibc 152 bytes, musl 152). */
 const SIZEOF_SIGACTION = 160;
+
+const { SA_RESTART, SA_SIGINFO } = constants;
 
 const SIG_DFL = 0n;
 const SIG_IGN = 1n;
@@ -47,6 +51,14 @@ export function setIgnored(signal: number): number {
  */
 export function setInterrupting(signal: number): number {
   return install(signal, koffi.load(null).symbol('abs') as bigint);
+}
+
+/** Makes the signal call machine code, which is given what SA_SIGINFO gives. Calls that it interrupts are made again. */
+export function setHandler(signal: number, handler: number): number {
+  const action = new DataView(new ArrayBuffer(SIZEOF_SIGACTION));
+  action.setBigUint64(sigaction.sa_handler, BigInt(handler), true);
+  action.setInt32(sigaction.sa_flags, SA_SIGINFO | SA_RESTART, true);
+  return resultOf(c.sigaction(signal, new Uint8Array(action.buffer), null));
 }
 
 export function isIgnored(signal: number): boolean {

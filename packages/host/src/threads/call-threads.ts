@@ -14,15 +14,11 @@ import { code as codeX64 } from '../generated/machine-code/call-thread-x64.ts';
 import { setInterrupting } from '../sys/signal.ts';
 import { tgkill } from '../sys/thread.ts';
 import { Block, State } from './call-block.ts';
+import { mapCode } from './machine-code.ts';
 
-const { EFD_CLOEXEC, EFD_NONBLOCK, FUTEX_WAKE_PRIVATE, MAP_ANONYMOUS, MAP_PRIVATE } = constants;
-const { PROT_EXEC, PROT_READ, PROT_WRITE, SIG_SETMASK, SIGPIPE, SYS_futex } = constants;
+const { EFD_CLOEXEC, EFD_NONBLOCK, FUTEX_WAKE_PRIVATE, SIG_SETMASK, SIGPIPE, SYS_futex } = constants;
 
 const c = {
-  mmap: lazy<(...args: number[]) => number>('intptr_t mmap(uintptr_t, size_t, int, int, int, int64_t)'),
-  mprotect: lazy<(address: number, length: number, protection: number) => number>(
-    'int mprotect(uintptr_t, size_t, int)',
-  ),
   calloc: lazy<(count: number, size: number) => number>('uintptr_t calloc(size_t, size_t)'),
   pthread_attr_init: lazy('int pthread_attr_init(void *)'),
   pthread_attr_setdetachstate: lazy('int pthread_attr_setdetachstate(void *, int)'),
@@ -37,7 +33,6 @@ const c = {
 };
 
 const DETACHED = 1;
-const PAGE = 4096;
 /** More than any C library's least. */
 const STACK_SIZE = 64 * 1024;
 const SIZEOF_ATTRIBUTES = 128;
@@ -48,14 +43,6 @@ const TWO_32 = 2 ** 32;
 
 /** Where the machine code lies, once it is mapped. */
 let entry = 0;
-
-function mapCode(): number {
-  const bytes = Uint8Array.from(process.arch === 'arm64' ? codeArm64 : codeX64);
-  const address = c.mmap(0, PAGE, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
-  if (address === -1) return 0;
-  viewOf(address, PAGE).set(bytes);
-  return c.mprotect(address, PAGE, PROT_READ | PROT_EXEC) === 0 ? address : 0;
-}
 
 /** Runs `body` with all signals blocked but those that a thread of ours may have: what it starts inherits that. */
 function withSignalsBlocked<T>(wakeSignal: number, body: () => T): T {
@@ -174,7 +161,7 @@ export class CallThreads {
       if (descriptor < 0) return undefined;
       this.#descriptor = descriptor;
     }
-    if (entry === 0) entry = mapCode();
+    if (entry === 0) entry = mapCode(process.arch === 'arm64' ? codeArm64 : codeX64);
     if (entry === 0) return undefined;
     const ended = this.#ending.findIndex((thread) => thread.state === State.idle);
     const thread = (ended < 0 ? undefined : this.#ending.splice(ended, 1)[0]) ?? new CallThread(this.#descriptor);

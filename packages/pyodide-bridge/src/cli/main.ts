@@ -2,12 +2,28 @@
  * The command `pysock`. Python runs in a worker, so that this thread can hear signals while Python computes or is blocked in a
  * system call. The worker ends the process; this thread does so only when the worker fails before Python runs.
  */
+import { constants } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import v8 from 'node:v8';
 import { Worker } from 'node:worker_threads';
 import { inheritedDescriptors } from '../kernel/descriptors/inherited.ts';
+import { type Inherited, takeInherited } from '../signals/inherited.ts';
 import { createInterruptState, type DispositionRequest } from '../signals/interrupt-state.ts';
 import { compileWasm, setCompilerFlags } from './wasm.ts';
+
+/** Node ignores it already, or it cannot be heard. */
+const UNHEARD: ReadonlySet<string> = new Set(['SIGPIPE', 'SIGKILL', 'SIGSTOP']);
+
+function nothing(): void {}
+
+/** Node's names of those signals of a set that it can be given a listener for. */
+function namesOf(signals: bigint): NodeJS.Signals[] {
+  if (signals === 0n) return [];
+  const all = Object.entries(constants.signals) as [NodeJS.Signals, number][];
+  return all
+    .filter(([name, number]) => ((signals >> BigInt(number - 1)) & 1n) === 1n && !UNHEARD.has(name))
+    .map(([name]) => name);
+}
 
 /** What the worker is given. */
 export interface WorkerInput {
@@ -16,6 +32,7 @@ export interface WorkerInput {
   readonly shared: SharedArrayBuffer;
   /** The host's descriptors that the program was started with. */
   readonly descriptors: readonly number[];
+  readonly inherited: Inherited;
 }
 
 /**
@@ -34,14 +51,19 @@ async function loadRelay(): Promise<typeof import('./relay.ts')> {
 
 // Before anything else is opened.
 const descriptors = [0, 1, 2, ...inheritedDescriptors()];
-const [, script = '', ...args] = process.argv;
+const [, script = '', ...words] = process.argv;
+const { inherited, args } = takeInherited(words);
+// Node has given these their default action. They are ignored again as soon as that can be said to the kernel; until then nothing
+// becomes of them.
+const unheard = namesOf(inherited.ignored);
+for (const name of unheard) process.on(name, nothing);
 const shared = createInterruptState();
 
 // Of the worker's heap, in megabytes. It begins with one, and would be collected eight times until the program begins.
 v8.setFlagsFromString('--min-semi-space-size=16');
 setCompilerFlags();
 
-const workerData: WorkerInput = { argv: ['pysock', ...args], executable: script, shared, descriptors };
+const workerData: WorkerInput = { argv: ['pysock', ...args], executable: script, shared, descriptors, inherited };
 const worker = new Worker(new URL('./worker.cjs', import.meta.url), {
   workerData,
   // Python uses the descriptors themselves; Node's streams over them would make them non-blocking.
@@ -58,7 +80,12 @@ wasm.then(
 );
 
 // Not before: until then the worker and the threads that compile keep the processors busy.
-const relay = wasm.then(loadRelay).then(({ SignalRelay }) => new SignalRelay(shared));
+const relay = wasm.then(loadRelay).then(({ SignalRelay, noteOptions }) => {
+  for (const name of unheard) process.removeListener(name, nothing);
+  const relay = new SignalRelay(shared, inherited);
+  noteOptions(inherited.node);
+  return relay;
+});
 relay.catch(fail);
 
 worker.on('message', async (request: DispositionRequest) => (await relay).answer(request));

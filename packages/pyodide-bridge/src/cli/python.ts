@@ -7,7 +7,7 @@ import type { KeptScript } from '../snapshot/kept-script.ts';
 import type { WorkerInput } from './main.ts';
 import { type TraceOption, takeTraceOption } from './trace-option.ts';
 
-const { argv, executable, shared, descriptors } = workerData as WorkerInput;
+const { argv, executable, shared, descriptors, inherited } = workerData as WorkerInput;
 
 function ownOption(): TraceOption {
   try {
@@ -23,7 +23,14 @@ export async function run(self: KeptScript): Promise<void> {
   const wasm = new Promise<WebAssembly.Module>((resolve) => parentPort?.once('message', resolve));
   const python = await loadChecked(
     { ...ownOption(), executable, hostFiles: true, stdin: 0, stdout: 1, stderr: 2 },
-    { shared, descriptors, ask: (request) => parentPort?.postMessage(request), wasm, keepCode: () => self.keep() },
+    {
+      shared,
+      descriptors,
+      inherited,
+      ask: (request) => parentPort?.postMessage(request),
+      wasm,
+      keepCode: () => self.keep(),
+    },
   );
   endProcess(await python.runMain());
 }

@@ -4,6 +4,7 @@ import type { Bridge, Interpreter } from '../bridge.ts';
 import type { EmscriptenModule } from '../capi/index.ts';
 import type { HostFiles } from '../kernel/files/index.ts';
 import type { Exit } from '../processes/exit.ts';
+import type { Inherited } from '../signals/inherited.ts';
 import type { DispositionRequest } from '../signals/interrupt-state.ts';
 import { Interrupts } from '../signals/interrupts.ts';
 import { cacheFolder } from '../snapshot/cache-folder.ts';
@@ -26,6 +27,8 @@ export interface MainThread {
   /** Where signals come from, which it hears (interrupts.ts). */
   readonly shared: SharedArrayBuffer;
   ask(request: DispositionRequest): void;
+  /** What the process was started with. */
+  readonly inherited: Inherited;
   /** Pyodide's WebAssembly, when it compiles that. */
   readonly wasm?: Promise<WebAssembly.Module>;
   /** Called when Python has started as it will the next time. */
@@ -103,6 +106,7 @@ export async function loadChecked(checked: CheckedOptions, main?: MainThread): P
   return {
     pyodide,
     run: createPythonEntry(pyodide, bridge).run,
-    runMain: () => runMain({ bridge, interrupts, parsed, enterMain: entries[2], argv, stdout, stderr }),
+    runMain: () =>
+      runMain({ bridge, interrupts, parsed, enterMain: entries[2], argv, stdout, stderr, inherited: main?.inherited }),
   };
 }

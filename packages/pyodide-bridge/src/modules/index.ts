@@ -7,6 +7,8 @@ import { posixshmemModule } from './_posixshmem/index.ts';
 import { posixsubprocessModule } from './_posixsubprocess/index.ts';
 import { installQueue } from './_queue/index.ts';
 import { signalAdditions } from './_signal/index.ts';
+import { maskFunctions } from './_signal/mask-functions.ts';
+import { renewSignalModule } from './_signal/sig-ign.ts';
 import { signalFunctions } from './_signal/signal-functions.ts';
 import { socketModule } from './_socket/index.ts';
 import { installSsl } from './_ssl/install.ts';
@@ -59,5 +61,7 @@ export const MODULES: readonly ModuleEntry[] = [
   whole(published('_posixshmem', posixshmemModule)),
   whole(published('pwd', pwdModule)),
   whole(published('grp', grpModule)),
+  whole(extended('_signal', maskFunctions)),
   whole(extended('_signal', (bridge, { interrupts }) => signalFunctions(bridge, interrupts))),
+  whole(changed('signal', renewSignalModule)),
 ];

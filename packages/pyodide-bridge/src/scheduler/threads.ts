@@ -79,6 +79,8 @@ export class PyThread {
   readonly interrupted: { readonly wait: Wait; readonly complete: (result: number) => PyObject }[] = [];
   /** Files that are held until its wait is over. */
   held: HeldFile[] = [];
+  /** The signals that it blocks: a bit each, the lowest one signal 1. */
+  blocked = 0n;
   /** What a thread that has not begun runs. */
   begin: (() => void) | undefined;
   /** C code has released the lock around its call: no thread state is current while this thread waits. */
@@ -131,12 +133,23 @@ export function createThreadStates(module: EmscriptenModule) {
   const deleteCurrent = fn('PyThreadState_DeleteCurrent');
   const isFinalizing = fn('Py_IsFinalizing');
 
+  /** Those that have not ended. */
+  const alive = new Set<PyThread>();
+  /** Told when one has. */
+  const watch: { ended?: () => void } = {};
+
   return {
     runtime,
     /** The interpreter is coming to its end, and no thread but the one that ends it may run Python any more. */
     isFinalizing: (): boolean => isFinalizing() !== 0,
     /** The main thread, whose identity is what C calls every thread. */
-    main: (): PyThread => new PyThread(self, main, 0, module.stackSave(), Buffer.from('pysock')),
+    main(): PyThread {
+      const thread = new PyThread(self, main, 0, module.stackSave(), Buffer.from('pysock'));
+      alive.add(thread);
+      return thread;
+    },
+    alive,
+    watch,
     /** A new thread with a C stack of `size` bytes, whose identity is its thread state's address; undefined when memory is short. */
     create(size: number, parent: PyThread): PyThread | undefined {
       const stack = malloc(size);
@@ -153,7 +166,10 @@ export function createThreadStates(module: EmscriptenModule) {
       name(state);
       protectStack(state, stack, size);
       const top = (stack + size) & -STACK_ALIGNMENT;
-      return new PyThread(state, state, stack, top, parent.name);
+      const thread = new PyThread(state, state, stack, top, parent.name);
+      thread.blocked = parent.blocked;
+      alive.add(thread);
+      return thread;
     },
     /** Makes a thread the one that C runs as, on its own stack. */
     enter(thread: PyThread): void {
@@ -174,6 +190,8 @@ export function createThreadStates(module: EmscriptenModule) {
       module.stackRestore(sp);
       deleteCurrent();
       free(thread.stack);
+      alive.delete(thread);
+      watch.ended?.();
     },
   };
 }

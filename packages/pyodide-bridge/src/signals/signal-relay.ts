@@ -1,8 +1,12 @@
 /** The main thread's end of interrupts.ts: hears signals and passes them on. */
+
+import inspector from 'node:inspector';
 import { constants } from 'node:os';
-import { sys } from '@pysock/host';
+import { sys, threads } from '@pysock/host';
+import type { Inherited } from './inherited.ts';
 import { type DispositionRequest, Word } from './interrupt-state.ts';
 import { wakeSignal } from './interrupts.ts';
+import { signalsOf } from './signal-sets.ts';
 
 const { SIGUSR1 } = constants.signals;
 
@@ -22,10 +26,22 @@ export class SignalRelay {
   readonly #listeners = new Map<number, () => void>();
   #repeat: NodeJS.Timeout | undefined;
 
-  constructor(shared: SharedArrayBuffer) {
+  constructor(shared: SharedArrayBuffer, { ignored }: Inherited) {
     this.#words = new Int32Array(shared);
-    // Node opens its debugger on SIGUSR1. For Python it is a signal like any other.
+    for (const signal of signalsOf(ignored)) sys.setIgnored(signal);
+    this.#takeOver(signalsOf(ignored).includes(SIGUSR1));
+  }
+
+  /** Node opens its debugger on SIGUSR1. For Python it is a signal like any other, and one that came before is not forgotten. */
+  #takeOver(isIgnored: boolean): void {
+    if (isIgnored) return;
     sys.setDefault(SIGUSR1);
+    if (inspector.url() !== undefined) {
+      inspector.close();
+      sys.kill(process.pid, SIGUSR1);
+    }
+    // Started with --disable-sigusr1, Node blocks it.
+    threads.unblock(SIGUSR1);
   }
 
   /** Answers what `Interrupts.setDisposition` asks. */

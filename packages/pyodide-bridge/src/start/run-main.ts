@@ -3,8 +3,11 @@ import { writeSync } from 'node:fs';
 import { constants } from 'node:os';
 import type { Bridge } from '../bridge.ts';
 import type { PyObject } from '../capi/index.ts';
+import { ignoreSignals } from '../modules/_signal/sig-ign.ts';
 import { type Exit, ProcessExit, SIGABRT } from '../processes/exit.ts';
+import { type Inherited, NOTHING } from '../signals/inherited.ts';
 import type { Interrupts } from '../signals/interrupts.ts';
+import { bitOf, signalsOf } from '../signals/signal-sets.ts';
 import { rawFunction } from '../wasm/emscripten.ts';
 import { prepareStack } from '../wasm/stack.ts';
 import type { ParsedCommandLine } from './command-line.ts';
@@ -21,6 +24,8 @@ export interface Program {
   readonly stderr: number;
   /** Where signals come from: present when Python has a thread of its own. */
   readonly interrupts: Interrupts | undefined;
+  /** What the process was started with, as far as Node has changed it. */
+  readonly inherited: Inherited | undefined;
 }
 
 /** JavaScript Promise Integration: with it, a Python thread can wait while others run. */
@@ -46,12 +51,20 @@ function endAtOnce(program: Program, { exit, message }: Extract<ParsedCommandLin
   return exit;
 }
 
-async function run({ bridge, enterMain, interrupts }: Program): Promise<Exit> {
+/** signalmodule.c: signal_install_handlers: SIGINT has a handler, unless it is ignored, and what is ignored or blocked stays so. */
+function inheritSignals(bridge: Bridge, interrupts: Interrupts, { ignored, blocked }: Inherited = NOTHING): void {
+  const { SIGINT } = constants.signals;
+  if ((ignored & bitOf(SIGINT)) === 0n) interrupts.setDisposition(SIGINT, 'caught');
+  ignoreSignals(bridge.capi, signalsOf(ignored));
+  bridge.masks.inherit(bridge.scheduler.main, blocked);
+}
+
+async function run({ bridge, enterMain, interrupts, inherited }: Program): Promise<Exit> {
   const { capi, scheduler } = bridge;
   const main = rawFunction(capi.module, 'Py_RunMain') as () => number;
   prepareStack(capi.module);
   // Not before: Ctrl-C ends a Python that is still being set up, as it does CPython.
-  interrupts?.setDisposition(constants.signals.SIGINT, 'caught');
+  if (interrupts !== undefined) inheritSignals(bridge, interrupts, inherited);
   interrupts?.listen(capi.emscripten);
   callEntry(capi, enterMain);
   if (promising === undefined) return { status: main() };

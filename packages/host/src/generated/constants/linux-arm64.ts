@@ -811,8 +811,6 @@ export const table = {
     EFD_CLOEXEC: 524288,
     EFD_NONBLOCK: 2048,
     EFD_SEMAPHORE: 1,
-    SFD_CLOEXEC: 524288,
-    SFD_NONBLOCK: 2048,
     // epoll_ctl
     EPOLL_CTL_ADD: 1,
     EPOLL_CTL_DEL: 2,
@@ -858,6 +856,8 @@ export const table = {
     SA_ONSTACK: 134217728,
     SA_NODEFER: 1073741824,
     SA_NOCLDSTOP: 1,
+    SI_QUEUE: -1,
+    SI_TKILL: -6,
     // clocks
     CLOCK_REALTIME: 0,
     CLOCK_MONOTONIC: 1,
@@ -889,6 +889,10 @@ export const table = {
     SYS_copy_file_range: 285,
     SYS_wait4: 260,
     SYS_waitid: 95,
+    SYS_rt_sigprocmask: 135,
+    SYS_rt_sigpending: 136,
+    SYS_rt_sigtimedwait: 137,
+    SYS_rt_tgsigqueueinfo: 240,
     // futex
     FUTEX_WAIT_PRIVATE: 128,
     FUTEX_WAKE_PRIVATE: 129,

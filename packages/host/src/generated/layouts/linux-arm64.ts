@@ -332,6 +332,12 @@ export const layouts = {
     si_pid: 16,
     si_uid: 20,
     si_status: 24,
+    si_band: 16,
+    si_value: 24,
+  },
+  ucontext_t: {
+    sizeof: 4560,
+    uc_sigmask: 40,
   },
   posix_spawnattr_t: {
     sizeof: 336,

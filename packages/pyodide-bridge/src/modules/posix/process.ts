@@ -17,12 +17,12 @@ export const SIG_IGN = 0xfffffffe;
  * goes on, and from another the main thread is interrupted.
  */
 export function createSelfSignal(bridge: Bridge): (signal: number) => number {
-  const { scheduler } = bridge;
+  const { masks, scheduler } = bridge;
   const getsig = rawFunction(bridge.capi.module, 'PyOS_getsig');
   const setInterruptEx = rawFunction(bridge.capi.module, 'PyErr_SetInterruptEx');
   return (signal) => {
     const action = signal >= 1 && signal <= sys.SIGRTMAX() ? getsig(signal) >>> 0 : SIG_DFL;
-    if (action === SIG_DFL || action === SIG_IGN) return sys.kill(process.pid, signal);
+    if (action === SIG_DFL || action === SIG_IGN || masks.isBlocked(signal)) return sys.kill(process.pid, signal);
     const result = setInterruptEx(signal);
     if (scheduler.current !== undefined && scheduler.current !== scheduler.main) scheduler.summonMain();
     return result;

@@ -1,0 +1,41 @@
+# Starts Node with the program that this file is, too. Node forgets which signals it was started with as ignored and blocked, and how
+# many files may be open; so they are looked up here, and handed on. Only what every sh has in itself is used: no process is started but
+# for the limit. For JavaScript all of this is a comment.
+set -f
+folder=${0%/*}
+ignored=0 blocked=0 node=
+while read -r key value rest; do
+  case $key in
+    SigBlk:) blocked=$value ;;
+    SigIgn:) ignored=$value; break ;;
+  esac
+done < /proc/$$/status
+
+# The Node of a virtual environment, or else the PATH's.
+if [ -r "$folder/../pyvenv.cfg" ]; then
+  while read -r key equals value; do
+    [ "$key" = node ] && node=$value
+  done < "$folder/../pyvenv.cfg"
+fi
+if ! [ -x "$node" ]; then
+  node=
+  before=$IFS IFS=:
+  for folder in $PATH; do
+    [ -f "$folder/node" ] && [ -x "$folder/node" ] && node=$folder/node && break
+  done
+  IFS=$before
+  if [ -z "$node" ]; then
+    echo 'pysock: there is no node in PATH' >&2
+    exit 127
+  fi
+fi
+
+# A signal in Node's first moments opens its debugger, unless an option says no, which an older Node refuses. cli/node-options.ts notes
+# of which node it is known: of the file at this path, with this time.
+known=
+noted=${PYSOCK_CACHE-${XDG_CACHE_HOME:-$HOME/.cache}/pysock}/disable-sigusr1
+[ -r "$noted" ] && read -r known < "$noted"
+if [ "$known" != "$node" ] || [ "$node" -nt "$noted" ] || [ "$node" -ot "$noted" ]; then
+  exec "$node" "$0" "inherited:$ignored:$blocked:$(ulimit -Sn):$node" "$@"
+fi
+exec "$node" --disable-sigusr1 "$0" "inherited:$ignored:$blocked:$(ulimit -Sn):$node" "$@"

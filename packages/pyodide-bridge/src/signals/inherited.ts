@@ -1,0 +1,31 @@
+/** What the command's launcher (cli/launch.sh) hands on: what the process was started with, and Node has changed. */
+
+export interface Inherited {
+  /** Signals that are ignored and blocked: a bit each, the lowest one signal 1. */
+  readonly ignored: bigint;
+  readonly blocked: bigint;
+  /** The soft limit of open files; undefined where there is none, or nobody knows. */
+  readonly openFiles?: number;
+  /** The path of the Node that was started; empty where nobody knows. */
+  readonly node: string;
+}
+
+export const NOTHING: Inherited = { ignored: 0n, blocked: 0n, node: '' };
+
+const WORD = /^inherited:([0-9a-f]+):([0-9a-f]+):([^:]*):(.*)$/;
+
+/** Takes the launcher's word from the arguments, where it is the first. */
+export function takeInherited(args: readonly string[]): { inherited: Inherited; args: readonly string[] } {
+  const [, ignored, blocked, openFiles, node = ''] = WORD.exec(args[0] ?? '') ?? [];
+  if (ignored === undefined) return { inherited: NOTHING, args };
+  const limit = Number(openFiles);
+  return {
+    inherited: {
+      ignored: BigInt(`0x${ignored}`),
+      blocked: BigInt(`0x${blocked}`),
+      node,
+      ...(Number.isInteger(limit) && limit > 0 ? { openFiles: limit } : {}),
+    },
+    args: args.slice(1),
+  };
+}
