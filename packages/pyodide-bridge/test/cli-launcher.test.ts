@@ -1,0 +1,68 @@
+import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { command, folderOf, run } from './support/command.ts';
+
+const PATH = `${dirname(process.execPath)}:${process.env.PATH}`;
+const env = { PATH };
+
+/** Ends a program that has printed something. */
+const kill = (signal: NodeJS.Signals) => (_output: string, child: { kill(signal: NodeJS.Signals): boolean }) => {
+  child.kill(signal);
+};
+
+describe('the launcher', { timeout: 60_000 }, () => {
+  it('keeps signals ignored that were so, as nohup and scripts have it', async () => {
+    const code = [
+      'import signal, sys, time',
+      'print([signal.getsignal(s) == signal.SIG_IGN for s in (1, 2, 15)], signal.SIG_IGN, flush=True)',
+      'time.sleep(.3)',
+      'print("serves")',
+    ].join('\n');
+    const ignoring = ['sh', '-c', `trap '' HUP INT; exec "$0" "$@"`, command];
+    expect(await run(ignoring, ['-c', code], { env, onOutput: kill('SIGHUP') })).toEqual({
+      status: 0,
+      signal: null,
+      stdout: '[True, True, False] 1\nserves\n',
+      stderr: '',
+    });
+  });
+
+  it('keeps signals blocked that were so', async () => {
+    const code = 'import signal; print(signal.pthread_sigmask(0, []), flush=True); print(signal.sigwait([15]))';
+    const blocking = ['env', '--block-signal=TERM', command];
+    const { stdout, stderr } = await run(blocking, ['-c', code], { env, onOutput: kill('SIGTERM') });
+    expect([stdout, stderr]).toEqual(['{<Signals.SIGTERM: 15>}\n15\n', '']);
+  });
+
+  it.each([5, 60, 150, 250])('is ended by a SIGUSR1 after %i ms, and debugs nothing', async (delay) => {
+    const result = await run([command], ['-c', 'import time; time.sleep(9)'], {
+      env,
+      onStart: (child) => setTimeout(() => child.kill('SIGUSR1'), delay),
+    });
+    expect(result.signal).toBe('SIGUSR1');
+  });
+
+  it('knows itself behind a link, and the Node of a virtual environment', async () => {
+    using folder = folderOf({ 'environment/bin/pip': '' });
+    const link = join(folder.path, 'environment', 'bin', 'python');
+    symlinkSync(command, link);
+    const said = ['-c', 'import os, sys; print(sys.executable, sys.argv, os.readlink("/proc/self/exe"))', 'a b', '*'];
+    const expected = `${link} ['-c', 'a b', '*'] ${process.execPath}\n`;
+    expect((await run([link], said, { env })).stdout).toBe(expected);
+    mkdirSync(join(folder.path, 'empty'));
+    const bare = { PATH: join(folder.path, 'empty') };
+    expect(await run(['/bin/sh', link], said, { env: bare })).toMatchObject({
+      status: 127,
+      stderr: 'pysock: there is no node in PATH\n',
+    });
+    writeFileSync(join(folder.path, 'environment', 'pyvenv.cfg'), `home = /usr/bin\nnode = ${process.execPath}\n`);
+    expect((await run(['/bin/sh', link], said, { env: bare })).stdout).toBe(expected);
+  });
+
+  it('is a script for sh that ends before JavaScript begins', () => {
+    const text = readFileSync(command, 'utf8');
+    expect(text.startsWith("#!/bin/sh\n':' /*\n")).toBe(true);
+    expect(text.slice(0, text.indexOf('*/')).trimEnd().endsWith('"$@"')).toBe(true);
+  });
+});
