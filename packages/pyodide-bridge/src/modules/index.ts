@@ -10,6 +10,7 @@ import { signalAdditions } from './_signal/index.ts';
 import { maskFunctions } from './_signal/mask-functions.ts';
 import { renewSignalModule } from './_signal/sig-ign.ts';
 import { signalFunctions } from './_signal/signal-functions.ts';
+import { waitFunctions } from './_signal/wait-functions.ts';
 import { socketModule } from './_socket/index.ts';
 import { installSsl } from './_ssl/install.ts';
 import { installThreads } from './_thread/index.ts';
@@ -62,6 +63,7 @@ export const MODULES: readonly ModuleEntry[] = [
   whole(published('pwd', pwdModule)),
   whole(published('grp', grpModule)),
   whole(extended('_signal', maskFunctions)),
+  whole(extended('_signal', waitFunctions)),
   whole(extended('_signal', (bridge, { interrupts }) => signalFunctions(bridge, interrupts))),
   whole(changed('signal', renewSignalModule)),
 ];

@@ -8,20 +8,31 @@
  * Differs: a signal that is sent to one thread, which blocks it, while others do not, is handled in their place.
  */
 import { callHere, sys, threads } from '@pysock/host';
-import type { PyThread, ThreadStates } from '../scheduler/threads.ts';
 import { wakeSignal } from './interrupts.ts';
 import { bitOf, signalsOf } from './signal-sets.ts';
+
+/** A thread of Python's: the signals that it blocks. */
+export interface Masked {
+  blocked: bigint;
+}
+
+/** Those that have not ended. */
+export interface MaskedThreads {
+  readonly alive: Iterable<Masked>;
+  /** Told when one has. */
+  readonly watch: { ended?: () => void };
+}
 
 /** The program's own, which is beside the one that wakes threads. */
 const maskSignal = (): number => wakeSignal() - 1;
 
 export class SignalMasks {
-  readonly #states: ThreadStates;
+  readonly #states: MaskedThreads;
   #kernel: threads.SignalMask | undefined;
   /** What the kernel has been told. */
   #blocked = 0n;
 
-  constructor(states: ThreadStates) {
+  constructor(states: MaskedThreads) {
     this.#states = states;
   }
 
@@ -36,14 +47,14 @@ export class SignalMasks {
   }
 
   /** The mask that the process was started with, which Node has forgotten. */
-  inherit(main: PyThread, mask: bigint): void {
+  inherit(main: Masked, mask: bigint): void {
     main.blocked = mask;
     this.#tell(this.#common());
   }
 
   /** Gives a thread another mask. `release` is called with each signal that was waiting and has a handler, and waits no more. */
   change(
-    thread: PyThread,
+    thread: Masked,
     mask: bigint,
     isHandled: (signal: number) => boolean,
     release: (signal: number) => void,
