@@ -28,7 +28,7 @@ export interface MainThread {
   readonly shared: SharedArrayBuffer;
   ask(request: DispositionRequest): void;
   /** What the process was started with. */
-  readonly inherited: Inherited;
+  readonly inherited?: Inherited;
   /** Pyodide's WebAssembly, when it compiles that. */
   readonly wasm?: Promise<WebAssembly.Module>;
   /** Called when Python has started as it will the next time. */

@@ -11,7 +11,6 @@ import { createProgramArguments } from '../posix/program-arguments.ts';
 
 const { EINVAL, SIG_BLOCK, SIG_SETMASK, SIG_UNBLOCK } = constants;
 
-const _ROUND_CEILING = 1;
 const ALL = (1n << 64n) - 1n;
 /** No program can block these, and the C library keeps 32 and 33 to itself. */
 const NEVER_BLOCKED = [constants.SIGKILL, constants.SIGSTOP, 32, 33].reduce(
