@@ -1,9 +1,10 @@
 /** Rows of builtins for the modules of Python (capi/clinic), whose calls get the bridge, and what their ends have in common. */
-import { constants, strerror } from '@pysock/host';
+import { addressOf, constants, strerror } from '@pysock/host';
 import type { Bridge } from '../bridge.ts';
 import { builtinsOver } from '../capi/clinic/builtin.ts';
 import type { Path } from '../capi/clinic/path.ts';
 import { type PyObject, RAISED } from '../capi/index.ts';
+import { descriptorPaths } from '../kernel/files/descriptor-paths.ts';
 
 export const builtin = builtinsOver<Bridge>();
 
@@ -43,13 +44,23 @@ export function uninterrupted(bridge: Bridge, call: () => number): number {
   }
 }
 
-/** The host address of a path's bytes. Where paths are not the host's, there is no such call. */
+/** Paths that were translated for the calls that are being made: two of them at most. */
+const translated: Uint8Array[] = [];
+
+/**
+ * The host address of a path's bytes, until two others have been asked for. A link at its end is followed or not as the call has
+ * it. Where paths are not the host's, there is no such call.
+ */
 export function hostPath(bridge: Bridge, { pointer }: Pick<Path, 'pointer'>): number {
   if (!bridge.hasHostFiles()) {
     failed(bridge, constants.ENOSYS);
     throw RAISED;
   }
-  return bridge.hostMemory.address(pointer);
+  const path = descriptorPaths(bridge.capi.emscripten).find(pointer, true);
+  if (path === undefined) return bridge.hostMemory.address(pointer);
+  translated.push(path);
+  if (translated.length > 2) translated.shift();
+  return addressOf(path);
 }
 
 /** The host's number of a folder's descriptor. */

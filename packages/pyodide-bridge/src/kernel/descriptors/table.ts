@@ -14,6 +14,7 @@ import { numberDescriptors } from './numbers.ts';
 const {
   AT_FDCWD,
   EBADF,
+  EINVAL,
   F_DUPFD,
   F_DUPFD_CLOEXEC,
   F_GETFD,
@@ -70,6 +71,8 @@ export interface DescriptorTable {
   replace(stream: HostStream, guest: number, flags: number): number;
   /** close(2) of a guest descriptor. 0 or -errno of the host. */
   close(guest: number): number;
+  /** Closes every descriptor from `low` up to, and without, `high`. */
+  closeRange(low: number, high: number): void;
   /** Called with each host descriptor before it is closed, wherever that happens. */
   onClosing(listener: (host: number) => void): void;
 }
@@ -129,10 +132,14 @@ function createDescriptorTable(module: EmscriptenModule): DescriptorTable {
     return number;
   }
 
-  /** `lowest` is for the kernel to check. */
-  function copyTo(stream: HostStream, guest: number | undefined, flags: number, lowest = 0): number {
+  /** A duplicate whose number is at least `lowest`, which the kernel checks, but no standard stream's. */
+  function copyOf(stream: HostStream, flags: number, lowest: number): number {
     const from = lowest < 0 ? lowest : Math.max(lowest, LAST_STANDARD + 1);
-    const copy = sys.fcntl(stream.nfd, flags & O_CLOEXEC ? F_DUPFD_CLOEXEC : F_DUPFD, from);
+    return sys.fcntl(stream.nfd, flags & O_CLOEXEC ? F_DUPFD_CLOEXEC : F_DUPFD, from);
+  }
+
+  function copyTo(stream: HostStream, guest: number | undefined, flags: number, lowest = 0): number {
+    const copy = copyOf(stream, flags, lowest);
     return copy < 0 ? copy : openCopy(stream, copy, guest);
   }
 
@@ -203,7 +210,9 @@ function createDescriptorTable(module: EmscriptenModule): DescriptorTable {
       return copyTo(stream, guest, flags, lowest);
     },
     replace(stream, guest, flags) {
-      const copy = sys.fcntl(stream.nfd, flags & O_CLOEXEC ? F_DUPFD_CLOEXEC : F_DUPFD, LAST_STANDARD + 1);
+      // The kernel tells whether there can be such a number: it is at most what the process may have.
+      const copy = copyOf(stream, flags, guest);
+      if (copy === -EINVAL) return -EBADF;
       if (copy < 0) return copy;
       if (table.isOpen(guest)) table.close(guest);
       return openCopy(stream, copy, guest);
@@ -223,6 +232,11 @@ function createDescriptorTable(module: EmscriptenModule): DescriptorTable {
       } catch (error) {
         if (error instanceof FS.ErrnoError) return -errno.host(error.errno);
         throw error;
+      }
+    },
+    closeRange(low, high) {
+      for (const [guest, stream] of system().streams.entries()) {
+        if (guest >= low && guest < high && stream) table.close(guest);
       }
     },
     onClosing(listener) {

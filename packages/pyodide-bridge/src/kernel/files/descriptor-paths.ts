@@ -3,7 +3,7 @@
  * guest's, and the kernel would take them for the host's.
  */
 import type { EmscriptenModule, Pointer } from '../../capi/index.ts';
-import type { DescriptorTable } from '../descriptors/table.ts';
+import { type DescriptorTable, descriptorTable } from '../descriptors/table.ts';
 
 const SLASH = 0x2f;
 const LETTER_P = 0x70;
@@ -27,7 +27,19 @@ export interface DescriptorPaths {
   folder(pointer: Pointer): DescriptorFolder | undefined;
 }
 
-export function createDescriptorPaths(module: EmscriptenModule, descriptors: DescriptorTable): DescriptorPaths {
+const known = new WeakMap<EmscriptenModule, DescriptorPaths>();
+
+/** Those of an interpreter, made when they are first asked for. */
+export function descriptorPaths(module: EmscriptenModule): DescriptorPaths {
+  let paths = known.get(module);
+  if (paths === undefined) {
+    paths = createDescriptorPaths(module, descriptorTable(module));
+    known.set(module, paths);
+  }
+  return paths;
+}
+
+function createDescriptorPaths(module: EmscriptenModule, descriptors: DescriptorTable): DescriptorPaths {
   const textAt = (pointer: Pointer): string => {
     const memory = module.HEAPU8;
     return Buffer.from(memory.buffer, pointer, memory.indexOf(0, pointer) - pointer).toString('latin1');

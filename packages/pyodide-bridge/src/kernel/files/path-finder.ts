@@ -1,7 +1,7 @@
 /** Where the host finds what a path of the guest's names. */
 import { addressOf, constants } from '@pysock/host';
 import type { HostFilesContext } from './context.ts';
-import { createDescriptorPaths, type DescriptorFolder } from './descriptor-paths.ts';
+import { type DescriptorFolder, descriptorPaths } from './descriptor-paths.ts';
 import { isGuestPath } from './guest-paths.ts';
 
 const { AT_FDCWD } = constants;
@@ -25,7 +25,7 @@ export interface PathFinder {
 }
 
 export function createPathFinder({ module, memory, descriptors }: HostFilesContext): PathFinder {
-  const paths = createDescriptorPaths(module, descriptors);
+  const paths = descriptorPaths(module);
 
   const folder = (dirfd: number): number | undefined => (dirfd === AT_FDCWD ? AT_FDCWD : descriptors.find(dirfd)?.nfd);
 

@@ -1,4 +1,5 @@
 /** The builtins of `posix` that are over the host: one file a theme. */
+import { closingFunctions } from './closing.ts';
 import { configurationFunctions } from './configuration.ts';
 import { credentialFunctions } from './credentials.ts';
 import { linkFunctions } from './links.ts';
@@ -19,6 +20,7 @@ export const hostFunctions = [
   ...transferFunctions,
   ...terminalFunctions,
   ...openptyFunctions,
+  ...closingFunctions,
   ...configurationFunctions,
   utimeFunction,
 ];
