@@ -56,7 +56,7 @@ export const ROOMS = {
     ['index.ts', 'pyodide-program.ts'],
   ],
   'packages/conformance': [
-    ['glob.ts', 'outcome.ts', 'package-root.ts', 'files', 'normalize'],
+    ['glob.ts', 'outcome.ts', 'package-root.ts', 'settings.ts', 'files', 'normalize'],
     ['compare', 'discover'],
     'expectations',
     'stage',

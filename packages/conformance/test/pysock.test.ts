@@ -25,11 +25,29 @@ it(
   TIME_LIMIT,
 );
 
+it(
+  'runs some of the cases beside an idle thread, and in a thread that is not the main one',
+  async () => {
+    const some = ['waiting/c', 'threads/lock', 'tcp/echo', 'servers/threading-tcp'].flatMap((name) => ['-k', name]);
+    const { code, stdout } = await runProgram('cli/main', [
+      'run',
+      ...some,
+      '--setting',
+      'beside',
+      '--setting',
+      'thread',
+    ]);
+    expect(stdout).not.toMatch(/FAIL|XPASS|TIMEOUT|CRASH/);
+    expect(code).toBe(0);
+  },
+  TIME_LIMIT,
+);
+
 describe('the cases', () => {
   let ended: Ended;
   let report: z.infer<typeof reportSchema>;
   beforeAll(async () => {
-    ended = await runProgram('cli/main', ['run', '--report', 'json']);
+    ended = await runProgram('cli/main', ['run', '--setting', 'alone', '--report', 'json']);
     report = reportSchema.parse(JSON.parse(ended.stdout));
   }, TIME_LIMIT);
 

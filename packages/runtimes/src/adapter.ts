@@ -11,10 +11,16 @@ export const runtimeInfoSchema = z.object({
 
 export type RuntimeInfo = z.infer<typeof runtimeInfoSchema>;
 
+/** What a runtime may lack, where Python on Linux has it. `libc`: C libraries that ctypes loads. */
+export const CAPABILITIES = ['threads', 'tls', 'processes', 'libc'] as const;
+
+export type Capability = (typeof CAPABILITIES)[number];
+
 /** A Python runtime, as far as the harness knows it. One file each; an adapter knows no case. */
 export interface Adapter {
   /** As shown: `CPython`, `pysock`. */
   readonly name: string;
+  readonly capabilities: readonly Capability[];
   /** What starts the runtime with these arguments, which are those of `python3`. */
   command(args: readonly string[]): Command;
   /** The runtime itself failed, where a Python exception or an exit code would have been in its place. */

@@ -1,13 +1,13 @@
 import { existsSync, realpathSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
-import { type Adapter, diedOfSignal } from './adapter.ts';
+import { type Adapter, CAPABILITIES, diedOfSignal } from './adapter.ts';
 import { runProcess } from './process/process.ts';
 
 /** Names a python3 of the user's own choice. */
 export const PYTHON_VARIABLE = 'PYSOCK_PYTHON';
 
 export function cpython(exe: string): Adapter {
-  return { name: 'CPython', command: (args) => ({ exe, args }), crashed: diedOfSignal };
+  return { name: 'CPython', capabilities: CAPABILITIES, command: (args) => ({ exe, args }), crashed: diedOfSignal };
 }
 
 /**

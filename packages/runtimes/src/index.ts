@@ -1,5 +1,5 @@
 /** How each Python runtime is started and watched, for whatever compares, measures or shows runtimes. */
-export { type Adapter, askRuntime, diedOfSignal, type RuntimeInfo } from './adapter.ts';
+export { type Adapter, askRuntime, CAPABILITIES, type Capability, diedOfSignal, type RuntimeInfo } from './adapter.ts';
 export { cpython, findCPython, PYTHON_VARIABLE } from './cpython.ts';
 export { loadAdapter } from './load.ts';
 export { waitUntil } from './process/condition.ts';

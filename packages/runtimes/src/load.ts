@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { z } from 'zod';
-import { type Adapter, diedOfSignal } from './adapter.ts';
+import { type Adapter, CAPABILITIES, diedOfSignal } from './adapter.ts';
 import type { Command } from './process/process.ts';
 import { nodeSockFS, pyodide } from './pyodide.ts';
 import { pysock } from './pysock.ts';
@@ -11,6 +11,7 @@ const OTHERS: Readonly<Record<string, () => Adapter>> = { pyodide, 'node-sock-fs
 
 const adapterSchema = z.looseObject({
   name: z.string().check(z.minLength(1, 'a name to show')),
+  capabilities: z.optional(z.array(z.enum(CAPABILITIES))),
   command: z.custom<Adapter['command']>(
     (value) => typeof value === 'function',
     'a function of the arguments of python3',
@@ -41,6 +42,7 @@ export async function loadAdapter(path: string | undefined): Promise<Adapter> {
   const adapter = parsed.data;
   return {
     name: adapter.name,
+    capabilities: adapter.capabilities ?? CAPABILITIES,
     command: (args) => checkCommand(adapter.command(args), path),
     crashed: (execution) => adapter.crashed?.(execution) ?? diedOfSignal(execution),
   };

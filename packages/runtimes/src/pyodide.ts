@@ -18,6 +18,7 @@ function adapter(name: string, options: readonly string[]): Adapter {
   const program = join(dirname(manifest), 'dist', 'pyodide-program.js');
   return {
     name,
+    capabilities: [],
     command: (args) => ({ exe: process.execPath, args: [program, ...options, ...args] }),
     crashed: brokeDown,
   };

@@ -1,3 +1,4 @@
+# conformance: settings=alone,beside
 # Ctrl-C reaches the main thread alone, in the middle of a join; the thread that it waits for goes on.
 import os
 import signal

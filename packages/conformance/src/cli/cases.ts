@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import type { Adapter } from '@pysock/runtimes';
 import { KnownDifferences, readKnownDifferences } from '../expectations/known-differences.ts';
 import type { Recording } from '../expectations/recording.ts';
 import { withKnownDifference } from '../outcome.ts';
@@ -6,6 +7,7 @@ import type { CaseResult } from '../report/model.ts';
 import { type JudgedCase, judgeCase } from '../run/judge.ts';
 import type { Pool } from '../run/pool.ts';
 import type { Runtime } from '../run/runtime.ts';
+import type { Setting } from '../settings.ts';
 import type { CommandOptions } from './options.ts';
 import type { Selection } from './select.ts';
 
@@ -21,14 +23,15 @@ export interface CasesPlan {
   readonly reference: Runtime | Recording;
   /** Why there is no stage, if there is none. */
   readonly noStage: string | undefined;
+  readonly settings: readonly Setting[];
   listen(result: CaseResult): void;
 }
 
 /** Contract: rejects only when a runtime cannot be started at all; each case is told in their order. */
 export async function runCases(plan: CasesPlan, pool: Pool): Promise<CasesResult> {
-  const { selection, known, subject, reference, noStage, listen } = plan;
+  const { selection, known, subject, reference, noStage, settings, listen } = plan;
   const promises = selection.wanted.map((testCase) =>
-    pool.run({ run: () => judgeCase(testCase, subject, reference, noStage) }),
+    pool.run({ run: () => judgeCase(testCase, subject, reference, noStage, settings) }),
   );
   for (const promise of promises) promise.catch(() => undefined);
   const cases: CaseResult[] = [];
@@ -40,8 +43,10 @@ export async function runCases(plan: CasesPlan, pool: Pool): Promise<CasesResult
   return { cases, problems: selection.whole ? known.problems(selection.all.map(({ id }) => id)) : [] };
 }
 
-function caseResult({ testCase: { id, area }, ...judged }: JudgedCase, known: KnownDifferences): CaseResult {
-  const entry = known.find(id);
+function caseResult({ testCase: { id, area }, settings, ...judged }: JudgedCase, known: KnownDifferences): CaseResult {
+  const listed = known.find(id);
+  const isListed = listed?.settings === undefined || settings.every((setting) => listed.settings?.includes(setting));
+  const entry = isListed ? listed : undefined;
   const passes = judged.outcome === 'PASS' && entry?.sometimes;
   const outcome = passes ? 'PASS' : withKnownDifference(judged.outcome, entry !== undefined);
   const seconds = Number(judged.seconds.toFixed(3));
@@ -55,8 +60,11 @@ function caseResult({ testCase: { id, area }, ...judged }: JudgedCase, known: Kn
 export function knownOfCases(
   options: Pick<CommandOptions, 'known' | 'runtime'>,
   selection: Selection,
+  { capabilities }: Adapter,
 ): KnownDifferences {
-  if (options.known !== undefined) return readKnownDifferences(options.known, 'wanted');
+  if (options.known !== undefined) return readKnownDifferences(options.known, capabilities, 'wanted');
   const file = join(selection.expectations, 'known-differences.json');
-  return selection.own && options.runtime !== undefined ? new KnownDifferences([], file) : readKnownDifferences(file);
+  return selection.own && options.runtime !== undefined
+    ? new KnownDifferences([], file)
+    : readKnownDifferences(file, capabilities);
 }

@@ -8,6 +8,7 @@ import type { Progress } from '../report/progress.ts';
 import { caseLines, testLines } from '../report/terminal.ts';
 import { Pool } from '../run/pool.ts';
 import { openRuntime, type Runtime } from '../run/runtime.ts';
+import { SETTINGS } from '../settings.ts';
 import type { Stage } from '../stage/stage.ts';
 import { openTestPackage } from '../suites/test-package.ts';
 import { knownOfCases, runCases } from './cases.ts';
@@ -85,8 +86,9 @@ function compareCases({ parts, options, stage, screen, subject, reference, pool 
   return Promise.all(
     parts.selections.map((selection) => {
       progress.expect(selection.wanted.length);
-      const known = knownOfCases(options, selection);
-      return runCases({ selection, known, subject, reference, noStage: stage.missing, listen }, pool);
+      const known = knownOfCases(options, selection, subject.adapter);
+      const settings = options.setting.length > 0 ? options.setting : SETTINGS;
+      return runCases({ selection, known, subject, reference, noStage: stage.missing, settings, listen }, pool);
     }),
   );
 }
@@ -120,7 +122,7 @@ async function compareSuites({ parts, options, screen, subject, reference, pool 
     };
   }
   const { progress, paint, verbose } = screen;
-  const known = knownOfSuites(options);
+  const known = knownOfSuites(options, subject.adapter);
   const listen = ({ name, tests: results }: SuiteReport) => {
     const lines = verbose ? results.flatMap((test) => testLines(test, paint)) : [];
     progress.print([...lines, paint('dim', `${name}: ${results.length} tests`)]);

@@ -2,6 +2,7 @@ import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import { FORMATS } from '../report/formats.ts';
+import { SETTINGS } from '../settings.ts';
 
 export const USAGE = `usage: pysock-conformance <command> [options]
 
@@ -19,6 +20,8 @@ export const USAGE = `usage: pysock-conformance <command> [options]
   --recorded             compare with the recorded outputs even if a CPython is here
   --runtime FILE         another runtime than pysock: a module whose default export is its adapter, or pyodide, or node-sock-fs
   --known FILE           the known differences of that runtime
+  --setting NAME         run in this setting only: alone, beside (an idle thread) or thread (not the main one). Without it, cases
+                         run in all three and suites alone; more than once: those, and suites in the first
   --jobs N               how many processes at a time
   --shard I/N            the I-th of N parts
   --time-limit SECONDS   for one test of a suite, from when its interpreter is up (60); a case has its own, from its start
@@ -63,6 +66,7 @@ const optionsSchema = z.object({
   python: z.optional(z.string()),
   runtime: z.optional(z.string()),
   known: z.optional(z.string()),
+  setting: z.array(z.enum(SETTINGS, `--setting wants one of ${SETTINGS.join(', ')}`)),
   recorded: z.boolean(),
   report: z.array(reportSchema),
   format: z.enum(FORMATS, `--format wants one of ${FORMATS.join(', ')}`),
@@ -90,6 +94,7 @@ export function parseCommandOptions(args: readonly string[]): CommandOptions | u
       python: { type: 'string' },
       runtime: { type: 'string' },
       known: { type: 'string' },
+      setting: { type: 'string', multiple: true, default: [] },
       recorded: flag,
       report: { type: 'string', multiple: true, default: [] },
       format: { type: 'string', default: 'markdown' },

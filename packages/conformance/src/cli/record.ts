@@ -1,11 +1,13 @@
 import { join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import { cpython, findCPython } from '@pysock/runtimes';
 import { normalizeObservation } from '../compare/compare.ts';
 import type { Observation } from '../compare/observation.ts';
-import { writeRecording } from '../expectations/recording.ts';
+import { keyIn, writeRecording } from '../expectations/recording.ts';
 import { runCase } from '../run/case.ts';
 import { runPool } from '../run/pool.ts';
 import { openRuntime } from '../run/runtime.ts';
+import { inSetting } from '../run/settings.ts';
 import type { Stage } from '../stage/stage.ts';
 import type { CommandOptions } from './options.ts';
 import { RECORDED_CASES } from './reference.ts';
@@ -19,18 +21,25 @@ export async function recordCases(options: CommandOptions, stage: Stage): Promis
   const python = await findCPython(options.python);
   if (python === undefined) throw new Error('there is no CPython to record: name one with --python');
   const runtime = await openRuntime(cpython(python));
-  const tasks = all.map((testCase) => ({
-    run: async () => ({ testCase, voices: await runCase(testCase, [runtime, runtime]) }),
-  }));
+  const tasks = all.flatMap((testCase) =>
+    testCase.options.settings.map((setting) => ({
+      run: async () => {
+        const placed = inSetting(runtime, setting);
+        return { testCase, setting, voices: await runCase(testCase, [placed, placed]) };
+      },
+    })),
+  );
   const observations = new Map<string, Observation>();
-  for (const { testCase, voices } of await Promise.all(runPool(tasks, options.jobs))) {
+  for (const { testCase, setting, voices } of await Promise.all(runPool(tasks, options.jobs))) {
     for (const { key, side, execution } of voices) {
       if (execution.timedOut || execution.leaked.length > 0) {
         throw new Error(
           `${testCase.id} ${execution.timedOut ? 'does not end' : 'leaves a process behind'} on ${runtime.label}`,
         );
       }
-      observations.set(key, normalizeObservation(side, testCase.options.normalize));
+      const observation = normalizeObservation(side, testCase.options.normalize);
+      if (setting !== 'alone' && isDeepStrictEqual(observation, observations.get(key))) continue;
+      observations.set(keyIn(setting, key), observation);
     }
   }
   const path = join(expectations, RECORDED_CASES);

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import type { Adapter } from '@pysock/runtimes';
 import { KnownDifferences, readKnownDifferences } from '../expectations/known-differences.ts';
 import { shownPath } from '../files/shown-path.ts';
 import { filterOf } from '../glob.ts';
@@ -60,7 +61,11 @@ export async function runSuites(plan: SuitesPlan, pool: Pool): Promise<SuitesRes
 
 function benchesOf({ options, reference, subject, tests: { folder } }: SuitesPlan): Benches {
   const limits = { start: options.startLimit, test: options.timeLimit };
-  return { reference: { runtime: reference, folder, limits }, subject: { runtime: subject, folder, limits } };
+  const [setting = 'alone'] = options.setting;
+  return {
+    reference: { runtime: reference, folder, limits, setting },
+    subject: { runtime: subject, folder, limits, setting },
+  };
 }
 
 /** What is as on CPython needs no traceback in a report. */
@@ -111,8 +116,11 @@ function ratchetFor({ options, reference, subject }: SuitesPlan): RatchetUse {
 }
 
 /** The known differences of the suites are pysock's: another runtime brings its own list, or none. */
-export function knownOfSuites(options: Pick<CommandOptions, 'known' | 'runtime'>): KnownDifferences {
-  if (options.known !== undefined) return readKnownDifferences(options.known, 'wanted');
+export function knownOfSuites(
+  options: Pick<CommandOptions, 'known' | 'runtime'>,
+  { capabilities }: Adapter,
+): KnownDifferences {
+  if (options.known !== undefined) return readKnownDifferences(options.known, capabilities, 'wanted');
   const file = join(ownExpectations(), 'known-differences.json');
-  return options.runtime === undefined ? readKnownDifferences(file) : new KnownDifferences([], file);
+  return options.runtime === undefined ? readKnownDifferences(file, capabilities) : new KnownDifferences([], file);
 }

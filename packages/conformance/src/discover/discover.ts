@@ -70,6 +70,7 @@ function conversation(folder: string, root: string): ConversationCase {
     timeLimit: Math.max(a.timeLimit, b.timeLimit),
     table: false,
     needs: [...new Set([...a.needs, ...b.needs])],
+    settings: a.settings.filter((setting) => b.settings.includes(setting)),
   };
   return { kind: 'conversation', ...identify(folder, root), server, client, options };
 }

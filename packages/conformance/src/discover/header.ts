@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { NORMALIZATIONS, type Normalization } from '../normalize/normalize.ts';
+import { SETTINGS, type Setting } from '../settings.ts';
 
 /** What a case asks for, in comment lines at its top: `# conformance: normalize=port,fd time-limit=20 table`. */
 export interface CaseOptions {
@@ -10,6 +11,8 @@ export interface CaseOptions {
   readonly table: boolean;
   /** `stage`: a network with the peers of the stage. */
   readonly needs: readonly 'stage'[];
+  /** The settings in which it makes sense: all, unless it says so. */
+  readonly settings: readonly Setting[];
 }
 
 export const DEFAULT_TIME_LIMIT = 30;
@@ -21,6 +24,7 @@ const optionsSchema = z.strictObject({
   'time-limit': z._default(z.coerce.number().positive(), DEFAULT_TIME_LIMIT),
   table: z._default(z.boolean(), false),
   needs: z._default(z.array(z.literal('stage')), []),
+  settings: z._default(z.array(z.enum(SETTINGS)), [...SETTINGS]),
 });
 
 /** Contract: throws an Error `file:line: ...` that says what was expected. */
@@ -35,17 +39,19 @@ export function readHeader(source: string, file: string): CaseOptions {
   }
   const parsed = optionsSchema.safeParse(raw);
   if (!parsed.success) throw new Error(`${file}:${at}: ${describe(parsed.error)}`);
-  const { normalize, table, needs, 'time-limit': timeLimit } = parsed.data;
-  return { normalize, timeLimit, table, needs };
+  const { normalize, table, needs, settings, 'time-limit': timeLimit } = parsed.data;
+  return { normalize, timeLimit, table, needs, settings };
 }
 
 function readOption(word: string): Record<string, unknown> {
   const [name = '', value] = word.split('=', 2);
   if (value === undefined) return { [name]: true };
-  return { [name]: name === 'normalize' || name === 'needs' ? value.split(',') : value };
+  return { [name]: LISTS.has(name) ? value.split(',') : value };
 }
 
-const NAMES = ['normalize=…', 'time-limit=SECONDS', 'table', 'needs=stage'];
+const LISTS: ReadonlySet<string> = new Set(['normalize', 'needs', 'settings']);
+
+const NAMES = ['normalize=…', 'time-limit=SECONDS', 'table', 'needs=stage', 'settings=…'];
 
 function describe(error: z.core.$ZodError): string {
   return error.issues

@@ -1,9 +1,11 @@
 import { existsSync } from 'node:fs';
+import { CAPABILITIES, type Capability } from '@pysock/runtimes';
 import { z } from 'zod';
 import { readJsonFile } from '../files/json-file.ts';
 import { shownPath } from '../files/shown-path.ts';
 import { type Glob, globOf } from '../glob.ts';
 import type { Outcome } from '../outcome.ts';
+import { SETTINGS } from '../settings.ts';
 
 const entrySchema = z.strictObject({
   /** A case (`tcp/echo`) or a test (`test.test_socket.BasicTCPTest.testRecv`); `*` stands for any text. */
@@ -20,15 +22,13 @@ const entrySchema = z.strictObject({
   decidedIn: z.string().check(z.minLength(1, 'the place that decides it')),
   /** It is as on CPython at times: passing is not held against it. */
   sometimes: z.optional(z.literal(true)),
-  /** It differs on a Node before this one only: `24`. */
-  nodeBelow: z.optional(z.int()),
+  /** It differs in these settings only. */
+  settings: z.optional(z.array(z.enum(SETTINGS))),
+  /** It differs only where the runtime lacks one of these. */
+  needs: z.optional(z.array(z.enum(CAPABILITIES))),
 });
 
 export type KnownDifference = z.infer<typeof entrySchema>;
-
-function appliesHere({ nodeBelow }: KnownDifference): boolean {
-  return nodeBelow === undefined || Number.parseInt(process.versions.node, 10) < nodeBelow;
-}
 
 /** The name of a test's suite: `test_socket`; undefined for the id of a case. */
 export function suiteOf(id: string): string | undefined {
@@ -40,12 +40,20 @@ export class KnownDifferences {
   readonly file: string;
   private readonly list: readonly KnownDifference[];
   private readonly closed: boolean;
+  private readonly capabilities: readonly Capability[];
   private readonly entries: readonly { readonly entry: KnownDifference; readonly glob: Glob }[];
 
-  constructor(list: readonly KnownDifference[], file: string, closed = true) {
+  /** `capabilities`: what the runtime that is judged has. */
+  constructor(
+    list: readonly KnownDifference[],
+    file: string,
+    capabilities: readonly Capability[] = CAPABILITIES,
+    closed = true,
+  ) {
     this.file = shownPath(file);
     this.list = list;
     this.closed = closed;
+    this.capabilities = capabilities;
     this.entries = list.map((entry) => ({ entry, glob: globOf(entry.id) }));
   }
 
@@ -54,12 +62,16 @@ export class KnownDifferences {
    * red as ever, and what is listed need not be there.
    */
   opened(): KnownDifferences {
-    return new KnownDifferences(this.list, this.file, false);
+    return new KnownDifferences(this.list, this.file, this.capabilities, false);
   }
 
-  /** Contract: undefined when the id is not listed, or not for this Node. */
+  private appliesHere({ needs }: KnownDifference): boolean {
+    return needs === undefined || needs.some((capability) => !this.capabilities.includes(capability));
+  }
+
+  /** Contract: undefined when the id is not listed, or not for such a runtime. */
   find(id: string): KnownDifference | undefined {
-    const entry = this.entries.find(({ entry, glob }) => glob(id) && appliesHere(entry))?.entry;
+    const entry = this.entries.find(({ entry, glob }) => glob(id) && this.appliesHere(entry))?.entry;
     return entry && !this.closed ? { ...entry, sometimes: true } : entry;
   }
 
@@ -99,6 +111,11 @@ export class KnownDifferences {
 }
 
 /** Contract: a file that is not there lists nothing, unless it is wanted; throws an Error `file:line: place: what was expected`. */
-export function readKnownDifferences(path: string, wanted?: 'wanted'): KnownDifferences {
-  return new KnownDifferences(existsSync(path) || wanted ? readJsonFile(path, z.array(entrySchema)) : [], path);
+export function readKnownDifferences(
+  path: string,
+  capabilities: readonly Capability[],
+  wanted?: 'wanted',
+): KnownDifferences {
+  const list = existsSync(path) || wanted ? readJsonFile(path, z.array(entrySchema)) : [];
+  return new KnownDifferences(list, path, capabilities);
 }

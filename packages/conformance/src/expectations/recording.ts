@@ -13,6 +13,11 @@ const fileSchema = z.strictObject({
   observations: z.record(z.string(), observationSchema),
 });
 
+/** The id of what a case does in a setting. */
+export function keyIn(setting: string, id: string): string {
+  return setting === 'alone' ? id : `${id} (${setting})`;
+}
+
 /** Outputs of a CPython, kept for machines that have none. */
 export class Recording {
   readonly label: string;
@@ -27,9 +32,20 @@ export class Recording {
     this.observations = content.observations;
   }
 
+  /** What was recorded in a setting, where that differs from what a case does alone. */
+  in(setting: string): Recording {
+    const of = (id: string): Observation | undefined => this.observations[keyIn(setting, id)] ?? this.observations[id];
+    const recording = Object.create(this, { find: { value: of } }) as Recording;
+    return recording;
+  }
+
+  protected find(id: string): Observation | undefined {
+    return this.observations[id];
+  }
+
   /** Contract: undefined when nothing is recorded under this id. */
   side(id: string): Side | undefined {
-    const observation = this.observations[id];
+    const observation = this.find(id);
     return observation && { observation, dialect: { python: this.version } };
   }
 }

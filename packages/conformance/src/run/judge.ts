@@ -2,8 +2,10 @@ import { compare, compareTables, countRows, type Difference, type Side } from '.
 import type { Case } from '../discover/discover.ts';
 import { Recording } from '../expectations/recording.ts';
 import type { Outcome } from '../outcome.ts';
+import { SETTING_NAMES, type Setting } from '../settings.ts';
 import { runCase, type Voice, voiceKeys } from './case.ts';
 import type { Runtime } from './runtime.ts';
+import { inSetting, settingsOf } from './settings.ts';
 
 /** A case that cannot run where it is ends with this exit code and says why in its last line (as in automake). */
 export const SKIP_EXIT_CODE = '77';
@@ -23,36 +25,70 @@ export interface JudgedCase {
   /** Why it was skipped or is red, in one line; empty for a pass. */
   readonly reason: string;
   readonly findings: readonly Finding[];
+  /** The settings in which it differs. */
+  readonly settings: readonly Setting[];
   /** Of a table: how many lines of it were compared. */
   readonly rows: number;
   readonly seconds: number;
 }
 
-/** Contract: rejects only when a runtime cannot be started at all. `noStage`: why there is no stage, if there is none. */
+/**
+ * Contract: rejects only when a runtime cannot be started at all. `noStage`: why there is no stage, if there is none. `wanted`: the
+ * settings, of which the runtime may not have all.
+ */
 export async function judgeCase(
   testCase: Case,
   subject: Runtime,
   reference: Runtime | Recording,
   noStage: string | undefined,
+  wanted?: readonly Setting[],
 ): Promise<JudgedCase> {
   const start = performance.now();
   const {
     outcome,
     reason,
     findings = [],
+    settings = [],
     rows = 0,
   } = noStage !== undefined && testCase.options.needs.includes('stage')
     ? { outcome: 'SKIP' as const, reason: `it needs the stage: ${noStage}` }
-    : await judge(testCase, subject, reference);
-  return { testCase, outcome, reason, findings, rows, seconds: (performance.now() - start) / 1000 };
+    : await judgeSettings(testCase, subject, reference, wanted);
+  return { testCase, outcome, reason, findings, settings, rows, seconds: (performance.now() - start) / 1000 };
 }
 
 type Verdict = {
   readonly outcome: Outcome;
   readonly reason: string;
   readonly findings?: readonly Finding[];
+  readonly settings?: readonly Setting[];
   readonly rows?: number;
 };
+
+/** The verdict on all settings: the first that is red, told with what is found in every one. */
+async function judgeSettings(
+  testCase: Case,
+  subject: Runtime,
+  reference: Runtime | Recording,
+  wanted: readonly Setting[] | undefined,
+): Promise<Verdict> {
+  let whole: Verdict | undefined;
+  const findings: Finding[] = [];
+  const red: Setting[] = [];
+  const settings = settingsOf(subject, wanted).filter((setting) => testCase.options.settings.includes(setting));
+  for (const setting of settings) {
+    const known = reference instanceof Recording ? reference.in(setting) : inSetting(reference, setting);
+    const verdict = await judge(testCase, inSetting(subject, setting), known);
+    whole ??= verdict;
+    if (verdict.outcome === 'PASS' || verdict.outcome === 'SKIP') continue;
+    red.push(setting);
+    const name = setting === 'alone' ? '' : SETTING_NAMES[setting];
+    const named = (text: string): string => [name, text].filter((part) => part !== '').join(': ');
+    findings.push(...(verdict.findings ?? []).map((finding) => ({ ...finding, where: named(finding.where) })));
+    if (red.length === 1) whole = { ...verdict, reason: named(verdict.reason) };
+  }
+  if (whole === undefined) return { outcome: 'SKIP', reason: 'the runtime has none of its settings' };
+  return { ...whole, findings, settings: red };
+}
 
 async function judge(testCase: Case, subject: Runtime, reference: Runtime | Recording): Promise<Verdict> {
   const live = reference instanceof Recording ? undefined : reference;

@@ -4,7 +4,9 @@ import { StringDecoder } from 'node:string_decoder';
 import { type Execution, startProcess } from '@pysock/runtimes';
 import { packageRoot } from '../package-root.ts';
 import type { Runtime } from '../run/runtime.ts';
+import { inSetting } from '../run/settings.ts';
 import { temporaryFolder } from '../run/temporary.ts';
+import type { Setting } from '../settings.ts';
 import { type HarnessEvent, readEvents } from './events.ts';
 
 export interface Plan {
@@ -13,6 +15,7 @@ export interface Plan {
   readonly modules: readonly string[];
   /** The tests to run; null names them all and runs none. */
   readonly tests: readonly string[] | null;
+  readonly setting: Setting;
 }
 
 /** Seconds. */
@@ -57,8 +60,9 @@ export async function runHarness(
   const planFile = join(folder.path, 'plan.json');
   const work = temporaryFolder('pysock-suite-work-');
   const harness = join(packageRoot(), 'suites', 'harness.py');
-  const command = runtime.adapter.command([harness, planFile]);
-  const executable = command.args[0] === harness ? command.exe : null;
+  const plain = runtime.adapter.command([harness, planFile]);
+  const executable = plain.args[0] === harness ? plain.exe : null;
+  const command = inSetting(runtime, plan.setting).adapter.command([harness, planFile]);
   writeFileSync(events, '');
   writeFileSync(planFile, JSON.stringify({ ...plan, events, executable }));
   const tail = new Tail(events);

@@ -1,4 +1,5 @@
 import type { Runtime } from '../run/runtime.ts';
+import type { Setting } from '../settings.ts';
 import type { HarnessEvent, TestResult } from './events.ts';
 import { type Ending, type Limits, runHarness } from './harness.ts';
 import { classOf, fixtureOf, moduleEnd } from './ids.ts';
@@ -9,6 +10,7 @@ export interface Bench {
   /** The folder in which the package `test` lies. */
   readonly folder: string;
   readonly limits: Limits;
+  readonly setting: Setting;
 }
 
 export interface Listing {
@@ -104,12 +106,12 @@ function notReady({ runtime, limits }: Bench): string {
 }
 
 function runPlan(
-  { runtime, folder, limits }: Bench,
+  { runtime, folder, limits, setting }: Bench,
   modules: readonly string[],
   tests: readonly string[] | null,
   listen: (event: HarnessEvent) => void,
 ): Promise<Ending> {
-  return runHarness(runtime, { package: folder, modules, tests }, limits, listen);
+  return runHarness(runtime, { package: folder, modules, tests, setting }, limits, listen);
 }
 
 /** A fixture that fails or skips does so for all tests of its class or module; that of the end counts by itself. */

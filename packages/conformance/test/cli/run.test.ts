@@ -8,9 +8,13 @@ const CASES = {
   'area/table.py': '# conformance: table\nprint("f(1) => 1")\nprint("f(2) => 2")\n',
 };
 
+/** The options for all three settings. */
+const EVERYWHERE = ['alone', 'beside', 'thread'].flatMap((setting) => ['--setting', setting]);
+
 async function run(files: Readonly<Record<string, string>>, adapter: string, ...args: string[]) {
   using folder = folderOf({ ...files, 'adapter.mjs': adapter });
   const options = ['--runtime', `${folder.path}/adapter.mjs`, '--python', python!, '--no-stage'];
+  if (!args.includes('--setting')) options.push('--setting', 'alone');
   return await runProgram('cli/main', ['run', folder.path, ...options, ...args]);
 }
 
@@ -146,12 +150,22 @@ describe.skipIf(!python)(`known differences${pythonMissing}`, () => {
     expect(await run(list(entry), breaking)).toMatchObject({ code: 0, stdout: expect.stringMatching(/^1 XFAIL$/m) });
   });
 
-  it('may be those of an older Node only', async () => {
-    const [older, newer] = await Promise.all(
-      [1, 1000].map((nodeBelow) => run(list({ ...entry, nodeBelow }), breaking)),
-    );
-    expect(older).toMatchObject({ code: 1, stdout: expect.stringMatching(/^1 FAIL$/m) });
-    expect(newer).toMatchObject({ code: 0, stdout: expect.stringMatching(/^1 XFAIL$/m) });
+  it('may be those of a runtime that lacks something', async () => {
+    const entries = list({ ...entry, needs: ['threads'] });
+    const [able, unable] = await Promise.all([
+      run(entries, breaking),
+      run(entries, breaking.replace('name:', 'capabilities: [], name:')),
+    ]);
+    expect(able).toMatchObject({ code: 1, stdout: expect.stringMatching(/^1 FAIL$/m) });
+    expect(unable).toMatchObject({ code: 0, stdout: expect.stringMatching(/^1 XFAIL$/m) });
+  });
+
+  it('may be those of some settings', async () => {
+    const differing = adapterText('case "$3" in thread) "$0" "$@" | sed s/good/bad/;; *) exec "$0" "$@";; esac');
+    const inOne = await run(list({ ...entry, settings: ['thread'] }), differing, ...EVERYWHERE);
+    const inOther = await run(list({ ...entry, settings: ['beside'] }), differing, ...EVERYWHERE);
+    expect(inOne).toMatchObject({ code: 0, stdout: expect.stringMatching(/^1 XFAIL$/m) });
+    expect(inOther).toMatchObject({ code: 1, stdout: expect.stringContaining('in a thread: differs') });
   });
 
   it.each([

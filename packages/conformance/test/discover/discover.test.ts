@@ -15,11 +15,18 @@ describe('readHeader', () => {
       timeLimit: 2.5,
       table: true,
       needs: ['stage'],
+      settings: ['alone', 'beside', 'thread'],
     });
   });
 
   it('has defaults', () => {
-    expect(readHeader('import socket\n', 'a.py')).toEqual({ normalize: [], timeLimit: 30, table: false, needs: [] });
+    expect(readHeader('import socket\n', 'a.py')).toEqual({
+      normalize: [],
+      timeLimit: 30,
+      table: false,
+      needs: [],
+      settings: ['alone', 'beside', 'thread'],
+    });
   });
 
   it.each([
