@@ -17,40 +17,6 @@ import unittest
 DETAIL = 6000
 
 
-def tell_support_what_is_here():
-    """CPython's tests skip themselves on Emscripten, whose browsers have no sockets and no threads. This interpreter says
-    what it has: it is tried, not believed. Then sys.platform names the kernel, because that is what the tests ask it for:
-    which errors, options and address families the other side of a system call has. The interpreter's own modules that ask
-    it about the interpreter have been imported by then.
-    """
-    import test.support
-    from test.support import threading_helper
-
-    test.support.verbose = False
-    if sys.platform != 'emscripten':
-        return
-    for name in 'platform', 'shutil', 'subprocess', 'sysconfig':
-        importlib.import_module(name)
-    test.support.has_socket_support = succeeds(open_socket)
-    threading_helper.can_start_thread = succeeds(run_thread)
-    test.support.is_emscripten = False
-    sys.platform = 'linux'
-
-
-def open_socket():
-    import socket
-
-    socket.socket().close()
-
-
-def run_thread():
-    import threading
-
-    thread = threading.Thread(target=int)
-    thread.start()
-    thread.join()
-
-
 def succeeds(attempt):
     try:
         attempt()
@@ -61,7 +27,7 @@ def succeeds(attempt):
 
 def name_executable(path):
     """Tests start sys.executable, which need not run by itself: it may have a loader and libraries of its own."""
-    if sys.platform != 'emscripten' and path and not succeeds(start_interpreter):
+    if path and not succeeds(start_interpreter):
         sys.executable = path
 
 
@@ -183,7 +149,8 @@ def main():
     sys.path.insert(1, plan['package'])
     events = Events(plan['events'])
     name_executable(plan['executable'])
-    tell_support_what_is_here()
+    support = importlib.import_module('test.support')
+    support.verbose = False
     tests = [test for name in plan['modules'] for test in load(name, events)]
     if plan['tests'] is not None:
         wanted = set(plan['tests'])

@@ -4,6 +4,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { loadChecked } from '../embedding/load-python.ts';
 import { endProcess } from '../processes/exit.ts';
 import type { KeptScript } from '../snapshot/kept-script.ts';
+import { hasJavaScript } from '../start/environment.ts';
 import type { WorkerInput } from './main.ts';
 import { type TraceOption, takeTraceOption } from './trace-option.ts';
 
@@ -22,7 +23,15 @@ function ownOption(): TraceOption {
 export async function run(self: KeptScript): Promise<void> {
   const wasm = new Promise<WebAssembly.Module>((resolve) => parentPort?.once('message', resolve));
   const python = await loadChecked(
-    { ...ownOption(), executable, hostFiles: true, stdin: 0, stdout: 1, stderr: 2 },
+    {
+      ...ownOption(),
+      executable,
+      hostFiles: true,
+      javascript: hasJavaScript(process.env),
+      stdin: 0,
+      stdout: 1,
+      stderr: 2,
+    },
     {
       shared,
       descriptors,

@@ -5,7 +5,7 @@ import type { EmscriptenModule } from '../capi/index.ts';
 import { installIdentity } from '../identity/index.ts';
 import type { ModuleContext } from '../modules/entry.ts';
 import { MODULES } from '../modules/index.ts';
-import { neutralizeSwitches } from '../modules/stdlib-switches.ts';
+import { keepLoadable, neutralizeSwitches } from '../modules/stdlib-switches.ts';
 import type { Interrupts } from '../signals/interrupts.ts';
 
 export interface ModuleOptions extends BridgeOptions {
@@ -29,7 +29,10 @@ del list_builtins
 export function installModules(pyodide: Interpreter, options: ModuleOptions = {}): Bridge {
   const { interrupts = () => undefined, isWhole = false } = options;
   const bridge = createBridge(pyodide._module as EmscriptenModule, options);
-  if (options.isLinux) installIdentity(bridge, pyodide);
+  if (options.isLinux) {
+    keepLoadable(pyodide);
+    installIdentity(bridge, pyodide);
+  }
   const context: ModuleContext = { bridge, python: pyodide, interrupts, builtins: [] };
   for (const entry of MODULES) if (isWhole || !entry.isWhole) entry.install(context);
   appendInittab(bridge.capi, bridge.define, context.builtins);
@@ -37,6 +40,7 @@ export function installModules(pyodide: Interpreter, options: ModuleOptions = {}
   neutralizeSwitches(pyodide, ['_socket', 'select'], {
     eventLoop: options.eventLoop ?? 'stock',
     hasThreads: bridge.trampolines !== undefined,
+    isLinux: options.isLinux ?? false,
   });
   return bridge;
 }

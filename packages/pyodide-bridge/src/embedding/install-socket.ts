@@ -16,6 +16,11 @@ export interface InstallOptions {
    * leaves JavaScript running and has no sockets of ours.
    */
   readonly eventLoop?: 'stock' | 'webloop';
+  /**
+   * What Python sees: 'pyodide', the error numbers, names and sizes that Pyodide shows, or 'linux', those of the system that it
+   * runs on.
+   */
+  readonly identity?: 'pyodide' | 'linux';
 }
 
 const installed = new WeakMap<object, PythonEntry>();
@@ -42,7 +47,7 @@ export function installSocket(pyodide: PyodideLike, options: InstallOptions = {}
   const module = python._module as object;
   let entry = installed.get(module);
   if (entry === undefined) {
-    entry = createPythonEntry(python, installModules(python, options));
+    entry = createPythonEntry(python, installModules(python, { ...options, isLinux: options.identity === 'linux' }));
     installed.set(module, entry);
   }
   return entry;

@@ -97,8 +97,8 @@ export async function loadChecked(checked: CheckedOptions, main?: MainThread): P
   const { pyodide, hostFiles, entries, isUsual } = started;
   const { bridge, interrupts } = started.installed;
   connect(hostFiles, bridge, checked, main);
-  const { argv, executable, stdout, stderr } = checked;
-  const of = { env, argv, executable, cacheFolder: settings.folder, pyodideVersion: pyodide.version };
+  const { argv, executable, javascript, stdout, stderr } = checked;
+  const of = { env, argv, executable, cacheFolder: settings.folder, pyodideVersion: pyodide.version, javascript };
   const parsed = configure(bridge.capi, entries, of);
   trace(bridge, checked, ours);
   if (isUsual) main?.keepCode?.();

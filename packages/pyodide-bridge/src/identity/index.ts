@@ -1,10 +1,12 @@
 /** All that says "Linux" to Python, where Pyodide says Emscripten. */
 import type { IdentityContext, RunsPython } from './context.ts';
 import { installErrnoModule } from './errno-module.ts';
+import { installNames } from './names.ts';
 import { translateOSErrors } from './os-error.ts';
 
 /** Called before modules of ours are registered: what they raise has these numbers. */
 export function installIdentity(context: IdentityContext, python: RunsPython): void {
   translateOSErrors(context);
   installErrnoModule(context, python);
+  installNames(context, python);
 }

@@ -11,14 +11,14 @@
  * executed again, which takes a second: it only holds the modules, and takes no names from them.
  */
 const RENEW = `
-def renew(built_in):
+def renew(built_in, lazily):
     import importlib.machinery, importlib.util, sys
     for name in built_in:
         module = sys.modules[name]
         module.__spec__ = importlib.machinery.ModuleSpec(name, importlib.machinery.BuiltinImporter, origin='built-in')
         module.__loader__ = importlib.machinery.BuiltinImporter
     fresh = {}
-    for name in ('socket', 'selectors', '_ssl', 'ssl'):
+    for name in lazily:
         stale = sys.modules.pop(name, None)
         if stale is None:
             continue
@@ -33,7 +33,7 @@ def renew(built_in):
         for name, value in list(names.items()):
             if id(value) in fresh:
                 names[name] = fresh[id(value)]
-    if 'subprocess' in sys.modules:
+    if 'subprocess' in sys.modules and 'subprocess' not in lazily:
         sys.modules['subprocess'].select = sys.modules['select']
 `;
 
@@ -131,10 +131,78 @@ def keep_sockets_of_urllib3():
     module.inject_into_urllib3 = lambda: None
 `;
 
+/**
+ * Which compiled modules the interpreter can load is no matter of the system that it shows: Linux's are for another processor.
+ * So sysconfig says what it said when this Python was built for Emscripten, and finds what was written down then; and what
+ * installers ask for the tags of wheels, `packaging.tags`, wherever a copy of it is imported, has Emscripten's for Linux.
+ */
+const LOADABLE = `
+def keep_loadable():
+    import importlib._bootstrap_external, sys, sysconfig
+
+    platform = sysconfig.get_platform()
+    data = sysconfig._get_sysconfigdata_name()
+
+    def switch_sysconfig(module):
+        of_environment = module.get_platform
+        def get_platform():
+            return of_environment() if '_PYTHON_HOST_PLATFORM' in module.os.environ else platform
+        get_platform.__doc__ = of_environment.__doc__
+        def _get_sysconfigdata_name():
+            return module.os.environ.get('_PYTHON_SYSCONFIGDATA_NAME', data)
+        module.get_platform = get_platform
+        module._get_sysconfigdata_name = _get_sysconfigdata_name
+
+    def switch_tags(module):
+        # Older copies know no Emscripten, and take the name that sysconfig has.
+        platforms = getattr(module, '_emscripten_platforms', None) or module._generic_platforms
+        def _linux_platforms(is_32bit=True):
+            return platforms()
+        module._linux_platforms = _linux_platforms
+
+    loader = importlib._bootstrap_external._LoaderBasics
+    execute = loader.exec_module
+
+    def exec_module(self, module):
+        execute(self, module)
+        name = module.__name__
+        if name == 'sysconfig':
+            switch_sysconfig(module)
+        elif name.endswith('packaging.tags') and hasattr(module, '_linux_platforms'):
+            switch_tags(module)
+
+    exec_module.__doc__ = execute.__doc__
+    loader.exec_module = exec_module
+`;
+
+/**
+ * Modules that were imported before, and do something else where `sys.platform` is 'linux'. `subprocess` imports there what is
+ * made when a program imports it (modules/entry.ts), so it is renewed as `socket` is.
+ */
+const CHOOSE_AGAIN = `
+def choose_again():
+    import sys
+    for name in ('shutil', 'sysconfig'):
+        module = sys.modules.get(name)
+        if module is not None:
+            module.__spec__.loader.exec_module(module)
+`;
+
+/** Its functions' file, so that tracebacks leave out frames of these that are on the way into an import. */
+const IMPORTLIB = '<frozen importlib._bootstrap_external>';
+
+/** Called before `sys.platform` is Linux's. */
+export function keepLoadable(python: RunsPython): void {
+  const code = JSON.stringify(`${LOADABLE}\nkeep_loadable()`);
+  python.runPython(`exec(compile(${code}, ${JSON.stringify(IMPORTLIB)}, 'exec'), {})`);
+}
+
 export interface StdlibSwitches {
   /** Which event loop asyncio.run makes. */
   readonly eventLoop: 'stock' | 'webloop';
   readonly hasThreads: boolean;
+  /** Whether `sys.platform` has become 'linux'. */
+  readonly isLinux: boolean;
 }
 
 interface RunsPython {
@@ -143,9 +211,23 @@ interface RunsPython {
 
 /** Called when the modules named are replaced, and before a script sees anything of what is touched here. */
 export function neutralizeSwitches(python: RunsPython, replaced: readonly string[], options: StdlibSwitches): void {
-  const calls = ['add_unix_streams()', `renew(${JSON.stringify(replaced)})`, 'keep_sockets_of_urllib3()'];
+  const lazily = ['socket', 'selectors', '_ssl', 'ssl', ...(options.isLinux ? ['subprocess'] : [])];
+  const calls = [
+    'add_unix_streams()',
+    `renew(${JSON.stringify(replaced)}, ${JSON.stringify(lazily)})`,
+    'keep_sockets_of_urllib3()',
+  ];
+  if (options.isLinux) calls.unshift('choose_again()');
   if (options.eventLoop === 'stock') calls.push('use_stock_event_loop()');
   if (!options.hasThreads) calls.push('resolve_without_threads()');
-  const all = [ADD_UNIX_STREAMS, RENEW, STOCK_EVENT_LOOP, RESOLVE_WITHOUT_THREADS, URLLIB3, ...calls].join('\n');
+  const all = [
+    CHOOSE_AGAIN,
+    ADD_UNIX_STREAMS,
+    RENEW,
+    STOCK_EVENT_LOOP,
+    RESOLVE_WITHOUT_THREADS,
+    URLLIB3,
+    ...calls,
+  ].join('\n');
   python.runPython(`def neutralize():\n    ${all.replaceAll('\n', '\n    ')}\nneutralize()\ndel neutralize`);
 }

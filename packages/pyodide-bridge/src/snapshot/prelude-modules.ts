@@ -58,6 +58,15 @@ def hide_modules():
     zipimport.zipimporter.find_spec = find_in_library
     BuiltinImporter.find_spec = find_builtin
 
+def leave_javascript_out():
+    "Has the program find none of Pyodide's modules, by which programs tell a browser."
+    sys.meta_path[:] = [finder for finder in sys.meta_path if type(finder).__name__ != 'JsFinder']
+    pyodides = {'js', 'pyodide', 'pyodide_js', '_pyodide', '_pyodide_core'}
+    for name in [name for name in executed if name.partition('.')[0] in pyodides]:
+        del executed[name]
+    hidden.update(pyodides)
+    sys.builtin_module_names = tuple(name for name in sys.builtin_module_names if name not in pyodides)
+
 def imported_by(name):
     'The executed modules that a module imports while it is executed, by what its source says, and its packages.'
     found = {parent for parent in executed if name.startswith(parent + '.')}
@@ -148,6 +157,8 @@ def executed_spec(name):
 
 def find_in_library(self, fullname, target=None):
     if self.archive == library:
+        if fullname in hidden:
+            return None
         spec = executed_spec(fullname)
         if spec is not None:
             return spec
@@ -156,6 +167,8 @@ def find_in_library(self, fullname, target=None):
     return find_in_archive(self, fullname, target)
 
 def find_builtin(fullname, path=None, target=None):
+    if fullname in hidden:
+        return None
     if fullname in executed and (fullname not in sources or _imp.is_frozen(fullname)):
         spec = executed_spec(fullname)
         if spec is not None:
@@ -167,8 +180,8 @@ find_in_archive = zipimport.zipimporter.find_spec
 find_compiled = BuiltinImporter.find_spec
 # Modules in the memory by name, their specifications, the files of those that have a source, the modules that each needs, the
 # first parts of the names that a search of sys.path has to find, packages' attributes that are modules, modules that were
-# imported, modules that exist once, and loaders of ours.
-executed, specs, sources, closures, tops, children, given, lasting, made, folders = {}, {}, {}, {}, {}, [], set(), set(), {}, {}
+# imported, modules that exist once, loaders of ours, what folders have, and modules that are not to be found.
+executed, specs, sources, closures, tops, children, given, lasting, made, folders, hidden = {}, {}, {}, {}, {}, [], set(), set(), {}, {}, set()
 # They take the place of built-in ones.
 ours = {'_queue', '_socket', '_thread', 'select'}
 `;

@@ -32,10 +32,16 @@ def complete(config, locale):
     if not environ.get('PYTHONIOENCODING') and (locale != 'other' or config['utf8_mode']):
         config['stdio_errors'] = 'surrogateescape'
 
+def is_in_archive(path):
+    try:
+        return bool(zipimport.zipimporter(path))
+    except zipimport.ZipImportError:
+        return False
+
 # Modules/main.c: pymain_run_file_obj, which prints the number that C has.
 def check_script(config):
     script = config['run_filename']
-    if script is None or os.access(script, os.R_OK):
+    if script is None or os.access(script, os.R_OK) or is_in_archive(script):
         return
     try:
         os.close(os.open(script, os.O_RDONLY | os.O_NONBLOCK))
@@ -97,8 +103,10 @@ def setup_sys(config, cache):
         import tracemalloc
         tracemalloc.start(config['tracemalloc'])
 
-def setup(config, cache, version):
+def setup(config, cache, version, javascript):
     hide_modules()
+    if not javascript:
+        leave_javascript_out()
     setup_path(config, '/lib/python3.14/site-packages')
     setup_sys(config, cache)
     setup_streams(config)

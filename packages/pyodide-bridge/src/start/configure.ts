@@ -16,6 +16,8 @@ export interface Configuration {
   /** Where compiled modules are kept, or null: nowhere. */
   readonly cacheFolder: string | null;
   readonly pyodideVersion: string;
+  /** Whether the modules of JavaScript can be imported. */
+  readonly javascript: boolean;
 }
 
 /** Calls an entry point of the prelude, and takes the arguments' references over. */
@@ -39,6 +41,13 @@ export function configure(capi: CApi, [complete, setup]: EntryPoints, of: Config
   callEntry(capi, complete, capi.newRef(config), capi.strOf(localeKind(of.env)));
   commandLine.apply(config, of.executable);
   const cache = of.cacheFolder === null ? capi.none() : capi.strOf(of.cacheFolder);
-  callEntry(capi, setup, capi.newRef(config), cache, capi.strOf(of.pyodideVersion));
+  callEntry(
+    capi,
+    setup,
+    capi.newRef(config),
+    cache,
+    capi.strOf(of.pyodideVersion),
+    capi.PyBool_FromLong(of.javascript),
+  );
   return parsed;
 }

@@ -9,8 +9,15 @@ export interface Environment {
   readonly PYSOCK_TRACE_FILE?: string | undefined;
   /** Says on standard error what went wrong with a snapshot, unless it is nothing or `0`. */
   readonly PYSOCK_DEBUG?: string | undefined;
+  /** Lets the command's programs import `js`, `pyodide_js` and `pyodide`. */
+  readonly PYSOCK_JAVASCRIPT?: string | undefined;
   /** Part of a snapshot, as Python hashes strings from its start on. */
   readonly PYTHONHASHSEED?: string | undefined;
+}
+
+/** Whether PYSOCK_JAVASCRIPT asks for the modules of JavaScript. */
+export function hasJavaScript({ PYSOCK_JAVASCRIPT = '' }: Environment): boolean {
+  return PYSOCK_JAVASCRIPT !== '' && PYSOCK_JAVASCRIPT !== '0';
 }
 
 /** What PYSOCK_TRACE asks for. */

@@ -16,6 +16,11 @@ export const LoadPythonOptions = z.strictObject({
   snapshot: z.optional(z.union([z.literal(false), z.string().check(z.minLength(1))])),
   /** Whether Python sees the host's files at the host's paths, and has the host's working folder. */
   hostFiles: z._default(z.boolean(), true),
+  /**
+   * Whether the modules of JavaScript can be imported: `js`, `pyodide_js`, `pyodide`. Programs take a Python that has them for a
+   * browser, so the command says false. `run` of this runtime needs them.
+   */
+  javascript: z._default(z.boolean(), true),
   /** Prints each system call on a socket: lines to read, or JSON lines. Else the environment's PYSOCK_TRACE decides. */
   trace: z.optional(z.enum(['text', 'json'])),
   /** The host's descriptors behind Python's standard streams. */

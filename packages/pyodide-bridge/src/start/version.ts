@@ -8,6 +8,7 @@ export const helpText = `
 pysock's own option and environment variables:
 --trace[=json] : print each system call on a socket to stderr, as text or as JSON lines; also PYSOCK_TRACE=1|json
 PYSOCK_TRACE_FILE: the file that a trace is appended to, or the number of an open descriptor
+PYSOCK_JAVASCRIPT=1: the modules js, pyodide_js and pyodide can be imported
 PYSOCK_CACHE: the folder where the memory snapshot is kept; empty: nowhere
 PYSOCK_DEBUG: say on standard error why a memory snapshot does not load or is not kept
 `;
