@@ -15,6 +15,30 @@ const KEPT = 64;
 
 const { ob_type } = PyObjectHead;
 
+/** Names of files, whose bytes need not be UTF-8 (PEP 383). */
+function createPaths(module: EmscriptenModule, memory: Memory) {
+  const fn = (name: string) => rawFunction(module, name);
+  const fsConverter = fn('PyUnicode_FSConverter');
+  return {
+    /** New bytes of a path: str, bytes, or an object with `__fspath__`. */
+    PyUnicode_FSConverter: (o: PyObject): PyObject =>
+      memory.onStack(4, (slot) => (fsConverter(o, slot) === 0 ? 0 : memory.uint32(slot))),
+    PyUnicode_EncodeFSDefault: fn('PyUnicode_EncodeFSDefault') as (o: PyObject) => PyObject,
+    PyUnicode_DecodeFSDefaultAndSize: fn('PyUnicode_DecodeFSDefaultAndSize') as (
+      bytes: Pointer,
+      size: number,
+    ) => PyObject,
+    /** A str of file-system bytes, undecodable ones as surrogates (PEP 383). */
+    fsDecode(bytes: Uint8Array): PyObject {
+      const pointer = memory.malloc(bytes.length + 1);
+      memory.copyIn(pointer, bytes);
+      const o = fn('PyUnicode_DecodeFSDefaultAndSize')(pointer, bytes.length);
+      memory.free(pointer);
+      return o;
+    },
+  };
+}
+
 export function createUnicode(module: EmscriptenModule, memory: Memory) {
   const fn = (name: string) => rawFunction(module, name);
   const PyUnicode_Type = rawAddress(module, 'PyUnicode_Type');
@@ -25,7 +49,6 @@ export function createUnicode(module: EmscriptenModule, memory: Memory) {
   const decode = fn('PyUnicode_Decode');
   const clear = fn('PyErr_Clear');
   const decref = fn('Py_DecRef');
-  const fsConverter = fn('PyUnicode_FSConverter');
   const scratch = memory.malloc(SCRATCH);
   const size = memory.malloc(4);
   const kept: string[] = Array.from({ length: KEPT }, () => '');
@@ -112,27 +135,12 @@ export function createUnicode(module: EmscriptenModule, memory: Memory) {
       memory.free(pointer);
       return o;
     },
+    ...createPaths(module, memory),
     PyUnicode_InternFromString: fn('PyUnicode_InternFromString') as (text: Pointer) => PyObject,
-    /** New bytes of a path: str, bytes, or an object with `__fspath__`. */
-    PyUnicode_FSConverter: (o: PyObject): PyObject =>
-      memory.onStack(4, (slot) => (fsConverter(o, slot) === 0 ? 0 : memory.uint32(slot))),
-    PyUnicode_EncodeFSDefault: fn('PyUnicode_EncodeFSDefault') as (o: PyObject) => PyObject,
-    PyUnicode_DecodeFSDefaultAndSize: fn('PyUnicode_DecodeFSDefaultAndSize') as (
-      bytes: Pointer,
-      size: number,
-    ) => PyObject,
     PyUnicode_AsEncodedString: fn('PyUnicode_AsEncodedString') as (
       o: PyObject,
       encoding: Pointer,
       errors: Pointer,
     ) => PyObject,
-    /** A str of file-system bytes, undecodable ones as surrogates (PEP 383). */
-    fsDecode(bytes: Uint8Array): PyObject {
-      const pointer = memory.malloc(bytes.length + 1);
-      memory.copyIn(pointer, bytes);
-      const o = fn('PyUnicode_DecodeFSDefaultAndSize')(pointer, bytes.length);
-      memory.free(pointer);
-      return o;
-    },
   };
 }

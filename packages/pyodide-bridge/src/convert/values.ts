@@ -1,12 +1,7 @@
 /** Values that addresses and results are made of, between Python and TypeScript. */
-import { constants } from '@pysock/host';
 import type { PythonObject } from '@pysock/socket-shim/internals';
-import { type CApi, PyBUF_SIMPLE, type PyObject, RAISED } from '../capi/index.ts';
-
-const { AF_INET, AF_INET6, AF_RDS, AF_UNIX } = constants;
-
-/** The families whose addresses begin with the name of a host. */
-const hostFamilies: ReadonlySet<number> = new Set([AF_INET, AF_INET6, AF_RDS]);
+import type { CApi, PyObject } from '../capi/index.ts';
+import { createAddresses, isAscii, orRaise } from './addresses.ts';
 
 /** A `str` of file-system bytes. */
 interface FileSystemString {
@@ -16,17 +11,6 @@ interface FileSystemString {
 export type Converter = ReturnType<typeof createConverter>;
 
 export function createConverter(capi: CApi) {
-  const isAscii = (text: string): boolean => {
-    for (let i = 0; i < text.length; i++) if (text.charCodeAt(i) > 127) return false;
-    return true;
-  };
-
-  /** An exception is set when `value` is null. */
-  const orRaise = <T>(value: T | null): T => {
-    if (value === null) throw RAISED;
-    return value;
-  };
-
   function integerOf(o: PyObject): number | bigint {
     const exact = capi.exactInt(o);
     if (exact !== undefined) return exact;
@@ -89,53 +73,6 @@ export function createConverter(capi: CApi) {
     return o === capi.Py_None ? null : new Borrowed(o);
   }
 
-  /** socketmodule.c: idna_converter, the part that only Python can do: a name that is not ASCII, encoded. */
-  function encodeHost(o: PyObject): Uint8Array {
-    const encoded = capi.PyUnicode_AsEncodedString(o, capi.memory.literal('idna'), 0);
-    if (encoded === 0) {
-      capi.PyErr_Clear();
-      capi.raise('TypeError', 'encoding of hostname failed');
-      throw RAISED;
-    }
-    const bytes = orRaise(capi.bytesFrom(encoded));
-    capi.Py_DecRef(encoded);
-    return bytes;
-  }
-
-  /** socketmodule.c: getsockaddrarg, the part that only Python can do. The address as `address/` of the shim takes it. */
-  function addressFrom(o: PyObject, family: number): unknown {
-    if (family === AF_UNIX) return pathFrom(o);
-    if (!capi.PyTuple_Check(o)) return fromPython(o);
-    if (family === AF_INET && capi.PyTuple_CheckExact(o) && capi.PyTuple_GET_SIZE(o) === 2) {
-      return [hostFrom(capi.PyTuple_GET_ITEM(o, 0)), fromPython(capi.PyTuple_GET_ITEM(o, 1))];
-    }
-    const items = Array.from({ length: capi.PyTuple_Size(o) }, (_, index) => capi.PyTuple_GetItem(o, index));
-    if (!hostFamilies.has(family)) return items.map(fromPython);
-    return items.map((item, index) => (index === 0 ? hostFrom(item) : fromPython(item)));
-  }
-
-  function hostFrom(o: PyObject): unknown {
-    if (!capi.PyUnicode_Check(o)) return fromPython(o);
-    const text = capi.stringFrom(o);
-    if (text === null) capi.PyErr_Clear();
-    return text === null || !isAscii(text) ? encodeHost(o) : text;
-  }
-
-  function pathFrom(o: PyObject): unknown {
-    if (capi.PyUnicode_Check(o)) {
-      const encoded = capi.PyUnicode_EncodeFSDefault(o);
-      if (encoded === 0) throw RAISED;
-      const bytes = orRaise(capi.bytesFrom(encoded));
-      capi.Py_DecRef(encoded);
-      return bytes;
-    }
-    const buffer = capi.borrow(o, PyBUF_SIMPLE);
-    if (buffer === null) throw RAISED;
-    const bytes = capi.memory.copyOut(buffer.pointer, buffer.length);
-    capi.release(buffer);
-    return bytes;
-  }
-
   /** A new reference to the Python object of a value; 0 with an exception set when memory is short. Arrays become tuples. */
   function toPython(value: unknown): PyObject {
     if (typeof value === 'number') return capi.fromNumber(value);
@@ -151,5 +88,5 @@ export function createConverter(capi: CApi) {
     return capi.fsDecode((value as FileSystemString).bytes);
   }
 
-  return { fromPython, addressFrom, toPython, isAscii };
+  return { fromPython, addressFrom: createAddresses(capi, fromPython), toPython, isAscii };
 }

@@ -23,11 +23,10 @@ const PROBE = 54321;
 
 export type RuntimeWords = ReturnType<typeof createRuntimeWords>;
 
-/** `main` is the main thread's state. Undefined where this CPython's runtime state is laid out otherwise. */
-export function createRuntimeWords(module: EmscriptenModule, main: Pointer) {
+/** Where they lie; 0 for one that is not found. */
+function findWords(module: EmscriptenModule, main: Pointer) {
   const fn = (name: string) => rawFunction(module, name);
   const runtime = rawAddress(module, '_PyRuntime');
-  const clock = rawAddress(module, '_Py_emscripten_signal_clock') >>> 2;
   const literal = (text: string): Pointer => {
     const pointer = fn('malloc')(text.length + 1);
     module.stringToUTF8(text, pointer, text.length + 1);
@@ -76,6 +75,14 @@ export function createRuntimeWords(module: EmscriptenModule, main: Pointer) {
     return place;
   });
 
+  return { mainThread, lastHandler, interval };
+}
+
+/** `main` is the main thread's state. Undefined where this CPython's runtime state is laid out otherwise. */
+export function createRuntimeWords(module: EmscriptenModule, main: Pointer) {
+  const fn = (name: string) => rawFunction(module, name);
+  const clock = rawAddress(module, '_Py_emscripten_signal_clock') >>> 2;
+  const { mainThread, lastHandler, interval } = findWords(module, main);
   if (mainThread === 0 || lastHandler === 0 || interval === 0) return undefined;
   const self = fn('PyThread_get_thread_ident')() >>> 0;
   const handler = (signal: number): number => (lastHandler - (LAST_SIGNAL - signal) * SignalsState.sizeof) >>> 2;

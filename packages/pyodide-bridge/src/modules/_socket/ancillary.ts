@@ -1,117 +1,27 @@
-/** socketmodule.c: sendmsg, recvmsg, recvmsg_into, sendmsg_afalg, CMSG_LEN, CMSG_SPACE. */
-import { constants } from '@pysock/host';
+/** socketmodule.c: recvmsg, recvmsg_into, CMSG_LEN, CMSG_SPACE. */
 import {
   CMSG_LEN,
   CMSG_SPACE,
-  type Part,
   RecvmsgCall,
   type SocketObject,
   SUSPENDED,
-  sizeProblem,
   sock_recvmsg_guts,
-  sock_sendmsg_afalg_guts,
-  sock_sendmsg_guts,
 } from '@pysock/socket-shim/internals';
 import type { Bridge } from '../../bridge.ts';
-import { fastCall, withKeywords } from '../../capi/builtin.ts';
-import { type BorrowedBuffer, PyBUF_SIMPLE, PyBUF_WRITABLE, type PyObject } from '../../capi/index.ts';
+import { fastCall } from '../../capi/builtin.ts';
+import { type BorrowedBuffer, PyBUF_WRITABLE, type PyObject } from '../../capi/index.ts';
 import type { MethodDef } from '../../capi/methodobject.ts';
 import { createAncillaryItems } from './ancillary-items.ts';
+import { createMessageBuffers } from './message-buffers.ts';
 import type { Sockets } from './sockets.ts';
 import { newBytes } from './stream-io.ts';
 
-const { AF_ALG } = constants;
-
-export function ancillaryMethods(bridge: Bridge, sockets: Sockets): MethodDef[] {
-  const { capi, errors, hostMemory, parsers, finish } = bridge;
+/** What receives a message: `data` makes the first item of the result; `drop` gives up what the bytes were received into, in any case. */
+function createReceiving(bridge: Bridge, sockets: Sockets) {
+  const { capi, errors, finish } = bridge;
   const { toPython } = sockets.convert;
   const items = createAncillaryItems(bridge);
-  const parseSendmsg = parsers.positional('O|OiO:sendmsg');
-  const parseAfalg = parsers.keywords('|O$O!y*O!i:sendmsg_afalg', ['msg', 'op', 'iv', 'assoclen', 'flags']);
-  const parseRecvmsg = parsers.positional('n|ni:recvmsg');
-  const parseRecvmsgInto = parsers.positional('O|ni:recvmsg_into');
-
-  const releaseAll = (buffers: readonly BorrowedBuffer[]): void => {
-    for (const buffer of buffers) capi.release(buffer);
-  };
-
-  /** Borrows the buffers of an iterable, all or none. null with an exception set: `refusal`, or what the object itself says. */
-  function borrowAll(iterable: PyObject, method: string, flags: number, refusal?: string): BorrowedBuffer[] | null {
-    const items = capi.tupleFrom(iterable, `${method}() argument 1 must be an iterable`);
-    if (items === 0) return null;
-    const buffers: BorrowedBuffer[] = [];
-    const size = capi.PyTuple_Size(items);
-    while (buffers.length < size) {
-      const buffer = capi.borrow(capi.PyTuple_GetItem(items, buffers.length), flags);
-      if (buffer === null) break;
-      buffers.push(buffer);
-    }
-    capi.Py_DecRef(items);
-    if (buffers.length === size) return buffers;
-    releaseAll(buffers);
-    if (refusal !== undefined) capi.raise('TypeError', refusal);
-    return null;
-  }
-
-  /** Where the buffers lie now: asked for last, as anything before may have moved them. */
-  const partsOf = (buffers: readonly BorrowedBuffer[]): Part[] =>
-    buffers.map(({ pointer, length }) => ({ address: hostMemory.address(pointer), length }));
-
-  function sent(result: number, buffers: readonly BorrowedBuffer[]): PyObject {
-    return finish(result, (n) => {
-      releaseAll(buffers);
-      return n < 0 ? errors.setResult(n) : capi.fromNumber(n);
-    });
-  }
-
-  function sock_sendmsg(self: PyObject, args: number, count: number): PyObject {
-    const parsed = parseSendmsg(args, count);
-    if (parsed === null) return 0;
-    const [data, ancdata = 0, flags = 0, addro = capi.Py_None] = parsed as [PyObject, PyObject?, number?, PyObject?];
-    const s = sockets.of(self);
-    const to = addro === capi.Py_None ? null : sockets.address(s, addro, 'sendmsg');
-    if (!capi.audit('socket.sendmsg', 'OO', self, addro)) return 0;
-    const buffers = borrowAll(data, 'sendmsg', PyBUF_SIMPLE);
-    if (buffers === null) return 0;
-    const ancillary = ancdata === 0 ? [] : items.fromPython(ancdata);
-    const problem = ancillary === null ? undefined : sizeProblem(ancillary);
-    if (problem !== undefined) capi.raise('OSError', problem);
-    if (ancillary === null || problem !== undefined) {
-      releaseAll(buffers);
-      return 0;
-    }
-    return sent(sock_sendmsg_guts(s, partsOf(buffers), ancillary, flags, to), buffers);
-  }
-
-  /** An `op` or `assoclen`; -1 when it is missing, null with an exception set when it is too large. */
-  const optionalInt = (o: PyObject | undefined): number | null => (o === undefined ? -1 : parsers.PyLong_AsInt(o));
-
-  function sock_sendmsg_afalg(self: PyObject, args: PyObject, kwargs: PyObject): PyObject {
-    const s = sockets.of(self);
-    if (s.sock_family !== AF_ALG) return capi.raise('OSError', 'algset is only supported for AF_ALG');
-    const parsed = parseAfalg(args, kwargs);
-    if (parsed === null) return 0;
-    type Arguments = [PyObject?, PyObject?, BorrowedBuffer?, PyObject?, number?];
-    const [data, opobj, lent, assoclenobj, flags = 0] = parsed as Arguments;
-    const iv = lent && capi.memory.copyOut(lent.pointer, lent.length);
-    if (lent !== undefined) capi.release(lent);
-    const op = optionalInt(opobj);
-    if (op === null || op < 0) {
-      capi.PyErr_Clear();
-      return capi.raise('TypeError', "Invalid or missing argument 'op'");
-    }
-    const assoclen = optionalInt(assoclenobj);
-    if (assoclen === null) return 0;
-    if (assoclenobj !== undefined && assoclen < 0) return capi.raise('TypeError', 'assoclen must be positive');
-    const buffers = data === undefined ? [] : borrowAll(data, 'sendmsg', PyBUF_SIMPLE);
-    if (buffers === null) return 0;
-    const operation = {
-      op,
-      ...(iv === undefined ? {} : { iv }),
-      ...(assoclenobj === undefined ? {} : { assoclen }),
-    };
-    return sent(sock_sendmsg_afalg_guts(s, partsOf(buffers), operation, flags), buffers);
-  }
+  const { partsOf } = createMessageBuffers(bridge);
 
   /**
    * socketmodule.c: sock_recvmsg_guts. `data` makes the first item of the result; `drop` gives up what the bytes were received
@@ -171,6 +81,16 @@ export function ancillaryMethods(bridge: Bridge, sockets: Sockets): MethodDef[] 
     }
   }
 
+  return receive;
+}
+
+export function receiveMessageMethods(bridge: Bridge, sockets: Sockets): MethodDef[] {
+  const { capi, parsers } = bridge;
+  const receive = createReceiving(bridge, sockets);
+  const { releaseAll, borrowAll } = createMessageBuffers(bridge);
+  const parseRecvmsg = parsers.positional('n|ni:recvmsg');
+  const parseRecvmsgInto = parsers.positional('O|ni:recvmsg_into');
+
   function sock_recvmsg(self: PyObject, args: number, count: number): PyObject {
     const parsed = parseRecvmsg(args, count);
     if (parsed === null) return 0;
@@ -217,18 +137,6 @@ export function ancillaryMethods(bridge: Bridge, sockets: Sockets): MethodDef[] 
       'recvmsg_into',
       sock_recvmsg_into,
       'recvmsg_into(buffers[, ancbufsize[, flags]]) -> (nbytes, ancdata, msg_flags, address)\n\nLike recvmsg(), into writable buffers of which one is filled after the other.',
-      { waits: true },
-    ),
-    fastCall(
-      'sendmsg',
-      sock_sendmsg,
-      'sendmsg(buffers[, ancdata[, flags[, address]]]) -> count\n\nSend the bytes of several buffers as one message, with ancillary data: an iterable\nof tuples (cmsg_level, cmsg_type, cmsg_data).',
-      { waits: true },
-    ),
-    withKeywords(
-      'sendmsg_afalg',
-      sock_sendmsg_afalg,
-      'sendmsg_afalg([msg], *, op[, iv[, assoclen[, flags=MSG_MORE]]])\n\nSend data to an AF_ALG operation, with its mode, initialisation vector and the\nlength of associated data.',
       { waits: true },
     ),
   ];

@@ -12,8 +12,6 @@ export function datagramMethods(bridge: Bridge, sockets: Sockets): MethodDef[] {
   const { toPython } = sockets.convert;
   const parseRecvfrom = parsers.positional('n|i:recvfrom');
   const parseInto = parsers.fastKeywords('w*|ni:recvfrom_into', ['buffer', 'nbytes', 'flags']);
-  const parseSendto = parsers.positional('y*O:sendto');
-  const parseSendtoFlags = parsers.positional('y*iO:sendto');
 
   /** `drop` gives the memory up when there is no call. */
   function receive(s: SocketObject, pointer: Pointer, size: number, flags: number, drop: () => void): number {
@@ -64,6 +62,28 @@ export function datagramMethods(bridge: Bridge, sockets: Sockets): MethodDef[] {
     });
   }
 
+  return [
+    fastCall(
+      'recvfrom',
+      sock_recvfrom,
+      "recvfrom(buffersize[, flags]) -> (data, address info)\n\nLike recv(), with the sender's address.",
+      { waits: true },
+    ),
+    fastCallKeywords(
+      'recvfrom_into',
+      sock_recvfrom_into,
+      "recvfrom_into(buffer[, nbytes[, flags]]) -> (nbytes, address info)\n\nLike recv_into(), with the sender's address.",
+      { waits: true },
+    ),
+    sendtoMethod(bridge, sockets),
+  ];
+}
+
+function sendtoMethod(bridge: Bridge, sockets: Sockets): MethodDef {
+  const { capi, errors, hostMemory, parsers, finish } = bridge;
+  const parseSendto = parsers.positional('y*O:sendto');
+  const parseSendtoFlags = parsers.positional('y*iO:sendto');
+
   function sock_sendto(self: PyObject, args: number, count: number): PyObject {
     if (count < 2 || count > 3) {
       return capi.raise('TypeError', `sendto() takes 2 or 3 arguments (${count} given)`);
@@ -91,21 +111,7 @@ export function datagramMethods(bridge: Bridge, sockets: Sockets): MethodDef[] {
     });
   }
 
-  return [
-    fastCall(
-      'recvfrom',
-      sock_recvfrom,
-      "recvfrom(buffersize[, flags]) -> (data, address info)\n\nLike recv(), with the sender's address.",
-      { waits: true },
-    ),
-    fastCallKeywords(
-      'recvfrom_into',
-      sock_recvfrom_into,
-      "recvfrom_into(buffer[, nbytes[, flags]]) -> (nbytes, address info)\n\nLike recv_into(), with the sender's address.",
-      { waits: true },
-    ),
-    fastCall('sendto', sock_sendto, 'sendto(data[, flags], address) -> count\n\nLike send(), to a destination.', {
-      waits: true,
-    }),
-  ];
+  return fastCall('sendto', sock_sendto, 'sendto(data[, flags], address) -> count\n\nLike send(), to a destination.', {
+    waits: true,
+  });
 }

@@ -36,16 +36,6 @@ export function inetFunctions(bridge: Bridge, convert: Converter): MethodDef[] {
     return parsed === null ? 0 : capi.strOf(shim.inet_ntop(parsed[0], taken(parsed[1])));
   }
 
-  function socket_if_nametoindex(_module: PyObject, o: PyObject): PyObject {
-    const name = capi.PyUnicode_FSConverter(o);
-    if (name === 0) return 0;
-    try {
-      return toPython(shim.if_nametoindex(fromPython(name) as Uint8Array));
-    } finally {
-      capi.Py_DecRef(name);
-    }
-  }
-
   /** The parser that is generated for one argument does not say which it is. */
   function socket_inet_aton(_module: PyObject, o: PyObject): PyObject {
     if (!capi.PyUnicode_Check(o)) {
@@ -95,6 +85,22 @@ export function inetFunctions(bridge: Bridge, convert: Converter): MethodDef[] {
       socket_inet_ntop,
       'inet_ntop(af, packed_ip) -> string formatted IP address\n\nAn address in text, from its bytes.',
     ),
+    ...interfaceFunctions(bridge, convert),
+  ];
+}
+
+function interfaceFunctions({ capi }: Bridge, { fromPython, toPython }: Converter): MethodDef[] {
+  function socket_if_nametoindex(_module: PyObject, o: PyObject): PyObject {
+    const name = capi.PyUnicode_FSConverter(o);
+    if (name === 0) return 0;
+    try {
+      return toPython(shim.if_nametoindex(fromPython(name) as Uint8Array));
+    } finally {
+      capi.Py_DecRef(name);
+    }
+  }
+
+  return [
     noArgs(
       'if_nameindex',
       () => capi.listOf(shim.if_nameindex().map(toPython)),
@@ -107,7 +113,7 @@ export function inetFunctions(bridge: Bridge, convert: Converter): MethodDef[] {
     ),
     oneArg(
       'if_indextoname',
-      ofOne(shim.if_indextoname as (value: never) => string),
+      (_module, o) => toPython(shim.if_indextoname(fromPython(o) as number)),
       'if_indextoname($module, if_index, /)\n--\n\nThe name of a network interface, by its number.',
     ),
   ];

@@ -1,10 +1,11 @@
-/** socketmodule.c: names and addresses: getaddrinfo, getnameinfo, and the host, service and protocol databases. */
+/** socketmodule.c: names and addresses of hosts: getaddrinfo, getnameinfo, gethostbyname. */
 import * as shim from '@pysock/socket-shim/internals';
 import type { Bridge } from '../../bridge.ts';
-import { fastCall, fastCallKeywords, noArgs } from '../../capi/builtin.ts';
+import { fastCall, fastCallKeywords } from '../../capi/builtin.ts';
 import { type PyObject, RAISED } from '../../capi/index.ts';
 import type { MethodDef } from '../../capi/methodobject.ts';
 import type { Converter } from '../../convert/values.ts';
+import { databaseFunctions } from './database.ts';
 import type { Lookups } from './lookups.ts';
 
 /** The longest label that a host name can have. Longer ones, and empty ones, are the codec's to refuse. */
@@ -12,8 +13,8 @@ const LABEL = /^[^.]{1,63}(\.[^.]{1,63})*\.?$/;
 
 export function resolverFunctions(bridge: Bridge, convert: Converter, lookups: Lookups): MethodDef[] {
   const { capi, parsers } = bridge;
-  const { fromPython, toPython, isAscii } = convert;
-  const { literal } = capi.memory;
+  const { fromPython, toPython } = convert;
+  const hostFrom = hostConverter(bridge, convert);
   const parseGetaddrinfo = parsers.fastKeywords('OO|iiii:getaddrinfo', [
     'host',
     'port',
@@ -23,20 +24,6 @@ export function resolverFunctions(bridge: Bridge, convert: Converter, lookups: L
     'flags',
   ]);
   const parseGetnameinfo = parsers.positional('Oi:getnameinfo');
-
-  /** A host as getaddrinfo() takes it: a str by Python's own idna codec, unless it is plainly ASCII. */
-  function hostFrom(o: PyObject): string | Uint8Array | null {
-    if (!capi.PyUnicode_Check(o)) return fromPython(o) as Uint8Array | null;
-    const text = capi.stringFrom(o);
-    if (text === null) capi.PyErr_Clear();
-    else if (isAscii(text) && (text === '' || LABEL.test(text))) return text;
-    const encoded = capi.PyUnicode_AsEncodedString(o, literal('idna'), 0);
-    if (encoded === 0) throw RAISED;
-    const bytes = capi.bytesFrom(encoded);
-    capi.Py_DecRef(encoded);
-    if (bytes === null) throw RAISED;
-    return bytes;
-  }
 
   function socket_getaddrinfo(_module: PyObject, args: number, count: number, names: PyObject): PyObject {
     const parsed = parseGetaddrinfo(args, count, names);
@@ -59,6 +46,27 @@ export function resolverFunctions(bridge: Bridge, convert: Converter, lookups: L
     return toPython(shim.getnameinfo(sockaddr, flags));
   }
 
+  return [
+    fastCallKeywords(
+      'getaddrinfo',
+      socket_getaddrinfo,
+      'getaddrinfo(host, port [, family, type, proto, flags])\n    -> list of (family, type, proto, canonname, sockaddr)\n\nEvery way to reach a service on a host.',
+      { waits: true },
+    ),
+    fastCall(
+      'getnameinfo',
+      socket_getnameinfo,
+      'getnameinfo(sockaddr, flags) --> (host, port)\n\nThe names of the host and the port of an address.',
+    ),
+    ...hostFunctions(bridge, convert, lookups),
+    ...databaseFunctions(bridge, convert),
+  ];
+}
+
+/** gethostbyname, gethostbyname_ex, gethostbyaddr */
+function hostFunctions(bridge: Bridge, { toPython }: Converter, lookups: Lookups): MethodDef[] {
+  const { capi, parsers } = bridge;
+
   /** A function of one host name in whatever encoding. The audit event's argument is the tuple of arguments, as CPython's. */
   function ofHost(name: string, event: string, answer: (host: Uint8Array) => PyObject): MethodDef['call'] {
     const parse = parsers.positional(`et:${name}`);
@@ -79,68 +87,7 @@ export function resolverFunctions(bridge: Bridge, convert: Converter, lookups: L
   const entry = ([hostname, aliases, addresses]: [string, string[], string[]]): PyObject =>
     capi.tupleOf(toPython(hostname), capi.listOf(aliases.map(toPython)), capi.listOf(addresses.map(toPython)));
 
-  const parseGetservbyname = parsers.positional('s|s:getservbyname');
-  const parseGetservbyport = parsers.positional('i|s:getservbyport');
-  const parseGetprotobyname = parsers.positional('s:getprotobyname');
-  const text = (value: string | undefined): number => (value === undefined ? 0 : literal(value));
-
-  function socket_getservbyname(_module: PyObject, args: number, count: number): PyObject {
-    const parsed = parseGetservbyname(args, count);
-    if (parsed === null) return 0;
-    const [name, proto] = parsed as [string, string?];
-    if (!capi.audit('socket.getservbyname', 'ss', text(name), text(proto))) return 0;
-    return capi.PyLong_FromLong(shim.getservbyname(name, proto));
-  }
-
-  function socket_getservbyport(_module: PyObject, args: number, count: number): PyObject {
-    const parsed = parseGetservbyport(args, count);
-    if (parsed === null) return 0;
-    const [port, proto] = parsed as [number, string?];
-    if (port < 0 || port > 0xffff) return capi.raise('OverflowError', 'getservbyport: port must be 0-65535.');
-    if (!capi.audit('socket.getservbyport', 'is', port, text(proto))) return 0;
-    return capi.strOf(shim.getservbyport(port, proto));
-  }
-
-  function socket_getprotobyname(_module: PyObject, args: number, count: number): PyObject {
-    const parsed = parseGetprotobyname(args, count);
-    return parsed === null ? 0 : capi.PyLong_FromLong(shim.getprotobyname(parsed[0] as string));
-  }
-
-  function socket_sethostname(_module: PyObject, args: number, count: number): PyObject {
-    const parsed = parseSethostname(args, count);
-    if (parsed === null) return 0;
-    const o = parsed[0] as PyObject;
-    const name = capi.PyBytes_Check(o) ? capi.newRef(o) : capi.PyUnicode_FSConverter(o);
-    if (name === 0) return 0;
-    try {
-      const value = fromPython(name);
-      if (!capi.audit('socket.sethostname', '(O)', name)) return 0;
-      shim.sethostname(value as Uint8Array);
-    } finally {
-      capi.Py_DecRef(name);
-    }
-    return capi.none();
-  }
-  const parseSethostname = parsers.positional('O:sethostname');
-
   return [
-    fastCallKeywords(
-      'getaddrinfo',
-      socket_getaddrinfo,
-      'getaddrinfo(host, port [, family, type, proto, flags])\n    -> list of (family, type, proto, canonname, sockaddr)\n\nEvery way to reach a service on a host.',
-      { waits: true },
-    ),
-    fastCall(
-      'getnameinfo',
-      socket_getnameinfo,
-      'getnameinfo(sockaddr, flags) --> (host, port)\n\nThe names of the host and the port of an address.',
-    ),
-    noArgs(
-      'gethostname',
-      () => (capi.audit('socket.gethostname', '') ? capi.strOf(shim.gethostname()) : 0),
-      'gethostname($self, /)\n--\n\ngethostname() -> string\n\nThe name of this host.',
-    ),
-    fastCall('sethostname', socket_sethostname, 'sethostname(name)\n\nName this host.'),
     fastCall(
       'gethostbyname',
       ofHost('gethostbyname', 'socket.gethostbyname', gethostbyname),
@@ -157,16 +104,23 @@ export function resolverFunctions(bridge: Bridge, convert: Converter, lookups: L
       ofHost('gethostbyaddr', 'socket.gethostbyaddr', (host) => entry(shim.gethostbyaddr(host))),
       'gethostbyaddr(host) -> (name, aliaslist, addresslist)\n\nThe true name of a host, its aliases and its addresses, by name or address.',
     ),
-    fastCall(
-      'getservbyname',
-      socket_getservbyname,
-      "getservbyname(servicename[, protocolname]) -> integer\n\nThe port of a service. The protocol is 'tcp' or 'udp', any when left out.",
-    ),
-    fastCall(
-      'getservbyport',
-      socket_getservbyport,
-      "getservbyport(port[, protocolname]) -> string\n\nThe service at a port. The protocol is 'tcp' or 'udp', any when left out.",
-    ),
-    fastCall('getprotobyname', socket_getprotobyname, 'getprotobyname(name) -> integer\n\nThe number of a protocol.'),
   ];
+}
+
+function hostConverter({ capi }: Bridge, { fromPython, isAscii }: Converter) {
+  /** A host as getaddrinfo() takes it: a str by Python's own idna codec, unless it is plainly ASCII. */
+  function hostFrom(o: PyObject): string | Uint8Array | null {
+    if (!capi.PyUnicode_Check(o)) return fromPython(o) as Uint8Array | null;
+    const text = capi.stringFrom(o);
+    if (text === null) capi.PyErr_Clear();
+    else if (isAscii(text) && (text === '' || LABEL.test(text))) return text;
+    const encoded = capi.PyUnicode_AsEncodedString(o, capi.memory.literal('idna'), 0);
+    if (encoded === 0) throw RAISED;
+    const bytes = capi.bytesFrom(encoded);
+    capi.Py_DecRef(encoded);
+    if (bytes === null) throw RAISED;
+    return bytes;
+  }
+
+  return hostFrom;
 }
