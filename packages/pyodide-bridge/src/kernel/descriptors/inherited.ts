@@ -3,19 +3,16 @@
  *
  * Node marks the first sixteen descriptors, and those that follow without a gap, to be closed on exec (libuv's
  * uv_disable_stdio_inheritance), so that this flag tells only what lies beyond. Seen on Node 20, 22, 24 and 26: its own are epolls,
- * rings, eventfds that do not block, and pipes of which both ends are here. They have the lowest numbers that were free, an epoll
- * first and a pipe soon after.
+ * rings, eventfds, and pipes of which both ends are here. They have the lowest numbers that were free, an epoll first and a pipe
+ * soon after.
  *
- * Differs: an inherited epoll, ring, or eventfd that does not block is taken for Node's when it has a number below 16 and above
- * one of Node's.
+ * Differs: an inherited epoll, ring or eventfd is taken for Node's when it has one of the numbers between Node's own.
  */
 import { fstatSync, readdirSync, readFileSync, readlinkSync, type Stats } from 'node:fs';
 
 const S_IFMT = 0o170000;
 const S_IFIFO = 0o010000;
-const O_NONBLOCK = 0o4000;
 const O_CLOEXEC = 0o2000000;
-const FIRST_UNMARKED = 16;
 const LAST_STANDARD = 2;
 /** The clock of file times lags behind by at most one tick of 100 a second. */
 const TICK = 10;
@@ -34,9 +31,10 @@ interface Open {
   readonly stats: Stats;
 }
 
-function flagsOf(fd: number): number {
+/** Whether a descriptor goes on to a program that is executed: none of Node's does. */
+function isUnmarked(fd: number): boolean {
   const [, flags = '0'] = /flags:\s*(\d+)/.exec(readFileSync(`/proc/self/fdinfo/${fd}`, 'latin1')) ?? [];
-  return Number.parseInt(flags, 8);
+  return (Number.parseInt(flags, 8) & O_CLOEXEC) === 0;
 }
 
 /** What has no file type: made by the kernel, for one purpose. */
@@ -45,9 +43,8 @@ function anonymousKind(fd: number): Kind {
     case 'anon_inode:[eventpoll]':
       return 'epoll';
     case 'anon_inode:[io_uring]':
-      return 'either';
     case 'anon_inode:[eventfd]':
-      return (flagsOf(fd) & O_NONBLOCK) !== 0 ? 'either' : 'foreign';
+      return 'either';
     default:
       return 'foreign';
   }
@@ -92,8 +89,10 @@ export function inheritedDescriptors(start = performance.timeOrigin): number[] {
   return open
     .filter(({ fd }, index) => {
       const kind = kinds[index] as Kind;
-      if (kind === 'foreign') return true;
-      return kind !== 'pipe' && (index < firstOwn || (fd >= FIRST_UNMARKED && (flagsOf(fd) & O_CLOEXEC) === 0));
+      if (kind === 'foreign' || kind === 'pipe') return kind === 'foreign';
+      if (index < firstOwn) return true;
+      const isBehindGap = fd - index > (open[firstOwn] as Open).fd - firstOwn;
+      return isBehindGap && isUnmarked(fd);
     })
     .map(({ fd }) => fd);
 }
