@@ -84,7 +84,13 @@ export function createBridge(emscripten: EmscriptenModule, options: BridgeOption
   const deliverSignals = options.deliverSignals ?? (() => false);
   const signalsWait = options.signalsWait ?? (() => false);
   const threadStates = createThreadStates(module);
-  const scheduler = new Scheduler(threadStates, { checkSignals, signalsWait, deliverSignals, setThrown });
+  const scheduler = new Scheduler(threadStates, {
+    checkSignals,
+    signalsWait,
+    deliverSignals,
+    setThrown,
+    raiseInterrupt: () => capi.PyErr_SetNone(capi.PyExc('KeyboardInterrupt')),
+  });
   const trampolines = canSwitchStacks() ? createTrampolines(scheduler, capi.PyErr_CheckSignals) : undefined;
   const define = createDefinitions(capi, guard, trampolines);
   scheduler.useTurns(createTurns(capi, define, scheduler, threadStates, signalsWait));

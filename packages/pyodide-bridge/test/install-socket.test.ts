@@ -143,9 +143,17 @@ sum(done.get() for _ in range(100))`);
     expect(await entry.run('1 + 1')).toBe(2);
   });
 
-  it('runs one piece of code at a time', async () => {
-    const first = entry.run('import time; time.sleep(0.05); "first"');
-    await expect(entry.run('"second"')).rejects.toThrow('Python is running');
-    expect(await first).toBe('first');
+  it('runs several pieces of code at once, each with a stack and a thread of its own', async () => {
+    const codes = Array.from(
+      { length: 10 },
+      (_, index) => `
+import threading, time
+def wait(): time.sleep(0.02); return threading.get_ident()
+[${index}, wait()]`,
+    );
+    const results = (await Promise.all(codes.map((code) => entry.run(code)))) as { toJs(): [number, number] }[];
+    const values = results.map((result) => result.toJs());
+    expect(values.map(([index]) => index)).toEqual(codes.map((_, index) => index));
+    expect(new Set(values.map(([, ident]) => ident)).size).toBe(codes.length);
   });
 });

@@ -30,7 +30,16 @@ export const PyMethodDef = { ml_name: 0, ml_meth: 4, ml_flags: 8, ml_doc: 12, si
 export const PyStatus = { _type: 0, func: 4, err_msg: 8, exitcode: 12, sizeof: 16 } as const;
 export const SIZEOF_PYCONFIG = 4096;
 /** Include/cpython/pystate.h */
-export const PyThreadState = { eval_breaker: 12, current_frame: 52, thread_id: 92 } as const;
+export const PyThreadState = {
+  eval_breaker: 12,
+  current_frame: 52,
+  dict: 80,
+  thread_id: 92,
+  context: 120,
+  context_ver: 128,
+  threading_local_key: 176,
+  threading_local_sentinel: 180,
+} as const;
 /** Include/internal/pycore_ceval.h: a bit of `eval_breaker`. */
 export const _PY_SIGNALS_PENDING_BIT = 1 << 1;
 /** Include/internal/pycore_interpframe_structs.h */

@@ -27,6 +27,7 @@ export function createErrors(module: EmscriptenModule, memory: Memory) {
   return {
     PyExc,
     PyErr_SetObject: fn('PyErr_SetObject') as (type: PyObject, value: PyObject) => void,
+    PyErr_SetNone: fn('PyErr_SetNone') as (type: PyObject) => void,
     PyErr_SetFromErrno: fn('PyErr_SetFromErrno') as (type: PyObject) => PyObject,
     PyErr_Clear: fn('PyErr_Clear') as () => void,
     /** Borrowed type of the exception that is set, or 0. */

@@ -9,7 +9,6 @@ import { keepLoadable, neutralizeSwitches } from '../modules/stdlib-switches.ts'
 import type { Interrupts } from '../signals/interrupts.ts';
 
 export interface ModuleOptions extends BridgeOptions {
-  readonly eventLoop?: 'stock' | 'webloop';
   /** Whether the interpreter is ours as a whole, and not somebody's own Pyodide. */
   readonly isWhole?: boolean;
   interrupts?(): Interrupts | undefined;
@@ -38,7 +37,6 @@ export function installModules(pyodide: Interpreter, options: ModuleOptions = {}
   appendInittab(bridge.capi, bridge.define, context.builtins);
   pyodide.runPython(listBuiltins(context.builtins));
   neutralizeSwitches(pyodide, ['_socket', 'select'], {
-    eventLoop: options.eventLoop ?? 'stock',
     hasThreads: bridge.trampolines !== undefined,
     isLinux: options.isLinux ?? false,
   });

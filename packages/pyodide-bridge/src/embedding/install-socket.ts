@@ -1,7 +1,7 @@
 /** Gives an existing Pyodide real sockets. */
 import type { Interpreter } from '../bridge.ts';
 import { installModules } from './install-modules.ts';
-import { createPythonEntry, type PythonEntry } from './python-entry.ts';
+import { EmbeddedPython, type PythonEntry, type RunsPython } from './python-entry.ts';
 
 /** What is used of a Pyodide: the object that `loadPyodide()` answers. */
 export interface PyodideLike {
@@ -12,8 +12,9 @@ export interface PyodideLike {
 
 export interface InstallOptions {
   /**
-   * What `asyncio.run` makes: 'stock', CPython's own event loop, which blocks in the kernel, or 'webloop', Pyodide's, which
-   * leaves JavaScript running and has no sockets of ours.
+   * What `asyncio.run` does. 'stock', the default: it makes an event loop of its own, as CPython's does. 'webloop': it runs its
+   * coroutine on the loop of what JavaScript awaits, as Pyodide's does, where it can wait for that. That loop is the same with
+   * either: CPython's selector loop on JavaScript's event loop.
    */
   readonly eventLoop?: 'stock' | 'webloop';
   /**
@@ -47,7 +48,11 @@ export function installSocket(pyodide: PyodideLike, options: InstallOptions = {}
   const module = python._module as object;
   let entry = installed.get(module);
   if (entry === undefined) {
-    entry = createPythonEntry(python, installModules(python, { ...options, isLinux: options.identity === 'linux' }));
+    const bridge = installModules(python, { isLinux: options.identity === 'linux' });
+    entry = new EmbeddedPython(python as unknown as RunsPython, bridge, {
+      runsOnJavaScript: options.eventLoop === 'webloop',
+      closeDescriptors: () => undefined,
+    });
     installed.set(module, entry);
   }
   return entry;

@@ -18,7 +18,7 @@ import { runMain } from '../start/run-main.ts';
 import { startTracing } from '../start/tracing.ts';
 import { rawFunction } from '../wasm/emscripten.ts';
 import { installModules } from './install-modules.ts';
-import { createPythonEntry, type PythonEntry } from './python-entry.ts';
+import { EmbeddedPython, type PythonEntry, type RunsPython } from './python-entry.ts';
 
 /** The thread that the command has beside Python's. */
 export interface MainThread {
@@ -103,10 +103,35 @@ export async function loadChecked(checked: CheckedOptions, main?: MainThread): P
   trace(bridge, checked, ours);
   if (isUsual) main?.keepCode?.();
 
+  let python: EmbeddedPython | undefined;
+  function embedded(): EmbeddedPython {
+    python ??= new EmbeddedPython(pyodide as unknown as RunsPython, bridge, {
+      runsOnJavaScript: false,
+      closeDescriptors: () => undefined,
+    });
+    return python;
+  }
+  // The command has a thread of Node's for itself, and nothing of JavaScript's runs there.
+  if (main === undefined) embedded();
+
   return {
     pyodide,
-    run: createPythonEntry(pyodide, bridge).run,
-    runMain: () =>
-      runMain({ bridge, interrupts, parsed, enterMain: entries[2], argv, stdout, stderr, inherited: main?.inherited }),
+    run: (code, options) => embedded().run(code, options),
+    interrupt: () => embedded().interrupt(),
+    close: () => embedded().close(),
+    [Symbol.asyncDispose]: () => embedded().close(),
+    runMain() {
+      python?.leave();
+      return runMain({
+        bridge,
+        interrupts,
+        parsed,
+        enterMain: entries[2],
+        argv,
+        stdout,
+        stderr,
+        inherited: main?.inherited,
+      });
+    },
   };
 }

@@ -1,24 +1,25 @@
 /** Entering Python so that it can be suspended: where it waits, JavaScript goes on, and threads can start. */
 import type { Bridge } from '../bridge.ts';
-import { type RawFunction, rawFunction } from '../wasm/emscripten.ts';
+import type { PyObject } from '../capi/index.ts';
+import { rawFunction } from '../wasm/emscripten.ts';
+import { type Application, Entries } from './entries.ts';
+import { JavaScriptLoop } from './event-loop.ts';
+import { checkRunOptions, type RunOptions } from './run-options.ts';
 
-export interface RunOptions {
-  /** The namespace that the code runs in, a Python dict; the one of `runPython` when absent. */
-  readonly globals?: unknown;
-  /** What tracebacks call the code. */
-  readonly filename?: string;
-}
-
-export interface PythonEntry {
+export interface PythonEntry extends AsyncDisposable {
   /**
-   * Runs Python code and answers the value of its last expression, as `pyodide.runPython` does. While it waits for a
-   * socket, a lock or the clock, JavaScript's event loop goes on, and Python threads run. One such call runs at a time.
+   * Runs Python code and returns the value of its last expression, as `pyodide.runPython` does. While it waits for a
+   * socket, a lock or the clock, JavaScript's event loop goes on, and so do Python threads and other calls.
    *
    * Where Node has no stack switching (22 and older), the code runs as under `runPython`: what waits blocks.
    *
-   * @throws PythonError what the code raised.
+   * @throws PythonError what the code raised; the reason of `options.signal` when that aborts it; TypeError for a wrong option.
    */
   run(code: string, options?: RunOptions): Promise<unknown>;
+  /** Raises KeyboardInterrupt in all of Python that waits, or that has made way for JavaScript meanwhile. */
+  interrupt(): void;
+  /** Ends what waits, and closes every descriptor that Python has open. Nothing of Python can be used afterwards. */
+  close(): Promise<void>;
 }
 
 interface Proxy {
@@ -26,10 +27,18 @@ interface Proxy {
   destroy(): void;
 }
 
-interface RunsPython {
+export interface RunsPython {
   readonly _module: unknown;
   readonly globals: unknown;
-  runPython(code: string): unknown;
+  runPython(code: string, options?: { globals?: unknown }): unknown;
+  toPy(value: unknown): { destroy(): void };
+}
+
+/** Pyodide's Emscripten module: what `callPromising` and the WebLoop call Python with. */
+interface PyodideModule {
+  PyProxy_getPtr(proxy: unknown): PyObject;
+  promisingApply(...args: [...Application, number]): Promise<[unknown]>;
+  HEAPU32: Uint32Array;
 }
 
 /** Makes two functions of some code: one that runs it and keeps what came of it, and one that gives that out. */
@@ -51,27 +60,110 @@ def calls(code, namespace, filename):
 calls
 `;
 
-export function createPythonEntry(python: RunsPython, bridge: Bridge): PythonEntry {
-  const module = python._module as { PyProxy_getPtr(proxy: unknown): number };
-  const { scheduler, trampolines, capi } = bridge;
-  const callNoArgs = rawFunction(capi.module, 'PyObject_CallNoArgs');
-  const suspendable = trampolines?.promising(callNoArgs as RawFunction);
-  let calls: Proxy | undefined;
+const HAS_HANDLER = `
+import signal
+callable(signal.getsignal(signal.SIGINT)) and signal.getsignal(signal.SIGINT) is not signal.default_int_handler
+`;
 
-  return {
-    async run(code, options = {}) {
-      calls ??= python.runPython(CALLS) as Proxy;
-      const pair = calls(code, options.globals ?? python.globals, options.filename ?? '<exec>') as Proxy & {
-        get(index: number): Proxy;
+const SIGINT = 2;
+
+export interface EntryOptions {
+  /** Whether asyncio.run uses JavaScript's event loop, as Pyodide's does. */
+  readonly runsOnJavaScript: boolean;
+  /** Closes the interpreter's descriptors. */
+  closeDescriptors(): void;
+}
+
+export class EmbeddedPython implements PythonEntry {
+  readonly #python: RunsPython;
+  readonly #bridge: Bridge;
+  readonly #module: PyodideModule;
+  readonly #entries: Entries | undefined;
+  readonly #loop: JavaScriptLoop;
+  readonly #closeDescriptors: () => void;
+  #calls: Proxy | undefined;
+  #isClosed = false;
+
+  constructor(python: RunsPython, bridge: Bridge, options: EntryOptions) {
+    this.#python = python;
+    this.#bridge = bridge;
+    this.#module = python._module as PyodideModule;
+    this.#closeDescriptors = options.closeDescriptors;
+    const { trampolines } = bridge;
+    const entries = trampolines === undefined ? undefined : new Entries(bridge, trampolines);
+    this.#entries = entries;
+    if (entries !== undefined) {
+      this.#module.promisingApply = async (...args) => {
+        const [callable, values, count, names, named, exception] = args;
+        const applied = await entries.apply([callable, values, count, names, named]).result;
+        this.#module.HEAPU32[exception >>> 2] = applied.exception;
+        return [applied.value];
       };
-      const [run, answer] = [pair.get(0), pair.get(1)];
-      try {
-        if (suspendable === undefined) run();
-        else capi.Py_DecRef(await scheduler.enter(() => suspendable(module.PyProxy_getPtr(run)), true));
-        return answer();
-      } finally {
-        for (const proxy of [run, answer, pair]) proxy.destroy();
-      }
-    },
-  };
+    }
+    this.#loop = new JavaScriptLoop(bridge, python, entries, { runsHere: options.runsOnJavaScript });
+  }
+
+  async run(code: string, options: RunOptions = {}): Promise<unknown> {
+    const { globals, filename, signal } = checkRunOptions(code, options);
+    if (this.#isClosed) throw new Error('this Python was closed');
+    signal?.throwIfAborted();
+    this.#calls ??= this.#python.runPython(CALLS) as Proxy;
+    const pair = this.#calls(code, globals ?? this.#python.globals, filename) as Proxy & { get(index: number): Proxy };
+    const [run, answer] = [pair.get(0), pair.get(1)];
+    try {
+      if (this.#entries === undefined) run();
+      else await this.#enter(this.#entries, run, signal);
+      return answer();
+    } finally {
+      for (const proxy of [run, answer, pair]) proxy.destroy();
+    }
+  }
+
+  interrupt(): void {
+    const { scheduler, capi } = this.#bridge;
+    let isSignalled = false;
+    for (const thread of this.#entries?.threads ?? []) {
+      if (thread.isMain && !isSignalled && thread.wait !== undefined && this.#hasHandler()) {
+        isSignalled = true;
+        rawFunction(capi.module, 'PyErr_SetInterruptEx')(SIGINT);
+        scheduler.signal(thread);
+      } else scheduler.interrupt(thread);
+    }
+    this.#loop.interrupt();
+  }
+
+  /** Python's main program is about to run, to the interpreter's end: nothing is awaited on JavaScript's event loop any more. */
+  leave(): void {
+    this.#isClosed = true;
+    this.#loop.close();
+  }
+
+  async close(): Promise<void> {
+    if (this.#isClosed) return;
+    this.#isClosed = true;
+    this.#loop.close();
+    this.#closeDescriptors();
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.close();
+  }
+
+  /** Whether the program has a handler of its own for SIGINT. The usual one raises KeyboardInterrupt. */
+  #hasHandler(): boolean {
+    return this.#python.runPython(HAS_HANDLER, { globals: this.#python.toPy({}) }) as boolean;
+  }
+
+  async #enter(entries: Entries, run: Proxy, signal: AbortSignal | undefined): Promise<void> {
+    const { scheduler, capi } = this.#bridge;
+    const { thread, result } = entries.call(this.#module.PyProxy_getPtr(run), 'context');
+    const abort = (): void => scheduler.interrupt(thread);
+    signal?.addEventListener('abort', abort);
+    try {
+      capi.Py_DecRef(await result);
+    } finally {
+      signal?.removeEventListener('abort', abort);
+    }
+    signal?.throwIfAborted();
+  }
 }

@@ -198,8 +198,6 @@ export function keepLoadable(python: RunsPython): void {
 }
 
 export interface StdlibSwitches {
-  /** Which event loop asyncio.run makes. */
-  readonly eventLoop: 'stock' | 'webloop';
   readonly hasThreads: boolean;
   /** Whether `sys.platform` has become 'linux'. */
   readonly isLinux: boolean;
@@ -218,7 +216,7 @@ export function neutralizeSwitches(python: RunsPython, replaced: readonly string
     'keep_sockets_of_urllib3()',
   ];
   if (options.isLinux) calls.unshift('choose_again()');
-  if (options.eventLoop === 'stock') calls.push('use_stock_event_loop()');
+  calls.push('use_stock_event_loop()');
   if (!options.hasThreads) calls.push('resolve_without_threads()');
   const all = [
     CHOOSE_AGAIN,

@@ -127,8 +127,8 @@ export function createRuntimeWords(module: EmscriptenModule, main: Pointer) {
       module.HEAPU32[handler(HIDDEN_SIGNAL)] = callable;
     },
     /** Has the running thread, whose state it is, call the handler at its next check. No other signal's handler runs in it then. */
-    trip(state: Pointer): void {
-      if (state !== main) {
+    trip(state: Pointer, isMain: boolean): void {
+      if (!isMain) {
         defer();
         module.HEAPU32[mainThread >>> 2] = self;
       }
@@ -136,12 +136,22 @@ export function createRuntimeWords(module: EmscriptenModule, main: Pointer) {
     },
     /**
      * Tells C whether the main thread runs: only there handlers of signals run and can be set. C takes all threads for one,
-     * so what it is told is that the main thread is another.
+     * so what it is told is that the main thread is another. `state` is the thread state that the main thread has now.
      */
-    setMain(isMain: boolean): void {
-      module.HEAPU32[mainThread >>> 2] = isMain ? self : 0;
-      if (!isMain || deferred.length === 0) return;
-      for (const signal of deferred) trip(signal, main);
+    setMain(isMain: boolean, state: Pointer = main): void {
+      const words = module.HEAPU32;
+      words[mainThread >>> 2] = isMain ? self : 0;
+      if (!isMain) return;
+      if (words[(mainThread >>> 2) + 1] !== state) {
+        // What was received for the main thread while it had another thread state.
+        words[(mainThread >>> 2) + 1] = state;
+        if (words[isTripped] !== 0) {
+          const breaker = (state + PyThreadState.eval_breaker) >>> 2;
+          words[breaker] = (words[breaker] as number) | _PY_SIGNALS_PENDING_BIT;
+        }
+      }
+      if (deferred.length === 0) return;
+      for (const signal of deferred) trip(signal, state);
       deferred = [];
     },
   };

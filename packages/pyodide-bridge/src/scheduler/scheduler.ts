@@ -28,7 +28,12 @@ export interface SchedulerHooks {
   deliverSignals(): boolean;
   /** Turns what was thrown into a Python exception; throws it again when it is to end the program. */
   setThrown(error: unknown): void;
+  /** Sets KeyboardInterrupt. */
+  raiseInterrupt(): void;
 }
+
+/** For how long threads of Python's may go on among themselves before JavaScript's event loop has a turn, in nanoseconds. */
+const JAVASCRIPT_INTERVAL = 20e6;
 
 /**
  * Whether stack switching is refused, where JavaScript frames lie on the stack, before the suspending import is called: so in
@@ -77,6 +82,16 @@ export class Scheduler implements TrampolineImports {
   private takeTurns: Turns | undefined;
   /** Every thread waits, and JavaScript's event loop runs. */
   private idle = false;
+  /**
+   * The main thread is JavaScript's, which enters Python by threads of their own (embedding/entries.ts): it is current in C
+   * whenever none of them runs.
+   */
+  private isServing = false;
+  /** The thread that goes on as soon as JavaScript has returned. */
+  private chosen: PyThread | undefined;
+  private isComing = false;
+  /** When JavaScript's event loop ran last, in nanoseconds. */
+  private javaScriptRan = 0;
 
   constructor(states: ThreadStates, hooks: SchedulerHooks) {
     this.states = states;
@@ -98,6 +113,7 @@ export class Scheduler implements TrampolineImports {
    */
   waitFor(wait: Wait): number {
     const { current } = this;
+    if (current?.isInterrupted === true) return this.raiseInterrupt(current);
     if (current !== undefined && this.threaded && this.waiting.goesAfter(current, wait)) {
       current.wait = wait;
       return SUSPENDED;
@@ -144,7 +160,7 @@ export class Scheduler implements TrampolineImports {
 
   /** Has the handlers of signals run. Answers as `waitFor` does. */
   runHandlers(): number {
-    if (this.current !== undefined && this.current !== this.main) this.summonMain();
+    if (this.current?.isMain === false) this.summonMain();
     return this.interrupted({ files: [], deadline: Number.POSITIVE_INFINITY, attempt: () => 0 });
   }
 
@@ -173,7 +189,8 @@ export class Scheduler implements TrampolineImports {
    * JavaScript goes on while all of Python waits; else the kernel is waited in.
    */
   async enter<T>(run: () => Promise<T>, isShared = false): Promise<T> {
-    if (this.current !== undefined || this.idle) throw new Error('Python is running');
+    if (this.isServing && this.alive === 1) this.isServing = this.idle = false;
+    if (this.current !== undefined || this.idle || this.isServing) throw new Error('Python is running');
     this.current = this.main;
     this.isShared = isShared;
     if (isShared) this.outside ??= new Outside(this.waiting.descriptor, () => this.comeBack());
@@ -194,18 +211,64 @@ export class Scheduler implements TrampolineImports {
     this.takeTurns = turns;
   }
 
+  /** From now on Python is entered by threads of their own, and JavaScript goes on while they wait. */
+  serveJavaScript(): void {
+    if (this.isServing) return;
+    if (this.current !== undefined || this.idle) throw new Error('Python is running');
+    this.isServing = this.isShared = this.idle = true;
+    this.outside ??= new Outside(this.waiting.descriptor, () => this.comeBack());
+    this.fail = (error) => {
+      throw error;
+    };
+    // For as long as the interpreter lives: to listen takes longer than a short call does.
+    this.takeTurns?.begin();
+    this.takeTurns = undefined;
+  }
+
   /** Adds a thread, which `begin` starts on a stack of its own. It answers when the thread has ended. */
-  start(thread: PyThread, begin: () => Promise<unknown>): void {
+  start(thread: PyThread, begin: () => Promise<unknown>, failed: (error: unknown) => void = this.fail): void {
     if (this.alive++ === 1) this.takeTurns?.begin();
     thread.begin = () => {
-      this.states.enter(thread);
-      this.turn = monotonic();
-      begin().then(
-        () => this.ended(thread),
-        (error: unknown) => this.fail(error),
-      );
+      this.goOn(thread);
+      const ending = begin();
+      if (thread.returned) {
+        ending.catch(failed);
+        this.ended(thread);
+      } else ending.then(() => this.ended(thread), failed);
     };
     this.wake(thread);
+  }
+
+  /** Has a thread raise KeyboardInterrupt, out of its wait or as soon as it looks. */
+  interrupt(thread: PyThread): void {
+    thread.isInterrupted = true;
+    if (thread === this.current || thread.wait === undefined) return;
+    this.waiting.wakeFirst(thread);
+    this.leaveIdle();
+  }
+
+  /** Has a thread, the main one, look at the signals that the interpreter was told of. */
+  signal(thread: PyThread): void {
+    thread.signalled ||= thread.wait !== undefined;
+    if (thread === this.current || thread.wait === undefined) return;
+    this.waiting.wakeFirst(thread);
+    this.leaveIdle();
+  }
+
+  private goOn(thread: PyThread): void {
+    if (this.isServing) {
+      this.states.leave(this.main);
+      this.chosen = undefined;
+      this.current = thread;
+    }
+    this.states.enter(thread);
+    this.turn = monotonic();
+  }
+
+  private raiseInterrupt(thread: PyThread): number {
+    thread.isInterrupted = false;
+    this.hooks.raiseInterrupt();
+    return INTERRUPTED;
   }
 
   park(): number {
@@ -249,14 +312,11 @@ export class Scheduler implements TrampolineImports {
   }
 
   resume(): number {
-    const thread = this.current as PyThread;
-    if (this.switched) {
-      this.states.enter(thread);
-      this.turn = monotonic();
-    }
+    const thread = (this.chosen ?? this.current) as PyThread;
+    if (this.switched) this.goOn(thread);
     this.switched = false;
     this.waiting.remove(thread);
-    if (thread === this.main && this.hooks.signalsWait()) this.hooks.deliverSignals();
+    if (thread.isMain && this.hooks.signalsWait()) this.hooks.deliverSignals();
     return this.proceed(thread);
   }
 
@@ -279,7 +339,7 @@ export class Scheduler implements TrampolineImports {
   /** Gives way to the others that can go on, if there are any. SUSPENDED or 0. */
   giveWay(): number {
     const thread = this.current;
-    if (thread === undefined || !this.hasOthers()) return 0;
+    if (thread === undefined || !this.mustGiveWay()) return 0;
     thread.wait = { files: [], deadline: Number.POSITIVE_INFINITY, attempt: () => 0 };
     this.wake(thread);
     return SUSPENDED;
@@ -290,9 +350,20 @@ export class Scheduler implements TrampolineImports {
     return this.threaded && this.waiting.isAnyReady();
   }
 
+  /** Whether others are to have their turn, JavaScript among them. */
+  mustGiveWay(): boolean {
+    return this.current?.isInterrupted === true || this.owesJavaScript() || this.hasOthers();
+  }
+
+  /** Whether Python has run for so long that JavaScript's event loop is to have a turn. */
+  private owesJavaScript(): boolean {
+    return this.isServing && monotonic() - this.javaScriptRan >= JAVASCRIPT_INTERVAL;
+  }
+
   /** A signal has come while another thread than the main one runs: the main thread is the one that looks at it, and it is next. */
   summonMain(): void {
     const { main } = this;
+    if (this.isServing) return;
     main.signalled ||= main.wait !== undefined;
     this.waiting.wakeFirst(main);
   }
@@ -300,7 +371,7 @@ export class Scheduler implements TrampolineImports {
   /** Goes on with the operation of the thread, which has just been resumed. */
   private proceed(thread: PyThread): number {
     try {
-      const result = this.outcome(thread);
+      const result = thread.isInterrupted ? this.giveUp(thread) : this.outcome(thread);
       if (result === -EAGAIN) return thread.signalled ? this.checkSignals(thread) : WOULD_WAIT;
       if (result === -EINTR && !thread.isToldOfSignals) return this.checkSignals(thread);
       return this.complete(thread, result);
@@ -308,6 +379,16 @@ export class Scheduler implements TrampolineImports {
       this.hooks.setThrown(error);
       return 0;
     }
+  }
+
+  /** A thread is to raise KeyboardInterrupt instead of waiting on. */
+  private giveUp(thread: PyThread): number {
+    const wait = thread.wait as Wait;
+    wait.running?.interrupt();
+    const result = wait.running === undefined ? -EAGAIN : wait.attempt();
+    wait.cancel?.();
+    // A call that was over has done something, which must not be lost: what comes next raises.
+    return result === -EAGAIN || result === -EINTR ? this.raiseInterrupt(thread) : result;
   }
 
   private complete(thread: PyThread, result: number): number {
@@ -325,16 +406,20 @@ export class Scheduler implements TrampolineImports {
     thread.interrupted.push({ wait, complete } as PyThread['interrupted'][number]);
     thread.wait = undefined;
     thread.signalled = false;
-    if (thread === this.main) this.hooks.deliverSignals();
+    if (thread.isMain) this.hooks.deliverSignals();
     return CHECK_SIGNALS;
   }
 
   /** The running thread has ended: the next one goes on when JavaScript's stack is empty. */
   private ended(thread: PyThread): void {
-    thread.ended = true;
     if (--this.alive === 1) this.takeTurns?.end();
     this.current = undefined;
-    this.states.dispose(thread, this.main.sp);
+    if (!thread.isKept) {
+      thread.ended = true;
+      this.states.dispose(thread, this.main.sp);
+    }
+    if (this.isServing) this.states.enter(this.main);
+    thread.whenEnded?.();
     this.switched = true;
     const next = this.pick();
     if (next !== undefined) this.run(next);
@@ -344,6 +429,13 @@ export class Scheduler implements TrampolineImports {
   private leave(thread: PyThread, resolve: () => void): void {
     this.states.leave(thread);
     thread.wake = resolve;
+    if (this.isServing) {
+      this.current = undefined;
+      this.states.enter(this.main);
+    }
+    const { whenSuspended } = thread;
+    thread.whenSuspended = undefined;
+    whenSuspended?.();
     if (this.next !== undefined) this.run(this.next);
     else this.leaveToJavaScript();
   }
@@ -363,20 +455,35 @@ export class Scheduler implements TrampolineImports {
     this.current = undefined;
     this.idle = true;
     this.states.runtime?.setMain(true);
-    this.outside?.wait(this.waiting.patience());
+    this.waitOutsidePython();
+  }
+
+  private waitOutsidePython(): void {
+    if (this.isServing && this.alive === 1) this.outside?.stop();
+    else this.outside?.wait(this.waiting.isAnyWoken() ? 0 : this.waiting.patience());
   }
 
   /** Somebody can go on: when every thread waited, JavaScript's event loop is told. */
   private leaveIdle(): void {
-    if (this.idle) this.outside?.wait(0);
+    if (!this.idle || this.isComing) return;
+    if (!this.isServing) {
+      this.outside?.wait(0);
+      return;
+    }
+    this.isComing = true;
+    queueMicrotask(() => {
+      this.isComing = false;
+      this.comeBack();
+    });
   }
 
   /** Called from the event loop: somebody may be able to go on. */
   private comeBack(): void {
     if (!this.idle) return;
+    this.javaScriptRan = monotonic();
     const next = this.pick();
     if (next === undefined) {
-      this.outside?.wait(this.waiting.patience());
+      this.waitOutsidePython();
       return;
     }
     this.idle = false;
@@ -384,7 +491,9 @@ export class Scheduler implements TrampolineImports {
   }
 
   private run(thread: PyThread): void {
-    this.current = thread;
+    this.idle = false;
+    if (this.isServing) this.chosen = thread;
+    else this.current = thread;
     this.switched = true;
     const { begin, wake } = thread;
     if (begin !== undefined) {
@@ -413,6 +522,7 @@ export class Scheduler implements TrampolineImports {
   /** The next that can go on. When there is none, waits in the kernel, or leaves that to JavaScript. */
   private pick(): PyThread | undefined {
     if (this.hooks.signalsWait()) this.summonMain();
+    if (this.isServing && (this.alive === 1 || this.owesJavaScript())) return undefined;
     return this.waiting.next(!this.isShared, this.current);
   }
 

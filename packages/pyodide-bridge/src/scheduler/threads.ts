@@ -2,6 +2,7 @@
 import { PyThreadState } from '../capi/layout.ts';
 import { type EmscriptenModule, type Pointer, type PyObject, rawFunction } from '../wasm/emscripten.ts';
 import { createRuntimeWords } from './runtime-words.ts';
+import { createSharing } from './sharing.ts';
 
 /** A descriptor of a wait. */
 export interface WaitFile {
@@ -66,6 +67,18 @@ export class PyThread {
   /** As bytes, because it may be cut in the middle of a letter. */
   name: Uint8Array;
   readonly state: Pointer;
+  /** It is what Python takes for its main thread: handlers of signals run there. */
+  readonly isMain: boolean;
+  /** What it ran has returned, and nothing of it is on its stack any more. */
+  returned = false;
+  /** It has to raise KeyboardInterrupt instead of waiting on. */
+  isInterrupted = false;
+  /** Called when it has been suspended for the first time. */
+  whenSuspended: (() => void) | undefined;
+  /** Its thread state and its stack stay when it ends, to be used again. */
+  isKept = false;
+  /** Called when it has ended. */
+  whenEnded: (() => void) | undefined;
   /** The block that the C stack lies in; 0 for the main thread, which has Emscripten's. */
   readonly stack: Pointer;
   /** The stack pointer while the thread does not run. */
@@ -96,12 +109,13 @@ export class PyThread {
   /** The other thread could go on when this one stopped to receive: it seems to have been asked something by it. */
   isAnswered = false;
 
-  constructor(ident: number, state: Pointer, stack: Pointer, sp: number, name: Uint8Array) {
+  constructor(ident: number, state: Pointer, stack: Pointer, sp: number, name: Uint8Array, isMain = false) {
     this.ident = ident;
     this.name = name;
     this.state = state;
     this.stack = stack;
     this.sp = sp;
+    this.isMain = isMain;
   }
 }
 
@@ -144,14 +158,17 @@ export function createThreadStates(module: EmscriptenModule) {
     isFinalizing: (): boolean => isFinalizing() !== 0,
     /** The main thread, whose identity is what C calls every thread. */
     main(): PyThread {
-      const thread = new PyThread(self, main, 0, module.stackSave(), Buffer.from('pysock'));
+      const thread = new PyThread(self, main, 0, module.stackSave(), Buffer.from('pysock'), true);
       alive.add(thread);
       return thread;
     },
     alive,
     watch,
-    /** A new thread with a C stack of `size` bytes, whose identity is its thread state's address; undefined when memory is short. */
-    create(size: number, parent: PyThread): PyThread | undefined {
+    /**
+     * A new thread with a C stack of `size` bytes; undefined when memory is short. Its identity is its thread state's address,
+     * or with `isMain` the main thread's.
+     */
+    create(size: number, parent: PyThread, isMain = false): PyThread | undefined {
       const stack = malloc(size);
       if (stack === 0) return undefined;
       if (stack < 0 || stack + size > STACKS_END) {
@@ -163,10 +180,10 @@ export function createThreadStates(module: EmscriptenModule) {
         free(stack);
         return undefined;
       }
-      name(state);
+      if (!isMain) name(state);
       protectStack(state, stack, size);
       const top = (stack + size) & -STACK_ALIGNMENT;
-      const thread = new PyThread(state, state, stack, top, parent.name);
+      const thread = new PyThread(isMain ? self : state, state, stack, top, parent.name, isMain);
       thread.blocked = parent.blocked;
       alive.add(thread);
       return thread;
@@ -175,7 +192,7 @@ export function createThreadStates(module: EmscriptenModule) {
     enter(thread: PyThread): void {
       swap(thread.isDetached ? 0 : thread.state);
       module.stackRestore(thread.sp);
-      runtime?.setMain(thread.state === main);
+      runtime?.setMain(thread.isMain, thread.state);
     },
     /** Whether C code has released the lock, so that no thread state is current. */
     isDetached: (): boolean => currentState() === 0,
@@ -184,6 +201,11 @@ export function createThreadStates(module: EmscriptenModule) {
       thread.sp = module.stackSave();
       thread.isDetached = currentState() === 0;
     },
+    /** Has a thread begin anew at the top of its stack. */
+    rewind(thread: PyThread, size: number): void {
+      thread.sp = (thread.stack + size) & -STACK_ALIGNMENT;
+    },
+    share: createSharing(module),
     clear: fn('PyThreadState_Clear'),
     /** Frees a thread that is current, cleared and has returned. `sp` is where C goes on meanwhile. */
     dispose(thread: PyThread, sp: number): void {

@@ -4,6 +4,7 @@
  * Every 50 of its checks the eval loop looks for signals. While several threads live, we are asked there: when the turn is over,
  * a signal is marked as received that no program can use, and the eval loop calls its handler, which suspends the thread.
  */
+import { INTERRUPTED } from '@pysock/host/call';
 import { monotonic } from '@pysock/socket-shim/internals';
 import type { CApi } from '../capi/index.ts';
 import { type Definitions, METH_FASTCALL } from '../capi/methodobject.ts';
@@ -28,8 +29,8 @@ export function createTurns(
         flags: METH_FASTCALL,
         waits: true,
         call() {
-          runtime.setMain(scheduler.current === scheduler.main);
-          return scheduler.finish(scheduler.giveWay(), () => capi.none());
+          runtime.setMain(scheduler.current?.isMain !== false, scheduler.current?.state);
+          return scheduler.finish(scheduler.giveWay(), (result) => (result === INTERRUPTED ? 0 : capi.none()));
         },
       },
     ],
@@ -39,15 +40,15 @@ export function createTurns(
   runtime.setHandler(giveWay.get('give_way') as number);
 
   function look(before: () => InterruptBuffer | undefined): InterruptBuffer | undefined {
-    const { current, main } = scheduler;
+    const { current } = scheduler;
     const isEvalLoop = runtime?.isEvalLoop() === true;
-    const isOthers = current !== undefined && current !== main;
+    const isOthers = current !== undefined && !current.isMain;
     const isSummoned = isOthers && (signalsWait() || (before()?.[0] ?? 0) !== 0);
     if (isSummoned) scheduler.summonMain();
     if (isEvalLoop && current !== undefined) {
       const now = monotonic();
-      if (isSummoned || now - scheduler.turn >= (runtime?.interval() as number)) {
-        if (scheduler.hasOthers()) runtime?.trip(current.state);
+      if (isSummoned || current.isInterrupted || now - scheduler.turn >= (runtime?.interval() as number)) {
+        if (scheduler.mustGiveWay()) runtime?.trip(current.state, current.isMain);
         else scheduler.turn = now;
       }
     }

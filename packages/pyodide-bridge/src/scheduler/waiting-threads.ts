@@ -44,6 +44,11 @@ export class WaitingThreads {
     return this.readiness.descriptor;
   }
 
+  /** Whether one is known to be able to go on. */
+  isAnyWoken(): boolean {
+    return !this.queue.isEmpty;
+  }
+
   /** A thread stops running, and waits. */
   add(thread: PyThread): void {
     const { files, deadline, running } = thread.wait as Wait;

@@ -6,7 +6,7 @@ export const VOID = 0x40;
 export const FUNCREF = 0x70;
 
 /** The letters of Emscripten's signatures. */
-const TYPES: Readonly<Record<string, number>> = { i: I32, p: I32, j: 0x7e, f: 0x7d, d: 0x7c };
+const TYPES: Readonly<Record<string, number>> = { i: I32, p: I32, j: 0x7e, f: 0x7d, d: 0x7c, e: 0x6f };
 
 export const op = {
   loop: 0x03,

@@ -135,6 +135,52 @@ export function createTrampolines(imports: TrampolineImports, check: RawFunction
       const types = ['iiii', 'vi', 'viiii'].map(functionType);
       return promising(instantiate(assemble(types, imports, 2, 1, code), { call, done, release, clear }));
     },
+    /**
+     * The entry of a thread that JavaScript has called: `call` is made with `callable`, its result is handed to `done`, and
+     * what `end` is told is the thread state, all on the thread's own stack.
+     */
+    entry: (call: RawFunction, done: (result: number) => void, end: (state: number) => void) => {
+      const code = [op.localGet, 0, op.call, 0, op.call, 1, op.localGet, 1, op.call, 2];
+      const imports = [
+        { name: 'call', type: 0 },
+        { name: 'done', type: 1 },
+        { name: 'end', type: 1 },
+      ];
+      return promising(
+        instantiate(assemble(['ii', 'vi', 'vii'].map(functionType), imports, 2, 0, code), { call, done, end }),
+      );
+    },
+    /**
+     * Likewise for Pyodide's `_pyproxy_apply`: the callable, arguments and names of JavaScript's. `done` gets a value of
+     * JavaScript's and the exception that was raised, or 0.
+     */
+    applying: (
+      apply: RawFunction,
+      raised: RawFunction,
+      done: (result: unknown, exception: number) => void,
+      end: (state: number) => void,
+    ) => {
+      const code = [
+        ...[0, 1, 2, 3, 4].flatMap((local) => [op.localGet, local]),
+        ...[op.call, 0, op.call, 1, op.call, 2, op.localGet, 5, op.call, 3],
+      ] as number[];
+      const imports = [
+        { name: 'apply', type: 0 },
+        { name: 'raised', type: 1 },
+        { name: 'done', type: 2 },
+        { name: 'end', type: 3 },
+      ];
+      const types = ['eieiei', 'i', 'vei', 'vi', 'vieieii'].map(functionType);
+      const bytes = assemble(types, imports, 4, 0, code);
+      return promising(instantiate(bytes, { apply, raised, done, end } as Record<string, WebAssembly.ImportValue>)) as (
+        callable: number,
+        args: unknown,
+        count: number,
+        names: unknown,
+        named: number,
+        state: number,
+      ) => Promise<unknown>;
+    },
     /** A raw export that may be suspended: called from JavaScript, it answers a promise of its result. */
     promising,
   };

@@ -18,17 +18,17 @@ class Stage {
   private signals = 0;
 
   constructor() {
-    const newThread = (ident: number, name: string) => new PyThread(ident, ident, 0, 0, Buffer.from(name));
     const states = {
       runtime: undefined,
       isFinalizing: () => false,
-      main: () => newThread(1, 'main'),
+      main: () => new PyThread(1, 1, 0, 0, Buffer.from('main'), true),
       enter: () => undefined,
       leave: () => undefined,
       dispose: () => undefined,
     };
     this.scheduler = new Scheduler(states as unknown as ThreadStates, {
       checkSignals: () => (this.handlers() < 0 ? INTERRUPTED : 0),
+      raiseInterrupt: () => undefined,
       signalsWait: () => this.signals > 0,
       deliverSignals: () => {
         const were = this.signals > 0;
