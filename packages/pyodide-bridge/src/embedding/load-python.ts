@@ -2,6 +2,7 @@
 import type { PyodideAPI } from 'pyodide';
 import type { Bridge, Interpreter } from '../bridge.ts';
 import type { EmscriptenModule } from '../capi/index.ts';
+import { basePrefix } from '../installing/prefix.ts';
 import type { HostFiles } from '../kernel/files/index.ts';
 import type { Exit } from '../processes/exit.ts';
 import type { Inherited } from '../signals/inherited.ts';
@@ -98,7 +99,10 @@ export async function loadChecked(checked: CheckedOptions, main?: MainThread): P
   const { bridge, interrupts } = started.installed;
   connect(hostFiles, bridge, checked, main);
   const { argv, executable, javascript, stdout, stderr } = checked;
-  const of = { env, argv, executable, cacheFolder: settings.folder, pyodideVersion: pyodide.version, javascript };
+  const of = {
+    ...{ env, argv, executable, cacheFolder: settings.folder, pyodideVersion: pyodide.version },
+    ...{ prefix: basePrefix(env), javascript },
+  };
   const parsed = configure(bridge.capi, entries, of);
   trace(bridge, checked, ours);
   if (isUsual) main?.keepCode?.();

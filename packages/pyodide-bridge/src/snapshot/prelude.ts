@@ -1,5 +1,6 @@
 import { BYTECODE } from './prelude-bytecode.ts';
 import { MODULES, NOTE_MODULES } from './prelude-modules.ts';
+import { SITE } from './prelude-site.ts';
 import { RENEWALS } from './renew.ts';
 
 /**
@@ -12,7 +13,7 @@ import { RENEWALS } from './renew.ts';
  * What is there at the end stays: frozen, it costs a collection nothing, and the interpreter's end 10 ms where it took 55.
  */
 export const PRELUDE = `
-import _imp, builtins, codecs, gc, importlib.util, io, linecache, marshal, os, posix, runpy, selectors, signal, socket, sys, threading, time, traceback, warnings, zipimport, zlib
+import _imp, builtins, codecs, gc, importlib.util, io, linecache, marshal, os, posix, runpy, selectors, signal, site, socket, sys, threading, time, traceback, warnings, zipimport, zlib
 from importlib.machinery import BuiltinImporter, FileFinder, ModuleSpec, PathFinder
 import _pyrepl._module_completer, _pyrepl._threading_handler, _pyrepl.historical_reader, _pyrepl.unix_console, code, platform, rlcompleter, unicodedata
 
@@ -73,14 +74,12 @@ def setup_streams(config):
     sys.stdout = sys.__stdout__ = create_stdio(config, 1, '<stdout>', 'w', errors)
     sys.stderr = sys.__stderr__ = create_stdio(config, 2, '<stderr>', 'w', 'backslashreplace')
 
-def setup_path(config, site_packages):
-    entries = [entry for entry in sys.path if entry]
-    if not config['site_import']:
-        entries = [entry for entry in entries if entry != site_packages]
+def setup_path(config, pyodide_packages):
+    # What Pyodide's own installers fill is looked at where they are there.
+    packages = '/lib/python3.14/site-packages'
+    entries = [entry for entry in sys.path if entry and (entry != packages or pyodide_packages and config['site_import'])]
     if config['use_environment'] and os.environ.get('PYTHONPATH'):
         entries[:0] = os.environ['PYTHONPATH'].split(os.pathsep)
-    if config['site_import']:
-        entries = dict.fromkeys(map(os.path.abspath, entries))
     sys.path[:] = entries
 
 def setup_sys(config, cache):
@@ -103,17 +102,21 @@ def setup_sys(config, cache):
         import tracemalloc
         tracemalloc.start(config['tracemalloc'])
 
-def setup(config, cache, version, javascript):
+def setup(config, cache, version, prefix, javascript):
     hide_modules()
     if not javascript:
         leave_javascript_out()
-    setup_path(config, '/lib/python3.14/site-packages')
+    # Pyodide's own installers, which fill the folder for packages, are JavaScript's.
+    setup_path(config, javascript)
     setup_sys(config, cache)
+    setup_prefix(prefix)
     setup_streams(config)
     if cache:
         keep_bytecode(os.path.join(cache, 'pycache', version))
+    setup_site(config)
 ${BYTECODE}
 ${MODULES}
+${SITE}
 ${RENEWALS}
 def enter_main():
     main = sys.modules['__main__'] = type(sys)('__main__')

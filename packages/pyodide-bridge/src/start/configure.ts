@@ -16,6 +16,8 @@ export interface Configuration {
   /** Where compiled modules are kept, or null: nowhere. */
   readonly cacheFolder: string | null;
   readonly pyodideVersion: string;
+  /** `sys.base_prefix`. */
+  readonly prefix: string;
   /** Whether the modules of JavaScript can be imported. */
   readonly javascript: boolean;
 }
@@ -41,13 +43,7 @@ export function configure(capi: CApi, [complete, setup]: EntryPoints, of: Config
   callEntry(capi, complete, capi.newRef(config), capi.strOf(localeKind(of.env)));
   commandLine.apply(config, of.executable);
   const cache = of.cacheFolder === null ? capi.none() : capi.strOf(of.cacheFolder);
-  callEntry(
-    capi,
-    setup,
-    capi.newRef(config),
-    cache,
-    capi.strOf(of.pyodideVersion),
-    capi.PyBool_FromLong(of.javascript),
-  );
+  const strings = [of.pyodideVersion, of.prefix].map((text) => capi.strOf(text));
+  callEntry(capi, setup, capi.newRef(config), cache, ...strings, capi.PyBool_FromLong(of.javascript));
   return parsed;
 }
