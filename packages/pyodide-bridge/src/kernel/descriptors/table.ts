@@ -143,6 +143,15 @@ function createDescriptorTable(module: EmscriptenModule): DescriptorTable {
     return copy < 0 ? copy : openCopy(stream, copy, guest);
   }
 
+  /** In one step, which needs no further descriptor. */
+  function replaceHost(stream: HostStream, { nfd, fd: guest }: HostStream, flags: number): number {
+    for (const listener of listeners) listener(nfd);
+    const replaced = sys.dup3(stream.nfd, nfd, flags & O_CLOEXEC);
+    // What is known of the file behind the number is no longer so.
+    sys.noteModeChange();
+    return replaced < 0 ? replaced : openCopy(stream, nfd, guest as number);
+  }
+
   /** The standard streams have the host's numbers, which child processes and Node's own messages go by. */
   function asStandard(host: number, guest: number): number {
     if (!isProcess || guest > LAST_STANDARD || host === guest) return host;
@@ -210,6 +219,8 @@ function createDescriptorTable(module: EmscriptenModule): DescriptorTable {
       return copyTo(stream, guest, flags, lowest);
     },
     replace(stream, guest, flags) {
+      const there = table.find(guest);
+      if (there !== undefined) return replaceHost(stream, there, flags);
       // The kernel tells whether there can be such a number: it is at most what the process may have.
       const copy = copyOf(stream, flags, guest);
       if (copy === -EINVAL) return -EBADF;
