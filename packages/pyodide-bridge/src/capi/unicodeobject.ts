@@ -15,6 +15,32 @@ const KEPT = 64;
 
 const { ob_type } = PyObjectHead;
 
+/** Reads text out of the guest's memory. */
+function createDecoding(module: EmscriptenModule) {
+  const kept: string[] = Array.from({ length: KEPT }, () => '');
+
+  /** The JavaScript string of UTF-8. */
+  function decoded(start: Pointer, length: number): string {
+    const bytes = module.HEAPU8;
+    if (length === 0 || length > SHORT) return decoder.decode(bytes.subarray(start, start + length));
+    const place = (length + (bytes[start] as number) * 5 + (bytes[start + length - 1] as number) * 11) % KEPT;
+    const text = kept[place] as string;
+    let index = text.length === length ? 0 : length + 1;
+    while (
+      index < length &&
+      text.charCodeAt(index) === bytes[start + index] &&
+      (bytes[start + index] as number) < 128
+    ) {
+      index++;
+    }
+    if (index === length) return text;
+    const read = decoder.decode(bytes.subarray(start, start + length));
+    kept[place] = read;
+    return read;
+  }
+  return decoded;
+}
+
 /** Names of files, whose bytes need not be UTF-8 (PEP 383). */
 function createPaths(module: EmscriptenModule, memory: Memory) {
   const fn = (name: string) => rawFunction(module, name);
@@ -51,27 +77,7 @@ export function createUnicode(module: EmscriptenModule, memory: Memory) {
   const decref = fn('Py_DecRef');
   const scratch = memory.malloc(SCRATCH);
   const size = memory.malloc(4);
-  const kept: string[] = Array.from({ length: KEPT }, () => '');
-
-  /** The JavaScript string of UTF-8. */
-  function decoded(start: Pointer, length: number): string {
-    const bytes = module.HEAPU8;
-    if (length === 0 || length > SHORT) return decoder.decode(bytes.subarray(start, start + length));
-    const place = (length + (bytes[start] as number) * 5 + (bytes[start + length - 1] as number) * 11) % KEPT;
-    const text = kept[place] as string;
-    let index = text.length === length ? 0 : length + 1;
-    while (
-      index < length &&
-      text.charCodeAt(index) === bytes[start + index] &&
-      (bytes[start + index] as number) < 128
-    ) {
-      index++;
-    }
-    if (index === length) return text;
-    const read = decoder.decode(bytes.subarray(start, start + length));
-    kept[place] = read;
-    return read;
-  }
+  const decoded = createDecoding(module);
 
   return {
     PyUnicode_Type,

@@ -6,6 +6,8 @@ import { type MethodDef, Py_TPFLAGS_IMMUTABLETYPE, Slot } from '../../capi/metho
 import type { WaitArguments } from './common.ts';
 import { HandleField, HandleState, type RunningThreads } from './running.ts';
 
+export type Handles = ReturnType<typeof createHandleType>;
+
 export function createHandleType(bridge: Bridge, threads: RunningThreads, args: WaitArguments, owner: PyObject) {
   const { capi, define, errors, finish } = bridge;
   const { memory } = capi;

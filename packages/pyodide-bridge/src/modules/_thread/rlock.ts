@@ -9,14 +9,9 @@ import type { Locks } from './lock.ts';
 /** The first word is the lock's, as in `LockField`. */
 const Field = { locked: 8, weaklist: 12, owner: 16, count: 20, size: 24 } as const;
 
-export function createRLockType(
-  bridge: Bridge,
-  locks: Locks,
-  args: WaitArguments,
-  ident: () => number,
-  owner: PyObject,
-): PyObject {
-  const { capi, define, errors, finish, parsers } = bridge;
+/** What an owner, or somebody who wants to be one, does with a lock. */
+function createOwning(bridge: Bridge, locks: Locks, args: WaitArguments, ident: () => number) {
+  const { capi, errors, finish, parsers } = bridge;
   const { memory } = capi;
   const parseState = parsers.positional('iK:_acquire_restore');
 
@@ -89,10 +84,16 @@ export function createRLockType(
     return take(self, -1, parsed[0] as number, () => capi.none());
   }
 
+  return { isOwned, enter, acquire, release, releaseSave, acquireRestore };
+}
+
+function rlockMethods({ capi }: Bridge, owning: ReturnType<typeof createOwning>): MethodDef[] {
+  const { memory } = capi;
+  const { isOwned, enter, acquire, release, releaseSave, acquireRestore } = owning;
   const none = (name: string, call: (self: PyObject) => PyObject, doc: string): MethodDef =>
     noArgs(name, call, `${name}($self, /)\n--\n\n${doc}`);
 
-  const methods: MethodDef[] = [
+  return [
     withKeywords(
       'acquire',
       acquire,
@@ -125,6 +126,19 @@ export function createRLockType(
       'Open the lock in a new process.',
     ),
   ];
+}
+
+export function createRLockType(
+  bridge: Bridge,
+  locks: Locks,
+  args: WaitArguments,
+  ident: () => number,
+  owner: PyObject,
+): PyObject {
+  const { capi, define } = bridge;
+  const { memory } = capi;
+
+  const methods = rlockMethods(bridge, createOwning(bridge, locks, args, ident));
 
   function rlock_new(type: PyObject): PyObject {
     return define.callTable(define.PyType_GetSlot(type, Slot.tp_alloc), type, 0);

@@ -26,6 +26,21 @@ interface Started {
   readonly kwargs: PyObject;
 }
 
+/** The running thread, which may start another; undefined with an exception set. */
+function mayStart({ capi, scheduler, threadStates }: Bridge, canSwitch: boolean): PyThread | undefined {
+  const { current } = scheduler;
+  if (!canSwitch || current === undefined) {
+    const reason = canSwitch
+      ? 'Python was entered synchronously'
+      : 'it needs stack switching, which Node has from version 24 on';
+    capi.raise('RuntimeError', `can't start new thread: ${reason}`);
+    return undefined;
+  }
+  if (!threadStates.isFinalizing()) return current;
+  capi.raise('PythonFinalizationError', "can't create new thread at interpreter shutdown");
+  return undefined;
+}
+
 export type RunningThreads = ReturnType<typeof createRunningThreads>;
 
 export function createRunningThreads(bridge: Bridge) {
@@ -75,19 +90,9 @@ export function createRunningThreads(bridge: Bridge) {
     finished,
     /** Starts `func(*args, **kwargs)`, and takes over all four references when it succeeds. False with an exception set. */
     start(started: Started, daemon: boolean): boolean {
-      if (enter === undefined || scheduler.current === undefined) {
-        const reason =
-          enter === undefined
-            ? 'it needs stack switching, which Node has from version 24 on'
-            : 'Python was entered synchronously';
-        capi.raise('RuntimeError', `can't start new thread: ${reason}`);
-        return false;
-      }
-      if (threadStates.isFinalizing()) {
-        capi.raise('PythonFinalizationError', "can't create new thread at interpreter shutdown");
-        return false;
-      }
-      const thread = threadStates.create(size.stack || defaultStackSize(), scheduler.current);
+      const parent = mayStart(bridge, enter !== undefined);
+      if (enter === undefined || parent === undefined) return false;
+      const thread = threadStates.create(size.stack || defaultStackSize(), parent);
       if (thread === undefined) {
         capi.raise('RuntimeError', "can't start new thread");
         return false;
