@@ -11,7 +11,20 @@ export const EXPECTED = { cpython: 0x030e02f0, pyodide: '314.0.7' } as const;
 export const PyObjectHead = { ob_type: 4, sizeof: 8 } as const;
 export const PyVarObject = { ob_size: 8 } as const;
 /** Include/cpython/object.h */
-export const PyTypeObject = { tp_name: 12, tp_flags: 84 } as const;
+export const PyTypeObject = { tp_name: 12, tp_flags: 84, tp_new: 156 } as const;
+/** Include/descrobject.h: PyMethodDescrObject */
+export const PyDescr = { d_method: 20 } as const;
+/** Modules/mmapmodule.c: mmap_object */
+export const PyMmapObject = {
+  data: 8,
+  size: 12,
+  offset: 24,
+  exports: 32,
+  fd: 36,
+  trackfd: 40,
+  flags: 44,
+  access: 52,
+} as const;
 /** Include/cpython/tupleobject.h, bytesobject.h */
 export const PyTupleObject = { ob_item: 16 } as const;
 export const PyBytesObject = { ob_sval: 16 } as const;

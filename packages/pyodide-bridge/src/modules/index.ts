@@ -18,6 +18,7 @@ import { changed, completed, extended, filled, imported, type ModuleEntry, made,
 import { fcntlFunctions } from './fcntl/index.ts';
 import { namesProgram as fcntlNames } from './fcntl/names.ts';
 import { grpModule } from './grp/index.ts';
+import { completeMmap } from './mmap/index.ts';
 import { hostFunctions } from './posix/functions.ts';
 import { posixFunctions } from './posix/index.ts';
 import { namesProgram } from './posix/names.ts';
@@ -58,6 +59,7 @@ export const MODULES: readonly ModuleEntry[] = [
   whole(changed('termios', ({ python }) => python.runPython('import termios'))),
   whole(completed('termios', termiosFunctions)),
   whole(changed('termios', ({ python }) => python.runPython(constantsProgram()))),
+  whole(changed('mmap', ({ bridge }) => completeMmap(bridge))),
   whole(filled('_multiprocessing', fillMultiprocessing)),
   whole(published('_posixshmem', posixshmemModule)),
   whole(published('pwd', pwdModule)),

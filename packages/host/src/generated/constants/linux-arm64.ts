@@ -789,6 +789,9 @@ export const table = {
     // statx
     STATX_BASIC_STATS: 2047,
     // os and posix
+    MAP_FIXED: 16,
+    MAP_SHARED: 1,
+    MS_SYNC: 4,
     TCGETS2: 2150388778,
     TCSETS2: 1076646955,
     TIOCSWINSZ: 21524,

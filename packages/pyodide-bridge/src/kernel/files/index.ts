@@ -12,6 +12,7 @@ import type { Scheduler } from '../../scheduler/scheduler.ts';
 import type { Imports } from '../../wasm/emscripten.ts';
 import { createHostMemory } from '../../wasm/host-memory.ts';
 import { type DescriptorTable, descriptorTable } from '../descriptors/table.ts';
+import { mappingsOf } from '../memory/mappings.ts';
 import { createDescriptorCalls } from './descriptor-calls.ts';
 import { createPathCalls, type GuestCalls } from './path-calls.ts';
 import { installWaitingCalls } from './waiting-calls.ts';
@@ -53,6 +54,7 @@ export function installHostFiles(imports: Imports, module: EmscriptenModule): Ho
   );
   replace(createDescriptorCalls(context));
   replace(createWasiCalls(context));
+  replace(mappingsOf(module).calls);
   const waitWith = installWaitingCalls(imports, context);
 
   return {

@@ -1,11 +1,9 @@
 /** posixmodule.c: the type sched_param, a struct sequence that is made of its one field. */
 import type { Bridge } from '../../bridge.ts';
 import type { CApi, PyObject } from '../../capi/index.ts';
+import { PyTypeObject } from '../../capi/layout.ts';
 import { newStructType } from '../../capi/structseq.ts';
 import { rawFunction, remembered } from '../../wasm/emscripten.ts';
-
-/** Include/cpython/object.h: where a type has `tp_new`. */
-const TP_NEW = 156;
 
 const types = new WeakMap<object, PyObject>();
 
@@ -42,7 +40,7 @@ export function installSchedParam({ capi, define, parsers }: Bridge): void {
     'iiii',
     0,
   );
-  memory.setInt32(type + TP_NEW, create);
+  memory.setInt32(type + PyTypeObject.tp_new, create);
   const add = (): void => {
     const modules = rawFunction(module, 'PyImport_GetModuleDict')();
     for (const name of ['posix', 'os']) {
