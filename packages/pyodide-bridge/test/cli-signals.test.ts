@@ -132,3 +132,42 @@ describe.skipIf(python === undefined)("CPython's own answers", { retry: 1, timeo
     check(await run(program, argumentsOf(test), optionsOf(test)), test);
   });
 });
+
+describe('signals that libuv cannot hear', { timeout: 60_000 }, () => {
+  const kill = (signal: NodeJS.Signals | number) => (_: string, child: ChildProcess) => {
+    process.kill(child.pid as number, signal);
+  };
+
+  it.each(['SIGSEGV', 'SIGFPE'] as const)(
+    '%s prints a traceback with faulthandler, and ends the process',
+    async (signal) => {
+      const code = 'import faulthandler\nfaulthandler.enable()\nprint("ready", flush=True)\nwhile True: pass';
+      const result = await pysock(['-c', code], { onOutput: kill(signal) });
+      const name = { SIGSEGV: 'Segmentation fault', SIGFPE: 'Floating-point exception' }[signal];
+      expect(result.signal).toBe(signal);
+      expect(result.stderr).toMatch(
+        new RegExp(`^Fatal Python error: ${name}\\n\\nCurrent thread 0x.*\\n {2}File "<string>", line 4 in <module>`),
+      );
+    },
+  );
+
+  it("leave V8's own faults to V8, and have handlers of Python's", async () => {
+    const code = [
+      'import ctypes, signal, time',
+      'heard = []',
+      'for number in (11, signal.SIGRTMIN + 3): signal.signal(number, lambda number, _: heard.append(number))',
+      'print("ready", flush=True)',
+      'while len(heard) < 2: time.sleep(.1)',
+      'print(sorted(heard), flush=True)',
+      'ctypes.string_at(0xfffffff0)',
+    ].join('\n');
+    let sent = 0;
+    const result = await pysock(['-c', code], {
+      onOutput(output, child) {
+        for (const signal of output.includes('ready') && sent++ === 0 ? ([11, 37] as const) : [])
+          kill(signal)('', child);
+      },
+    });
+    expect([result.stdout, result.signal]).toEqual(['ready\n[11, 37]\n', 'SIGABRT']);
+  });
+});

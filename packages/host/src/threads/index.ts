@@ -1,3 +1,4 @@
 /** Threads of the operating system. */
 export { CallThreads, type RunningCall } from './call-threads.ts';
+export { NotedSignals } from './noted-signals.ts';
 export { SignalMask, setThreadMask, unblock } from './signal-mask.ts';

@@ -12,7 +12,7 @@ import { code as codeArm64 } from '../generated/machine-code/set-mask-arm64.ts';
 import { code as codeX64 } from '../generated/machine-code/set-mask-x64.ts';
 import { siginfo_t } from '../layouts/index.ts';
 import { poll } from '../sys/poll.ts';
-import { setHandler } from '../sys/signal.ts';
+import { setAction, withHandler } from '../sys/signal.ts';
 import { gettid } from '../sys/thread.ts';
 import { mapCode } from './machine-code.ts';
 
@@ -77,7 +77,7 @@ export class SignalMask {
   #prepare(): boolean {
     if (this.#isReady) return true;
     const handler = mapCode(process.arch === 'arm64' ? codeArm64 : codeX64);
-    this.#isReady = handler !== 0 && setHandler(this.#signal, handler) === 0;
+    this.#isReady = handler !== 0 && setAction(this.#signal, withHandler(handler)) === 0;
     return this.#isReady;
   }
 

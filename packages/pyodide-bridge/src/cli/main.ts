@@ -8,7 +8,7 @@ import v8 from 'node:v8';
 import { Worker } from 'node:worker_threads';
 import { inheritedDescriptors } from '../kernel/descriptors/inherited.ts';
 import { type Inherited, takeInherited } from '../signals/inherited.ts';
-import { createInterruptState, type DispositionRequest } from '../signals/interrupt-state.ts';
+import { createInterruptState, type SignalRequest } from '../signals/interrupt-state.ts';
 import { compileWasm, setCompilerFlags } from './wasm.ts';
 
 /** Node ignores it already, or it cannot be heard. */
@@ -88,7 +88,7 @@ const relay = wasm.then(loadRelay).then(({ SignalRelay, noteOptions }) => {
 });
 relay.catch(fail);
 
-worker.on('message', async (request: DispositionRequest) => (await relay).answer(request));
+worker.on('message', async (request: SignalRequest) => (await relay).answer(request));
 
 function fail(error: unknown): void {
   worker.removeAllListeners();

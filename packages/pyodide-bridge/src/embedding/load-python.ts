@@ -5,8 +5,9 @@ import type { EmscriptenModule } from '../capi/index.ts';
 import { basePrefix } from '../installing/prefix.ts';
 import type { HostFiles } from '../kernel/files/index.ts';
 import type { Exit } from '../processes/exit.ts';
+import { createDelivery } from '../signals/delivery.ts';
 import type { Inherited } from '../signals/inherited.ts';
-import type { DispositionRequest } from '../signals/interrupt-state.ts';
+import type { SignalRequest } from '../signals/interrupt-state.ts';
 import { Interrupts } from '../signals/interrupts.ts';
 import { cacheFolder } from '../snapshot/cache-folder.ts';
 import { startPython, startSettings } from '../snapshot/snapshot.ts';
@@ -17,7 +18,6 @@ import { hashSeed } from '../start/hash-seed.ts';
 import { type CheckedOptions, checkOptions, type LoadPythonOptions } from '../start/options.ts';
 import { runMain } from '../start/run-main.ts';
 import { startTracing } from '../start/tracing.ts';
-import { rawFunction } from '../wasm/emscripten.ts';
 import { installModules } from './install-modules.ts';
 import { EmbeddedPython, type PythonEntry, type RunsPython } from './python-entry.ts';
 
@@ -27,7 +27,7 @@ export interface MainThread {
   readonly descriptors: readonly number[];
   /** Where signals come from, which it hears (interrupts.ts). */
   readonly shared: SharedArrayBuffer;
-  ask(request: DispositionRequest): void;
+  ask(request: SignalRequest): void;
   /** What the process was started with. */
   readonly inherited?: Inherited;
   /** Pyodide's WebAssembly, when it compiles that. */
@@ -54,7 +54,8 @@ export async function loadPython(options: LoadPythonOptions = {}, main?: MainThr
 /** Our modules in an interpreter, and where its signals come from. */
 function install(python: Interpreter, hostFiles: HostFiles, main: MainThread | undefined): Installed {
   const module = python._module as EmscriptenModule;
-  const interrupts = main && new Interrupts(main.shared, rawFunction(module, 'PyErr_SetInterruptEx'), main.ask);
+  const { deliver } = createDelivery(module);
+  const interrupts = main && new Interrupts(main.shared, deliver, main.ask);
   const bridge = installModules(python, {
     isWhole: true,
     isLinux: true,

@@ -8,6 +8,7 @@ import { posixsubprocessModule } from './_posixsubprocess/index.ts';
 import { installQueue } from './_queue/index.ts';
 import { signalAdditions } from './_signal/index.ts';
 import { maskFunctions } from './_signal/mask-functions.ts';
+import { numberFunctions } from './_signal/number-functions.ts';
 import { renewSignalModule } from './_signal/sig-ign.ts';
 import { signalFunctions } from './_signal/signal-functions.ts';
 import { waitFunctions } from './_signal/wait-functions.ts';
@@ -15,6 +16,7 @@ import { socketModule } from './_socket/index.ts';
 import { installSsl } from './_ssl/install.ts';
 import { installThreads } from './_thread/index.ts';
 import { changed, completed, extended, filled, imported, type ModuleEntry, made, published, whole } from './entry.ts';
+import { installFaulthandler } from './faulthandler/index.ts';
 import { fcntlFunctions } from './fcntl/index.ts';
 import { namesProgram as fcntlNames } from './fcntl/names.ts';
 import { grpModule } from './grp/index.ts';
@@ -64,8 +66,10 @@ export const MODULES: readonly ModuleEntry[] = [
   whole(published('_posixshmem', posixshmemModule)),
   whole(published('pwd', pwdModule)),
   whole(published('grp', grpModule)),
+  whole(extended('_signal', numberFunctions)),
   whole(extended('_signal', maskFunctions)),
   whole(extended('_signal', waitFunctions)),
   whole(extended('_signal', (bridge, { interrupts }) => signalFunctions(bridge, interrupts))),
+  whole(changed('faulthandler', installFaulthandler)),
   whole(changed('signal', renewSignalModule)),
 ];

@@ -28,13 +28,26 @@ export function replaceExits(imports: Imports, module: EmscriptenModule): void {
   const exitBy = (exit: Exit): never => {
     throw new ProcessExit(exit);
   };
+  /** What an abort() is: SIGABRT, or the signal whose handler runs. */
+  let fatal: number = SIGABRT;
   imports.exit = (status: number) => {
     rawFunction(module, 'fflush')(0);
     exitBy({ status });
   };
   // The C library's `_exit`: os._exit is ours, so it is the default action of a signal that ends here.
   imports.proc_exit = (status: number) => exitBy(status > 128 ? { signal: status - 128 } : { status });
-  imports._abort_js = () => exitBy({ signal: SIGABRT });
+  imports._abort_js = () => exitBy({ signal: fatal });
+  // The default action of signals that leave a core is abort() there. faulthandler raises such a one again from its handler.
+  const callHandler = imports.__call_sighandler as unknown as (handler: number, signal: number) => void;
+  imports.__call_sighandler = (handler: number, signal: number) => {
+    const before = fatal;
+    fatal = signal;
+    try {
+      callHandler(handler, signal);
+    } finally {
+      fatal = before;
+    }
+  };
 }
 
 /** Ends the process, at once and without waiting for another thread. */

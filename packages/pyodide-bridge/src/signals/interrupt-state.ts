@@ -1,9 +1,9 @@
 /** What Python's thread and the one that hears signals share (interrupts.ts, signal-relay.ts). */
 
-/** The shared words: which signals wait (64 bits), the kernel's number of Python's thread, and how many requests were answered. */
-export const Word = { pendingLow: 0, pendingHigh: 1, thread: 2, answered: 3 } as const;
+/** The shared words: which signals wait (64 bits), the kernel's number of Python's thread, how many requests were answered, and whether the watchdog's time is over. */
+export const Word = { pendingLow: 0, pendingHigh: 1, thread: 2, answered: 3, watchdog: 4 } as const;
 
-const WORDS = 4;
+const WORDS = 6;
 
 export function createInterruptState(): SharedArrayBuffer {
   return new SharedArrayBuffer(WORDS * Int32Array.BYTES_PER_ELEMENT);
@@ -16,3 +16,11 @@ export interface DispositionRequest {
   readonly signal: number;
   readonly disposition: Disposition;
 }
+
+/** Has Python's thread told in so many milliseconds, once or again and again; 0 for not at all. */
+export interface WatchdogRequest {
+  readonly watchdog: number;
+  readonly repeat: boolean;
+}
+
+export type SignalRequest = DispositionRequest | WatchdogRequest;

@@ -8,7 +8,7 @@
 import { sys } from '@pysock/host';
 import type { EmscriptenModule } from '../wasm/emscripten.ts';
 import { listen } from './interrupt-buffer.ts';
-import { type Disposition, type DispositionRequest, Word } from './interrupt-state.ts';
+import { type Disposition, type SignalRequest, Word } from './interrupt-state.ts';
 
 /** How many milliseconds a request to the main thread may take. It takes 0.1 when nothing else is going on there. */
 const ANSWER_TIMEOUT = 2000;
@@ -24,17 +24,15 @@ export function wakeSignal(): number {
 /** Python's end. */
 export class Interrupts {
   readonly #words: Int32Array;
-  readonly #setInterruptEx: (signal: number) => number;
-  readonly #ask: (request: DispositionRequest) => void;
+  readonly #deliver: (signal: number) => void;
+  readonly #ask: (request: SignalRequest) => void;
+  /** Called when the watchdog's time is over, wherever Python's thread looks for signals. */
+  onWatchdog: () => void = () => undefined;
 
-  /** `setInterruptEx` is `PyErr_SetInterruptEx`; `ask` sends a request to the main thread. Call it on Python's thread. */
-  constructor(
-    shared: SharedArrayBuffer,
-    setInterruptEx: (signal: number) => number,
-    ask: (request: DispositionRequest) => void,
-  ) {
+  /** `deliver` hands a signal to the interpreter; `ask` sends a request to the main thread. Call it on Python's thread. */
+  constructor(shared: SharedArrayBuffer, deliver: (signal: number) => void, ask: (request: SignalRequest) => void) {
     this.#words = new Int32Array(shared);
-    this.#setInterruptEx = setInterruptEx;
+    this.#deliver = deliver;
     this.#ask = ask;
     sys.setInterrupting(wakeSignal());
     Atomics.store(this.#words, Word.thread, sys.gettid());
@@ -42,19 +40,26 @@ export class Interrupts {
 
   /** Moves the signals that wait to the interpreter, which runs their handlers in its next `PyErr_CheckSignals`. True when there were any. */
   poll(): boolean {
+    if (Atomics.exchange(this.#words, Word.watchdog, 0) !== 0) this.onWatchdog();
     const low = this.#take(Word.pendingLow, 1);
     return this.#take(Word.pendingHigh, 33) || low;
   }
 
   /** Whether there are any. */
   get isWaiting(): boolean {
-    return (Atomics.load(this.#words, Word.pendingLow) | Atomics.load(this.#words, Word.pendingHigh)) !== 0;
+    const words = this.#words;
+    return (
+      (Atomics.load(words, Word.pendingLow) |
+        Atomics.load(words, Word.pendingHigh) |
+        Atomics.load(words, Word.watchdog)) !==
+      0
+    );
   }
 
   #take(word: number, first: number): boolean {
     if (Atomics.load(this.#words, word) === 0) return false;
     let bits = Atomics.exchange(this.#words, word, 0);
-    for (let signal = first; bits !== 0; signal++, bits >>>= 1) if (bits & 1) this.#setInterruptEx(signal);
+    for (let signal = first; bits !== 0; signal++, bits >>>= 1) if (bits & 1) this.#deliver(signal);
     return true;
   }
 
@@ -72,11 +77,18 @@ export class Interrupts {
     Atomics.wait(this.#words, Word.answered, answered, ANSWER_TIMEOUT);
   }
 
+  /** Has `onWatchdog` called in so many milliseconds; 0 for not at all. */
+  setWatchdog(milliseconds: number, repeat: boolean): void {
+    Atomics.store(this.#words, Word.watchdog, 0);
+    this.#ask({ watchdog: milliseconds, repeat });
+  }
+
   /** Hands signals over when the eval loop looks for them. */
   listen(emscripten: EmscriptenModule): void {
     const words = this.#words;
     listen(emscripten, (before) => {
-      if (((words[Word.pendingLow] as number) | (words[Word.pendingHigh] as number)) !== 0) this.poll();
+      const signals = (words[Word.pendingLow] as number) | (words[Word.pendingHigh] as number);
+      if ((signals | (words[Word.watchdog] as number)) !== 0) this.poll();
       return before();
     });
   }

@@ -4,11 +4,11 @@ import inspector from 'node:inspector';
 import { constants } from 'node:os';
 import { sys, threads } from '@pysock/host';
 import type { Inherited } from './inherited.ts';
-import { type DispositionRequest, Word } from './interrupt-state.ts';
+import { type DispositionRequest, type SignalRequest, type WatchdogRequest, Word } from './interrupt-state.ts';
 import { wakeSignal } from './interrupts.ts';
 import { signalsOf } from './signal-sets.ts';
 
-const { SIGUSR1 } = constants.signals;
+const { SIGKILL, SIGSEGV, SIGSTOP, SIGUSR1 } = constants.signals;
 
 /** How long until a wake-up is repeated, in milliseconds: it may have come just before the thread began to wait. */
 const FIRST_REPEAT = 2;
@@ -16,18 +16,21 @@ const LAST_REPEAT = 50;
 
 const names = new Map(Object.entries(constants.signals).map(([name, number]) => [number, name as NodeJS.Signals]));
 
-/** Signals that no listener of Node's can be given, or that tell of a fault in the program itself. */
-const UNHEARD = new Set(
-  (['SIGKILL', 'SIGSTOP', 'SIGSEGV', 'SIGBUS', 'SIGFPE', 'SIGILL'] as const).map((name) => constants.signals[name]),
-);
+/** How often it is looked whether a signal was noted that came just before Python's thread began to wait, in milliseconds. */
+const NOTED_INTERVAL = 50;
 
 export class SignalRelay {
   readonly #words: Int32Array;
   readonly #listeners = new Map<number, () => void>();
+  readonly #noted: threads.NotedSignals;
+  readonly #notes = new Set<number>();
   #repeat: NodeJS.Timeout | undefined;
+  #watchdog: NodeJS.Timeout | undefined;
+  #looking: NodeJS.Timeout | undefined;
 
   constructor(shared: SharedArrayBuffer, { ignored }: Inherited) {
     this.#words = new Int32Array(shared);
+    this.#noted = new threads.NotedSignals({ words: this.#words, thread: Word.thread, wakeSignal: wakeSignal() });
     for (const signal of signalsOf(ignored)) sys.setIgnored(signal);
     this.#takeOver(signalsOf(ignored).includes(SIGUSR1));
   }
@@ -45,12 +48,29 @@ export class SignalRelay {
   }
 
   /** Answers what `Interrupts.setDisposition` asks. */
-  answer({ signal, disposition }: DispositionRequest): void {
+  answer(request: SignalRequest): void {
+    if ('watchdog' in request) this.#setWatchdog(request);
+    else this.#setDisposition(request);
+  }
+
+  #setWatchdog({ watchdog, repeat }: WatchdogRequest): void {
+    clearInterval(this.#watchdog);
+    if (watchdog === 0) return;
+    const tell = () => {
+      if (!repeat) clearInterval(this.#watchdog);
+      Atomics.store(this.#words, Word.watchdog, 1);
+      this.#wakeNow();
+    };
+    this.#watchdog = setInterval(tell, watchdog);
+  }
+
+  #setDisposition({ signal, disposition }: DispositionRequest): void {
     if (disposition === 'caught') this.#listen(signal);
     else {
       this.#unlisten(signal);
       if (disposition === 'ignored') sys.setIgnored(signal);
-      else sys.setDefault(signal);
+      // V8's, until it finds that the fault is not its own.
+      else if (signal !== SIGSEGV) sys.setDefault(signal);
     }
     Atomics.add(this.#words, Word.answered, 1);
     Atomics.notify(this.#words, Word.answered);
@@ -58,15 +78,31 @@ export class SignalRelay {
 
   #listen(signal: number): void {
     const name = names.get(signal);
-    if (name === undefined || UNHEARD.has(signal)) return;
+    if (signal === SIGKILL || signal === SIGSTOP) return;
     // Anew each time: an ignored signal's listener would not be told again.
     this.#unlisten(signal);
+    if (name === undefined || signal === SIGSEGV) {
+      this.#note(signal);
+      return;
+    }
     const listener = () => this.#pass(signal);
     this.#listeners.set(signal, listener);
     process.on(name, listener);
   }
 
+  /** For a signal that no listener of Node's can be given. */
+  #note(signal: number): void {
+    if (this.#noted.start(signal) < 0) return;
+    this.#notes.add(signal);
+    this.#looking ??= setInterval(() => this.#wakeNow(), NOTED_INTERVAL);
+  }
+
   #unlisten(signal: number): void {
+    this.#noted.stop(signal);
+    if (this.#notes.delete(signal) && this.#notes.size === 0) {
+      clearInterval(this.#looking);
+      this.#looking = undefined;
+    }
     const listener = this.#listeners.get(signal);
     const name = names.get(signal);
     if (listener === undefined || name === undefined) return;
@@ -77,13 +113,19 @@ export class SignalRelay {
   #pass(signal: number): void {
     const [word, bit] = signal <= 32 ? [Word.pendingLow, signal - 1] : [Word.pendingHigh, signal - 33];
     Atomics.or(this.#words, word, 1 << bit);
+    this.#wakeNow();
+  }
+
+  #wakeNow(): void {
     clearTimeout(this.#repeat);
     this.#wake(FIRST_REPEAT);
   }
 
   /** Wakes Python's thread until it has taken what waits. */
   #wake(next: number): void {
-    const waits = Atomics.load(this.#words, Word.pendingLow) | Atomics.load(this.#words, Word.pendingHigh);
+    const words = this.#words;
+    const signals = Atomics.load(words, Word.pendingLow) | Atomics.load(words, Word.pendingHigh);
+    const waits = signals | Atomics.load(words, Word.watchdog);
     const thread = Atomics.load(this.#words, Word.thread);
     if (waits === 0 || thread === 0) return;
     sys.tgkill(thread, wakeSignal());

@@ -896,6 +896,7 @@ export const table = {
     SYS_rt_sigpending: 127,
     SYS_rt_sigtimedwait: 128,
     SYS_rt_tgsigqueueinfo: 297,
+    SYS_pidfd_send_signal: 424,
     // futex
     FUTEX_WAIT_PRIVATE: 128,
     FUTEX_WAKE_PRIVATE: 129,

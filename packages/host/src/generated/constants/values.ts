@@ -840,6 +840,7 @@ export const SYS_rt_sigprocmask = table.internal.SYS_rt_sigprocmask;
 export const SYS_rt_sigpending = table.internal.SYS_rt_sigpending;
 export const SYS_rt_sigtimedwait = table.internal.SYS_rt_sigtimedwait;
 export const SYS_rt_tgsigqueueinfo = table.internal.SYS_rt_tgsigqueueinfo;
+export const SYS_pidfd_send_signal = 424;
 export const FUTEX_WAIT_PRIVATE = 128;
 export const FUTEX_WAKE_PRIVATE = 129;
 export const PROT_READ = 1;

@@ -9,6 +9,7 @@ import { METH_FASTCALL, METH_NOARGS, METH_O, type MethodDef } from '../../capi/m
 import { memberOf } from '../../capi/moduleobject.ts';
 import { rawFunction } from '../../wasm/emscripten.ts';
 import { createSelfSignal } from '../posix/process.ts';
+import { isKept } from './signal-functions.ts';
 
 /** `_PyTime_ROUND_CEILING`. */
 const ROUND_CEILING = 1;
@@ -107,7 +108,7 @@ export function signalAdditions(bridge: Bridge): MethodDef[] {
     }
     const signal = int(memory.uint32(args + 4));
     if (signal === null || !capi.audit('signal.pthread_kill', 'Oi', thread, signal)) return 0;
-    const result = signalSelf(signal);
+    const result = isKept(signal) ? -constants.EINVAL : signalSelf(signal);
     if (result < 0) return errors.setResult(result);
     return runHandlers();
   }

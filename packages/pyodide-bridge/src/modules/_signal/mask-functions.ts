@@ -4,9 +4,9 @@ import type { Bridge } from '../../bridge.ts';
 import { fastCall, noArgs } from '../../capi/builtin.ts';
 import type { PyObject } from '../../capi/index.ts';
 import type { MethodDef } from '../../capi/methodobject.ts';
+import { SIG_DFL, SIG_IGN } from '../../signals/delivery.ts';
 import { signalsOf } from '../../signals/signal-sets.ts';
 import { rawFunction } from '../../wasm/emscripten.ts';
-import { SIG_DFL, SIG_IGN } from '../posix/process.ts';
 import { createProgramArguments } from '../posix/program-arguments.ts';
 
 const { EINVAL, SIG_BLOCK, SIG_SETMASK, SIG_UNBLOCK } = constants;

@@ -3,9 +3,11 @@
  * has 1. The number is kept in many places and compared by its value, so the int object itself is given the other value; then
  * Lib/signal.py is executed again, which has made an enumeration of it and has taken what `_signal` had before.
  */
+import { constants, sys } from '@pysock/host';
 import type { CApi } from '../../capi/index.ts';
 import { PyLongObject } from '../../capi/layout.ts';
-import { memberOf } from '../../capi/moduleobject.ts';
+import { addMember, memberOf } from '../../capi/moduleobject.ts';
+import { rawFunction } from '../../wasm/emscripten.ts';
 import type { ModuleContext } from '../entry.ts';
 
 const LINUX_SIG_IGN = 1;
@@ -18,6 +20,11 @@ function setSmallInt({ memory }: CApi, o: number, value: number): void {
 
 export function renewSignalModule({ bridge, python }: ModuleContext): void {
   setSmallInt(bridge.capi, memberOf(bridge.capi, '_signal', 'SIG_IGN'), LINUX_SIG_IGN);
+  const module = rawFunction(bridge.capi.module, 'PyImport_ImportModule')(bridge.capi.memory.literal('_signal'));
+  // The C library keeps the first real-time signals to itself: glibc two, Emscripten's three.
+  addMember(bridge.capi, module, 'SIGRTMIN', bridge.capi.fromNumber(sys.SIGRTMIN()));
+  addMember(bridge.capi, module, 'SIGCLD', bridge.capi.fromNumber(constants.SIGCHLD));
+  bridge.capi.Py_DecRef(module);
   python.runPython('import importlib, signal\nimportlib.reload(signal)\ndel importlib, signal');
 }
 

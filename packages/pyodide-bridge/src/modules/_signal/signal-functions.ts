@@ -3,9 +3,15 @@ import { constants } from '@pysock/host';
 import type { Bridge } from '../../bridge.ts';
 import { METH_FASTCALL, METH_O, type MethodDef } from '../../capi/methodobject.ts';
 import { HIDDEN_SIGNAL } from '../../scheduler/runtime-words.ts';
+import { SIG_DFL, SIG_IGN } from '../../signals/delivery.ts';
 import type { Interrupts } from '../../signals/interrupts.ts';
 import { rawFunction } from '../../wasm/emscripten.ts';
-import { createSelfSignal, SIG_DFL, SIG_IGN } from '../posix/process.ts';
+import { createSelfSignal } from '../posix/process.ts';
+
+/** Whether the C library keeps a signal to itself: it refuses to send it to a thread. */
+export function isKept(signal: number): boolean {
+  return signal === HIDDEN_SIGNAL || signal === HIDDEN_SIGNAL + 1;
+}
 
 export function signalFunctions(bridge: Bridge, interrupts: () => Interrupts | undefined): MethodDef[] {
   const { capi, errors, parsers, runHandlers } = bridge;
@@ -18,13 +24,13 @@ export function signalFunctions(bridge: Bridge, interrupts: () => Interrupts | u
   const callOneArg = rawFunction(capi.module, 'PyObject_CallOneArg');
   const signalSelf = createSelfSignal(bridge);
 
-  const isHidden = (o: number): boolean => capi.PyLong_Check(o) && capi.PyLong_AsUnsignedLongMask(o) === HIDDEN_SIGNAL;
+  const isHidden = (o: number): boolean => capi.PyLong_Check(o) && isKept(capi.PyLong_AsUnsignedLongMask(o));
 
   /** Emscripten's sigaction() takes these, too. */
   function isUncatchable(o: number): boolean {
     if (!capi.PyLong_Check(o)) return false;
     const signal = capi.PyLong_AsUnsignedLongMask(o);
-    return signal === constants.SIGKILL || signal === constants.SIGSTOP || signal === HIDDEN_SIGNAL;
+    return signal === constants.SIGKILL || signal === constants.SIGSTOP || isKept(signal);
   }
 
   /** signalmodule.c: signal_signal_impl: CPython's own, and then the host is told. */
@@ -47,9 +53,9 @@ export function signalFunctions(bridge: Bridge, interrupts: () => Interrupts | u
 
   /** signalmodule.c: signal_raise_signal_impl */
   function signal_raise_signal(_module: number, o: number): number {
-    const signal = parsers.asInt(o);
+    const signal = parsers.PyLong_AsInt(o);
     if (signal === null) return 0;
-    const result = signalSelf(signal);
+    const result = isKept(signal) ? -constants.EINVAL : signalSelf(signal);
     if (result < 0) return errors.setErrno(-result);
     return runHandlers();
   }

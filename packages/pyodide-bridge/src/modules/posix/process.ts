@@ -3,14 +3,11 @@ import { sys } from '@pysock/host';
 import type { Bridge } from '../../bridge.ts';
 import { METH_FASTCALL, METH_NOARGS, METH_O, type MethodDef } from '../../capi/methodobject.ts';
 import { ProcessExit } from '../../processes/exit.ts';
+import { createDelivery } from '../../signals/delivery.ts';
 import { rawFunction } from '../../wasm/emscripten.ts';
 import { execFunctions } from './exec.ts';
 import { spawnFunctions } from './spawn.ts';
 import { waitFunctions } from './wait.ts';
-
-/** The guest's own, which are not Linux's. */
-export const SIG_DFL = 0;
-export const SIG_IGN = 0xfffffffe;
 
 /**
  * Delivers a signal to this process as its own thread would see it: in the main thread a Python handler is run before the caller
@@ -18,14 +15,13 @@ export const SIG_IGN = 0xfffffffe;
  */
 export function createSelfSignal(bridge: Bridge): (signal: number) => number {
   const { masks, scheduler } = bridge;
-  const getsig = rawFunction(bridge.capi.module, 'PyOS_getsig');
-  const setInterruptEx = rawFunction(bridge.capi.module, 'PyErr_SetInterruptEx');
+  const { actionOf, deliver } = createDelivery(bridge.capi.module);
   return (signal) => {
-    const action = signal >= 1 && signal <= sys.SIGRTMAX() ? getsig(signal) >>> 0 : SIG_DFL;
-    if (action === SIG_DFL || action === SIG_IGN || masks.isBlocked(signal)) return sys.kill(process.pid, signal);
-    const result = setInterruptEx(signal);
+    const action = signal >= 1 && signal <= sys.SIGRTMAX() ? actionOf(signal) : 'default';
+    if (action === 'default' || action === 'ignored' || masks.isBlocked(signal)) return sys.kill(process.pid, signal);
+    deliver(signal);
     if (scheduler.current !== undefined && scheduler.current !== scheduler.main) scheduler.summonMain();
-    return result;
+    return 0;
   };
 }
 
