@@ -2,6 +2,7 @@
 import type { PyodideAPI } from 'pyodide';
 import type { Bridge, Interpreter } from '../bridge.ts';
 import type { EmscriptenModule } from '../capi/index.ts';
+import { addLibrary } from '../installing/library/index.ts';
 import { basePrefix } from '../installing/prefix.ts';
 import type { HostFiles } from '../kernel/files/index.ts';
 import type { Exit } from '../processes/exit.ts';
@@ -99,6 +100,7 @@ export async function loadChecked(checked: CheckedOptions, main?: MainThread): P
   const { pyodide, hostFiles, entries, isUsual } = started;
   const { bridge, interrupts } = started.installed;
   connect(hostFiles, bridge, checked, main);
+  addLibrary(bridge.capi.emscripten);
   const { argv, executable, javascript, stdout, stderr } = checked;
   const of = {
     ...{ env, argv, executable, cacheFolder: settings.folder, pyodideVersion: pyodide.version },

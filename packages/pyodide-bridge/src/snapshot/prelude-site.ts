@@ -27,7 +27,10 @@ def setup_prefix(base):
     place, home = environment_of(sys.executable)
     if place is not None:
         sys.prefix = sys.exec_prefix = place
-        if home:
+        resolved = os.path.realpath(sys.executable)
+        if resolved != sys.executable:
+            sys._base_executable = resolved
+        elif home:
             sys._base_executable = os.path.join(home, os.path.basename(sys.executable))
 
 def setup_site(config):

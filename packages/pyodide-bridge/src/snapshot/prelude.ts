@@ -78,6 +78,8 @@ def setup_path(config, pyodide_packages):
     # What Pyodide's own installers fill is looked at where they are there.
     packages = '/lib/python3.14/site-packages'
     entries = [entry for entry in sys.path if entry and (entry != packages or pyodide_packages and config['site_import'])]
+    # After the archive, as in CPython: what Pyodide leaves out of that (installing/library/).
+    entries.insert(entries.index(library) + 1, '/lib/python3.14')
     if config['use_environment'] and os.environ.get('PYTHONPATH'):
         entries[:0] = os.environ['PYTHONPATH'].split(os.pathsep)
     sys.path[:] = entries
