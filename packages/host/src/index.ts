@@ -6,4 +6,4 @@ export * as openssl from './openssl/index.ts';
 export { strerror } from './sys/errno.ts';
 export * as sys from './sys/index.ts';
 export * as threads from './threads/index.ts';
-export { Watch } from './uv/index.ts';
+export { closeAtEnd, keepAtEnd, Watch } from './uv/index.ts';

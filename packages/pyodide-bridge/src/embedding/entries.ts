@@ -133,6 +133,7 @@ export class Entries {
     if (kept === undefined && isMain) threadStates.share(scheduler.main, thread, 'locals');
     thread.isKept = isMain;
     thread.returned = false;
+    thread.hearsBuffer = true;
     thread.isInterrupted = false;
     if (context !== undefined) threadStates.share(from, thread, context);
     return thread;

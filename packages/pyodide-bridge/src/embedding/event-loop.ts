@@ -37,6 +37,8 @@ export class JavaScriptLoop {
   readonly #methods: { readonly turn: PyObject; readonly rest: PyObject; readonly interrupt: PyObject };
   readonly #watch: Watch;
   #timer: NodeJS.Timeout | undefined;
+  /** Whether there is something that the loop waits for. */
+  isAwaited = false;
   #isAsked = false;
   #isClosed = false;
   /** The thread of the turn that runs, and has not been held up. */
@@ -101,6 +103,7 @@ export class JavaScriptLoop {
   /** The next turn is due in some milliseconds, never when it is negative; and there are files that may bring it about. */
   #rest(delay: number, hasFiles: boolean): void {
     if (this.#isClosed) return;
+    this.isAwaited = delay >= 0 || hasFiles;
     clearTimeout(this.#timer);
     if (delay === 0) this.#ask();
     else if (delay > 0) this.#timer = setTimeout(() => this.#makeTurn(), Math.min(delay, LONGEST_DELAY));
@@ -132,6 +135,7 @@ export class JavaScriptLoop {
     }
     const { thread, result } = this.#entries.call(this.#methods.turn, undefined, true);
     this.#turning = thread;
+    thread.hearsBuffer = false;
     const isOver = (): void => {
       thread.whenSuspended = undefined;
       if (this.#turning === thread) this.#turning = undefined;

@@ -51,7 +51,6 @@ export function installSocket(pyodide: PyodideLike, options: InstallOptions = {}
     const bridge = installModules(python, { isLinux: options.identity === 'linux' });
     entry = new EmbeddedPython(python as unknown as RunsPython, bridge, {
       runsOnJavaScript: options.eventLoop === 'webloop',
-      closeDescriptors: () => undefined,
     });
     installed.set(module, entry);
   }

@@ -114,7 +114,6 @@ export async function loadChecked(checked: CheckedOptions, main?: MainThread): P
   function embedded(): EmbeddedPython {
     python ??= new EmbeddedPython(pyodide as unknown as RunsPython, bridge, {
       runsOnJavaScript: false,
-      closeDescriptors: () => undefined,
     });
     return python;
   }

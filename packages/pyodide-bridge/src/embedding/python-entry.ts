@@ -1,9 +1,14 @@
 /** Entering Python so that it can be suspended: where it waits, JavaScript goes on, and threads can start. */
+import { setTimeout as later } from 'node:timers/promises';
+import { isMainThread } from 'node:worker_threads';
 import type { Bridge } from '../bridge.ts';
 import type { PyObject } from '../capi/index.ts';
+import type { Slices } from '../scheduler/kernel-wait.ts';
+import type { InterruptBuffer } from '../signals/interrupt-buffer.ts';
 import { rawFunction } from '../wasm/emscripten.ts';
 import { type Application, Entries } from './entries.ts';
 import { JavaScriptLoop } from './event-loop.ts';
+import { OpenDescriptors } from './open-descriptors.ts';
 import { checkRunOptions, type RunOptions } from './run-options.ts';
 
 export interface PythonEntry extends AsyncDisposable {
@@ -66,12 +71,31 @@ callable(signal.getsignal(signal.SIGINT)) and signal.getsignal(signal.SIGINT) is
 `;
 
 const SIGINT = 2;
+/** For how long what runs may go on when Python is closed, in milliseconds. */
+const CLOSING = 500;
+
+/** How long a wait that nothing can end goes on before it is looked whether it is to end, in milliseconds. */
+const SLICE = 50;
+
+/** A worker that is terminated sees it between two waits; `buffer` is what `pyodide.setInterruptBuffer` was given. */
+function slicesWith(buffer: () => InterruptBuffer | undefined): () => Slices | undefined {
+  const slices: Slices = { length: SLICE, isInterrupted: () => (buffer()?.[0] ?? 0) !== 0 };
+  return () => (!isMainThread || buffer() !== undefined ? slices : undefined);
+}
+
+/** Has an interrupt buffer heard while all of Python waits, for as long as the interpreter is used. */
+function listenTo(python: WeakRef<EmbeddedPython>): NodeJS.Timeout {
+  const timer = setInterval(() => {
+    const alive = python.deref();
+    if (alive === undefined) clearInterval(timer);
+    else alive.hear();
+  }, SLICE);
+  return timer.unref();
+}
 
 export interface EntryOptions {
   /** Whether asyncio.run uses JavaScript's event loop, as Pyodide's does. */
   readonly runsOnJavaScript: boolean;
-  /** Closes the interpreter's descriptors. */
-  closeDescriptors(): void;
 }
 
 export class EmbeddedPython implements PythonEntry {
@@ -80,7 +104,9 @@ export class EmbeddedPython implements PythonEntry {
   readonly #module: PyodideModule;
   readonly #entries: Entries | undefined;
   readonly #loop: JavaScriptLoop;
-  readonly #closeDescriptors: () => void;
+  readonly #descriptors: OpenDescriptors;
+  readonly #buffer: () => InterruptBuffer | undefined;
+  readonly #listening: NodeJS.Timeout;
   #calls: Proxy | undefined;
   #isClosed = false;
 
@@ -88,8 +114,7 @@ export class EmbeddedPython implements PythonEntry {
     this.#python = python;
     this.#bridge = bridge;
     this.#module = python._module as PyodideModule;
-    this.#closeDescriptors = options.closeDescriptors;
-    const { trampolines } = bridge;
+    const { capi, scheduler, trampolines } = bridge;
     const entries = trampolines === undefined ? undefined : new Entries(bridge, trampolines);
     this.#entries = entries;
     if (entries !== undefined) {
@@ -100,6 +125,11 @@ export class EmbeddedPython implements PythonEntry {
         return [applied.value];
       };
     }
+    const buffer = capi.emscripten as unknown as { Py_EmscriptenSignalBuffer?: InterruptBuffer };
+    this.#buffer = () => buffer.Py_EmscriptenSignalBuffer;
+    scheduler.slices = slicesWith(this.#buffer);
+    this.#descriptors = new OpenDescriptors(bridge);
+    this.#listening = listenTo(new WeakRef(this));
     this.#loop = new JavaScriptLoop(bridge, python, entries, { runsHere: options.runsOnJavaScript });
   }
 
@@ -119,6 +149,16 @@ export class EmbeddedPython implements PythonEntry {
     }
   }
 
+  /** Looks whether the array of `pyodide.setInterruptBuffer` asks what waits to stop. What computes looks itself. */
+  hear(): void {
+    if (this.#bridge.scheduler.current !== undefined) return;
+    const buffer = this.#buffer();
+    if (buffer?.[0] !== SIGINT) return;
+    if ((this.#entries?.threads.size ?? 0) === 0 && !this.#loop.isAwaited) return;
+    buffer[0] = 0;
+    this.interrupt();
+  }
+
   interrupt(): void {
     const { scheduler, capi } = this.#bridge;
     let isSignalled = false;
@@ -135,14 +175,21 @@ export class EmbeddedPython implements PythonEntry {
   /** Python's main program is about to run, to the interpreter's end: nothing is awaited on JavaScript's event loop any more. */
   leave(): void {
     this.#isClosed = true;
+    clearInterval(this.#listening);
     this.#loop.close();
   }
 
   async close(): Promise<void> {
     if (this.#isClosed) return;
     this.#isClosed = true;
+    clearInterval(this.#listening);
+    this.#loop.interrupt();
+    for (const thread of this.#entries?.threads ?? []) this.#bridge.scheduler.interrupt(thread);
+    const end = performance.now() + CLOSING;
+    while ((this.#entries?.threads.size ?? 0) > 0 && performance.now() < end) await later(1);
     this.#loop.close();
-    this.#closeDescriptors();
+    this.#bridge.scheduler.stopServing();
+    this.#descriptors.closeAll();
   }
 
   [Symbol.asyncDispose](): Promise<void> {

@@ -47,7 +47,7 @@ export const MODULES: readonly ModuleEntry[] = [
   changed('_queue', ({ bridge }) => installQueue(bridge)),
   changed('_thread', ({ bridge, python }) => installThreads(bridge, python)),
   changed('_ssl', ({ bridge, python }) => installSsl(bridge, python)),
-  whole(extended('time', timeFunctions)),
+  extended('time', timeFunctions),
   whole(extended('posix', processFunctions, 'os')),
   whole(changed('posix', ({ bridge }) => addProcessConstants(bridge))),
   whole(imported('_posixsubprocess', posixsubprocessModule)),

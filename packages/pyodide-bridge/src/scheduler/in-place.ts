@@ -1,7 +1,7 @@
 /** Waiting in the kernel, in place, with everything else of this thread of Node's standing still. */
 import { constants } from '@pysock/host';
 import { monotonic, pollTimeout, TIMED_OUT } from '@pysock/socket-shim/internals';
-import { waitForCall } from './kernel-wait.ts';
+import { type Slices, waitForCall } from './kernel-wait.ts';
 import { Readiness } from './readiness.ts';
 import type { Wait } from './threads.ts';
 
@@ -11,14 +11,14 @@ const { EAGAIN, EINTR } = constants;
  * The wait's result, when it is there or its time is over; -EINTR when a signal interrupted it, and it can be called again.
  * `ofCalls` is the descriptor that tells of the end of calls in other threads.
  */
-export function waitInPlace(wait: Wait, ofCalls: number): number {
+export function waitInPlace(wait: Wait, ofCalls: number, slices?: Slices): number {
   const alone = new Readiness<Wait>();
   try {
     for (;;) {
       const result = wait.attempt();
       if (result !== -EAGAIN) return result;
       if (wait.running?.isOver === false) {
-        if (waitForCall(wait.running, ofCalls) === -EINTR) return -EINTR;
+        if (waitForCall(wait.running, ofCalls, slices) === -EINTR) return -EINTR;
         continue;
       }
       const left = wait.deadline - monotonic();
@@ -27,8 +27,9 @@ export function waitInPlace(wait: Wait, ofCalls: number): number {
         return wait.expired ?? TIMED_OUT;
       }
       for (const { fd, events } of wait.files) if (!alone.add(fd, events, wait)) return wait.attempt();
-      const timeout = left === Number.POSITIVE_INFINITY ? -1 : pollTimeout(left);
-      if (alone.wait(timeout, () => undefined) === -EINTR) return -EINTR;
+      const longest = left === Number.POSITIVE_INFINITY ? -1 : pollTimeout(left);
+      const timeout = slices === undefined ? longest : Math.min(longest >>> 0, slices.length);
+      if (alone.wait(timeout, () => undefined) === -EINTR || slices?.isInterrupted()) return -EINTR;
       for (const { fd } of wait.files) alone.remove(fd, wait);
     }
   } finally {

@@ -99,11 +99,19 @@ export class KernelWait implements Wait, RunningWait {
   }
 }
 
+/** Waiting in slices, where nobody can end a wait with a signal: a worker that is terminated, and an interrupt buffer. */
+export interface Slices {
+  /** In milliseconds. */
+  readonly length: number;
+  /** Whether the wait is to be interrupted, as by a signal. */
+  isInterrupted(): boolean;
+}
+
 /** Waits for a call's end where no other thread can go on meanwhile. -EINTR when a signal comes first, else 0. */
-export function waitForCall(running: RunningWait, descriptor: number): number {
+export function waitForCall(running: RunningWait, descriptor: number, slices?: Slices): number {
   while (!running.isOver) {
     // The descriptor tells of any call's end, and stays readable until the scheduler has looked at all.
-    if (sys.pollOne(descriptor, POLLIN, -1) === -EINTR) return -EINTR;
+    if (sys.pollOne(descriptor, POLLIN, slices?.length ?? -1) === -EINTR || slices?.isInterrupted()) return -EINTR;
     if (!running.isOver && sys.poll(nobody, 0, 1) === -EINTR) return -EINTR;
   }
   return 0;

@@ -12,7 +12,7 @@ import type { PyObject } from '../capi/index.ts';
 import { wakeSignal } from '../signals/interrupts.ts';
 import type { TrampolineImports } from '../wasm/trampolines.ts';
 import { waitInPlace } from './in-place.ts';
-import { type KernelCall, KernelWait } from './kernel-wait.ts';
+import { type KernelCall, KernelWait, type Slices } from './kernel-wait.ts';
 import { Outside } from './outside.ts';
 import type { PyThread, ThreadStates, Turns, Wait } from './threads.ts';
 import { WaitingThreads } from './waiting-threads.ts';
@@ -89,6 +89,8 @@ export class Scheduler implements TrampolineImports {
   private isServing = false;
   /** The thread that goes on as soon as JavaScript has returned. */
   private chosen: PyThread | undefined;
+  /** Whether a wait without JavaScript is to be made in slices, and in which; absent, it never is. */
+  slices: (() => Slices | undefined) | undefined;
   private isComing = false;
   /** When JavaScript's event loop ran last, in nanoseconds. */
   private javaScriptRan = 0;
@@ -103,7 +105,7 @@ export class Scheduler implements TrampolineImports {
 
   /** Whether a thread that waits has others to make way for, JavaScript being one when Python was entered so, and can. */
   get threaded(): boolean {
-    if (this.current === undefined) return false;
+    if (this.current === undefined) return this.slices?.() !== undefined;
     return this.isShared || (this.alive > 1 && !this.states.isFinalizing());
   }
 
@@ -207,6 +209,11 @@ export class Scheduler implements TrampolineImports {
     }
   }
 
+  /** Descriptors of the host's that the scheduler itself has open. */
+  hostDescriptors(): number[] {
+    return [this.waiting.descriptor];
+  }
+
   useTurns(turns: Turns | undefined): void {
     this.takeTurns = turns;
   }
@@ -223,6 +230,12 @@ export class Scheduler implements TrampolineImports {
     // For as long as the interpreter lives: to listen takes longer than a short call does.
     this.takeTurns?.begin();
     this.takeTurns = undefined;
+  }
+
+  /** Nothing that waits goes on any more. */
+  stopServing(): void {
+    this.outside?.close();
+    this.outside = undefined;
   }
 
   /** Adds a thread, which `begin` starts on a stack of its own. It answers when the thread has ended. */
@@ -536,7 +549,7 @@ export class Scheduler implements TrampolineImports {
   }
 
   private inPlace(wait: Wait): number {
-    return waitInPlace(wait, this.callThreads.descriptor);
+    return waitInPlace(wait, this.callThreads.descriptor, this.slices?.());
   }
 
   private waitOutside(wait: Wait): number {

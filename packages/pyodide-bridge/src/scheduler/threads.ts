@@ -71,6 +71,8 @@ export class PyThread {
   readonly isMain: boolean;
   /** What it ran has returned, and nothing of it is on its stack any more. */
   returned = false;
+  /** Whether it looks itself for what `pyodide.setInterruptBuffer` was given. */
+  hearsBuffer = true;
   /** It has to raise KeyboardInterrupt instead of waiting on. */
   isInterrupted = false;
   /** Called when it has been suspended for the first time. */

@@ -52,7 +52,7 @@ export function createTurns(
         else scheduler.turn = now;
       }
     }
-    return isOthers ? undefined : before();
+    return isOthers || current?.hearsBuffer === false ? undefined : before();
   }
 
   let end = (): void => undefined;

@@ -73,6 +73,10 @@ export interface DescriptorTable {
   close(guest: number): number;
   /** Closes every descriptor from `low` up to, and without, `high`. */
   closeRange(low: number, high: number): void;
+  /** Called with each host descriptor that the guest is given. */
+  onOpening(listener: (host: number) => void): void;
+  /** Takes a descriptor away from the guest without closing it. The host's, which the caller owns then, or -EBADF. */
+  take(guest: number): number;
   /** Called with each host descriptor before it is closed, wherever that happens. */
   onClosing(listener: (host: number) => void): void;
 }
@@ -93,6 +97,7 @@ function createDescriptorTable(module: EmscriptenModule): DescriptorTable {
   const errno = createErrnoMap(module);
   const memory = createHostMemory(module);
   const listeners: ((host: number) => void)[] = [];
+  const openers: ((host: number) => void)[] = [];
   let known: EmscriptenFS | undefined;
   let createStream: ReturnType<typeof createStreamClass>;
   let isProcess = false;
@@ -166,6 +171,7 @@ function createDescriptorTable(module: EmscriptenModule): DescriptorTable {
       const FS = system();
       const number = guest ?? FS.nextfd();
       FS.streams[number] = createStream(number <= LAST_STANDARD ? asStandard(host, number) : host, number);
+      for (const opener of openers) opener(host);
       return number;
     },
     adopt(hosts) {
@@ -249,6 +255,17 @@ function createDescriptorTable(module: EmscriptenModule): DescriptorTable {
       for (const [guest, stream] of system().streams.entries()) {
         if (guest >= low && guest < high && stream) table.close(guest);
       }
+    },
+    onOpening(listener) {
+      openers.push(listener);
+    },
+    take(guest) {
+      const stream = table.find(guest);
+      if (stream === undefined) return -EBADF;
+      for (const listener of listeners) listener(stream.nfd);
+      system().closeStream(guest);
+      stream.fd = null;
+      return stream.nfd;
     },
     onClosing(listener) {
       listeners.push(listener);
