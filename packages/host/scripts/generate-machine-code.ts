@@ -17,6 +17,7 @@ import { layouts as layoutsArm64 } from '../src/generated/layouts/linux-arm64.ts
 import { layouts as layoutsX64 } from '../src/generated/layouts/linux-x64.ts';
 import { Block, State } from '../src/threads/call-block.ts';
 import { Noted } from '../src/threads/noted-block.ts';
+import { Ticks } from '../src/threads/tick-block.ts';
 import { type Target, targets } from './compile.ts';
 import { readSection } from './elf.ts';
 
@@ -37,6 +38,7 @@ function definitions(target: Target): string[] {
     ...named('BLOCK', Block),
     ...named('STATE', State),
     ...named('NOTED', Noted),
+    ...named('TICKS', Ticks),
     ...structs,
     ...constants.map(([name, value]) => `${name}=${value}`),
   ];

@@ -1,3 +1,4 @@
+# conformance: settings=alone,beside
 # Ctrl-C cancels the main task in the middle of a read, and the program ends with KeyboardInterrupt.
 import asyncio
 import os

@@ -167,7 +167,7 @@ const internal: Groups = {
     SA_NOCLDSTOP SI_QUEUE SI_TKILL`,
   clocks: 'CLOCK_REALTIME CLOCK_MONOTONIC CLOCK_MONOTONIC_RAW TIMER_ABSTIME',
   'system calls by number': `
-    SYS_gettid SYS_tgkill SYS_futex SYS_read SYS_write SYS_readv SYS_writev SYS_openat SYS_close SYS_fcntl SYS_flock
+    SYS_gettid SYS_tgkill SYS_futex SYS_nanosleep SYS_read SYS_write SYS_readv SYS_writev SYS_openat SYS_close SYS_fcntl SYS_flock
     SYS_accept4 SYS_connect SYS_sendto SYS_sendmsg SYS_recvfrom SYS_recvmsg SYS_sendfile SYS_ppoll SYS_preadv2
     SYS_pwritev2 SYS_splice SYS_copy_file_range SYS_wait4 SYS_waitid SYS_rt_sigprocmask SYS_rt_sigpending
     SYS_rt_sigtimedwait SYS_rt_tgsigqueueinfo SYS_pidfd_send_signal`,

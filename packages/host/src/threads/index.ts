@@ -2,3 +2,4 @@
 export { CallThreads, type RunningCall } from './call-threads.ts';
 export { NotedSignals } from './noted-signals.ts';
 export { SignalMask, setThreadMask, unblock } from './signal-mask.ts';
+export { Ticks } from './ticks.ts';

@@ -12,6 +12,7 @@ export const METH_NOARGS = 0x4;
 export const METH_O = 0x8;
 export const METH_CLASS = 0x10;
 export const METH_FASTCALL = 0x80;
+export const METH_METHOD = 0x200;
 
 /** One row of a PyMethodDef table. The call's parameters are those that its flags say, and the result is a new reference or 0. */
 export interface MethodDef {

@@ -1,6 +1,7 @@
 /** Every module of Python's that is ours, or has something of ours, in the order in which they are registered. */
 
 import { fillHashlib } from './_hashlib/index.ts';
+import { lockFilesWhenThreaded } from './_io/file-locks.ts';
 import { fillMultiprocessing } from './_multiprocessing/index.ts';
 import { mendMethodcaller } from './_operator/index.ts';
 import { posixshmemModule } from './_posixshmem/index.ts';
@@ -44,6 +45,7 @@ export const MODULES: readonly ModuleEntry[] = [
   imported('resource', resourceModule),
   filled('_hashlib', fillHashlib),
   changed('_operator', ({ bridge }) => mendMethodcaller(bridge)),
+  changed('_io', ({ bridge }) => lockFilesWhenThreaded(bridge)),
   changed('_queue', ({ bridge }) => installQueue(bridge)),
   changed('_thread', ({ bridge, python }) => installThreads(bridge, python)),
   changed('_ssl', ({ bridge, python }) => installSsl(bridge, python)),

@@ -120,6 +120,8 @@ export function createRuntimeWords(module: EmscriptenModule, main: Pointer) {
       words[clock] = 49;
       return true;
     },
+    /** Where the eval loop counts down to its next look: set to 1, it looks at its next check. */
+    clockAddress: (): Pointer => clock << 2,
     /** `sys.getswitchinterval()`, in nanoseconds. */
     interval: (): number => (module.HEAPU32[interval >>> 2] as number) * 1000,
     /** The function that a thread calls when `trip` was called in it. */

@@ -72,6 +72,7 @@ export class Scheduler implements TrampolineImports {
   private next: PyThread | undefined;
   /** Ends the program with what a thread threw: an exit, or a fault of ours. */
   private fail: (error: unknown) => void = () => undefined;
+  private preparations: (() => void)[] = [];
   private switched = false;
   /** What resumes a thread that is being suspended and that was not left yet. */
   private leaving: (() => void) | undefined;
@@ -228,7 +229,7 @@ export class Scheduler implements TrampolineImports {
       throw error;
     };
     // For as long as the interpreter lives: to listen takes longer than a short call does.
-    this.takeTurns?.begin();
+    this.beginThreads();
     this.takeTurns = undefined;
   }
 
@@ -240,7 +241,7 @@ export class Scheduler implements TrampolineImports {
 
   /** Adds a thread, which `begin` starts on a stack of its own. It answers when the thread has ended. */
   start(thread: PyThread, begin: () => Promise<unknown>, failed: (error: unknown) => void = this.fail): void {
-    if (this.alive++ === 1) this.takeTurns?.begin();
+    if (this.alive++ === 1) this.beginThreads();
     thread.begin = () => {
       this.goOn(thread);
       const ending = begin();
@@ -282,6 +283,17 @@ export class Scheduler implements TrampolineImports {
     thread.isInterrupted = false;
     this.hooks.raiseInterrupt();
     return INTERRUPTED;
+  }
+
+  /** Has something done when a second thread is first started. */
+  whenThreaded(prepare: () => void): void {
+    this.preparations.push(prepare);
+  }
+
+  private beginThreads(): void {
+    for (const prepare of this.preparations) prepare();
+    this.preparations = [];
+    this.takeTurns?.begin();
   }
 
   park(): number {

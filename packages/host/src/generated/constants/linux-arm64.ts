@@ -870,6 +870,7 @@ export const table = {
     SYS_gettid: 178,
     SYS_tgkill: 131,
     SYS_futex: 98,
+    SYS_nanosleep: 101,
     SYS_read: 63,
     SYS_write: 64,
     SYS_readv: 65,

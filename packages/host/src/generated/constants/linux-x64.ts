@@ -870,6 +870,7 @@ export const table = {
     SYS_gettid: 186,
     SYS_tgkill: 234,
     SYS_futex: 202,
+    SYS_nanosleep: 35,
     SYS_read: 0,
     SYS_write: 1,
     SYS_readv: 19,

@@ -814,6 +814,7 @@ export const TIMER_ABSTIME = 1;
 export const SYS_gettid = table.internal.SYS_gettid;
 export const SYS_tgkill = table.internal.SYS_tgkill;
 export const SYS_futex = table.internal.SYS_futex;
+export const SYS_nanosleep = table.internal.SYS_nanosleep;
 export const SYS_read = table.internal.SYS_read;
 export const SYS_write = table.internal.SYS_write;
 export const SYS_readv = table.internal.SYS_readv;

@@ -1,0 +1,151 @@
+/**
+ * bufferedio.c: the lock of a buffered file, as threads need it. C's own tells threads apart by what C calls them, which is one
+ * name for all of Python's here: a second one would be refused as the first one come back ("reentrant call"), and could not wait.
+ *
+ * So a thread takes a lock of ours before C code runs: the methods that use C's lock, and the iterator's slot, are replaced, in
+ * their tables, when a second thread is first started. A file that nobody else uses has no lock. Who comes back to a file that
+ * it uses already, from a signal's handler say, is let through to C, which refuses it.
+ */
+import { constants } from '@pysock/host';
+import type { Bridge } from '../../bridge.ts';
+import type { Pointer, PyObject } from '../../capi/index.ts';
+import { PyDescr, PyMethodDef, PyTypeObject } from '../../capi/layout.ts';
+import {
+  METH_FASTCALL,
+  METH_KEYWORDS,
+  METH_METHOD,
+  METH_NOARGS,
+  METH_O,
+  METH_VARARGS,
+} from '../../capi/methodobject.ts';
+import { memberOf } from '../../capi/moduleobject.ts';
+import type { PyThread } from '../../scheduler/threads.ts';
+import type { RawFunction } from '../../wasm/emscripten.ts';
+import { guardCalls } from '../../wasm/guarded-calls.ts';
+
+const { EAGAIN } = constants;
+
+const TYPES = ['BufferedReader', 'BufferedWriter', 'BufferedRandom'];
+
+/** Those that begin with ENTER_BUFFERED, or call what does with C's lock given up between. */
+const METHODS = `close flush peek read read1 readinto readinto1 readline seek tell truncate write`.split(' ');
+
+/** How many words C passes, by a method's flags. */
+const ARITY: ReadonlyMap<number, number> = new Map([
+  [METH_NOARGS, 2],
+  [METH_O, 2],
+  [METH_VARARGS, 2],
+  [METH_VARARGS | METH_KEYWORDS, 3],
+  [METH_FASTCALL, 3],
+  [METH_FASTCALL | METH_KEYWORDS, 4],
+  [METH_METHOD | METH_FASTCALL | METH_KEYWORDS, 5],
+]);
+const ITERNEXT_ARITY = 1;
+
+interface FileLock {
+  owner: PyThread;
+  depth: number;
+  readonly waiting: PyThread[];
+}
+
+/** A word of a table that names a function. */
+interface Place {
+  readonly at: Pointer;
+  readonly arity: number;
+}
+
+export function lockFilesWhenThreaded(bridge: Bridge): void {
+  const { trampolines } = bridge;
+  if (trampolines === undefined) return;
+  bridge.scheduler.whenThreaded(() => {
+    const { enter, leave } = createFileLocks(bridge);
+    replaceMethods(bridge, { before: trampolines.waiting(enter, 1), after: leave });
+  });
+}
+
+function createFileLocks({ scheduler, finish, errors }: Bridge) {
+  const locks = new Map<PyObject, FileLock>();
+
+  function take(file: PyObject, thread: PyThread): boolean {
+    const lock = locks.get(file);
+    if (lock === undefined) locks.set(file, { owner: thread, depth: 1, waiting: [] });
+    else if (lock.owner === thread) lock.depth++;
+    else return false;
+    return true;
+  }
+
+  /** 1, or 0 with an exception set: a signal's handler has raised. */
+  function enter(file: PyObject): number {
+    const { current } = scheduler;
+    // Where there is nobody to wait for, as at the interpreter's end, C decides.
+    if (current === undefined || take(file, current) || !scheduler.threaded) return 1;
+    const lock = locks.get(file) as FileLock;
+    lock.waiting.push(current);
+    const forget = (): void => {
+      const index = lock.waiting.indexOf(current);
+      if (index >= 0) lock.waiting.splice(index, 1);
+    };
+    const result = scheduler.waitFor({
+      files: [],
+      deadline: Number.POSITIVE_INFINITY,
+      attempt: () => (take(file, current) ? 1 : -EAGAIN),
+      cancel: forget,
+    });
+    return finish(result, (taken) => {
+      forget();
+      if (taken < 0) errors.setResult(taken);
+      return taken < 0 ? 0 : 1;
+    });
+  }
+
+  function leave(file: PyObject): void {
+    const lock = locks.get(file);
+    if (lock === undefined || lock.owner !== scheduler.current) return;
+    lock.depth--;
+    if (lock.depth > 0) return;
+    locks.delete(file);
+    const next = lock.waiting.shift();
+    if (next === undefined) return;
+    // As a lock of CPython's, it is handed over: others that come meanwhile wait behind.
+    locks.set(file, { owner: next, depth: 0, waiting: lock.waiting });
+    scheduler.wake(next);
+  }
+
+  return { enter, leave };
+}
+
+function replaceMethods({ capi }: Bridge, guards: { before: RawFunction; after: (self: number) => void }): void {
+  const { memory, module } = capi;
+  const places: Place[] = [];
+  for (const typeName of TYPES) {
+    const type = memberOf(capi, '_io', typeName);
+    places.push({ at: type + PyTypeObject.tp_iternext, arity: ITERNEXT_ARITY });
+    for (const name of METHODS) {
+      const descriptor = capi.PyObject_GetAttrString(type, memory.literal(name));
+      if (descriptor === 0) {
+        capi.PyErr_Clear();
+        continue;
+      }
+      const definition = memory.uint32(descriptor + PyDescr.d_method);
+      const isOwn = memory.uint32(descriptor + PyDescr.d_type) === type;
+      capi.Py_DecRef(descriptor);
+      const arity = ARITY.get(memory.int32(definition + PyMethodDef.ml_flags));
+      if (isOwn && arity !== undefined) places.push({ at: definition + PyMethodDef.ml_meth, arity });
+    }
+    capi.Py_DecRef(type);
+  }
+  const functions = new Map<Pointer, number>();
+  for (const { at, arity } of places) if (memory.uint32(at) !== 0) functions.set(memory.uint32(at), arity);
+  const calls = [...functions].map(([index, arity]) => ({ call: module.wasmTable.get(index) as RawFunction, arity }));
+  const guarded = guardCalls(guards, calls);
+  const replaced = new Map(
+    [...functions].map(([index, arity], place) => [
+      index,
+      module.addFunction(guarded[place] as RawFunction, 'i'.repeat(arity + 1)),
+    ]),
+  );
+  for (const { at } of places) {
+    const index = replaced.get(memory.uint32(at));
+    if (index !== undefined) memory.setInt32(at, index);
+  }
+}
