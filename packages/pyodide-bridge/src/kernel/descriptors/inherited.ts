@@ -17,7 +17,7 @@ const LAST_STANDARD = 2;
 /** The clock of file times lags behind by at most one tick of 100 a second. */
 const TICK = 10;
 
-type Kind =
+export type Kind =
   /** Nothing that Node opens. */
   | 'foreign'
   /** A pipe of Node's. */
@@ -79,20 +79,30 @@ function openDescriptors(): Open[] {
   return found.sort((left, right) => left.fd - right.fd);
 }
 
+/**
+ * Which of the descriptors, in order, were inherited. `isUnmarked` tells whether one goes on to other programs, which none of Node's
+ * own does; it is asked only of those that Node cannot have marked.
+ */
+export function chooseInherited(
+  open: readonly { readonly fd: number; readonly kind: Kind }[],
+  isUnmarked: (fd: number) => boolean,
+): number[] {
+  const firstOwn = open.findIndex(({ kind }) => kind === 'epoll');
+  const start = open[firstOwn];
+  return open
+    .filter(({ fd, kind }, index) => {
+      if (kind === 'foreign' || start === undefined || index < firstOwn) return true;
+      const isBehindGap = fd - index > start.fd - firstOwn;
+      return isBehindGap && isUnmarked(fd);
+    })
+    .map(({ fd }) => fd);
+}
+
 /** The descriptors above the standard ones that the process inherited. `start` is when it began, in milliseconds since 1970. */
 export function inheritedDescriptors(start = performance.timeOrigin): number[] {
   const open = openDescriptors();
   const pipes = new Map<number, number>();
   for (const { stats } of open) pipes.set(stats.ino, (pipes.get(stats.ino) ?? 0) + 1);
-  const kinds = open.map((one) => kindOf(one, pipes, start));
-  const firstOwn = kinds.lastIndexOf('epoll', kinds.indexOf('pipe'));
-  return open
-    .filter(({ fd }, index) => {
-      const kind = kinds[index] as Kind;
-      if (kind === 'foreign' || kind === 'pipe') return kind === 'foreign';
-      if (index < firstOwn) return true;
-      const isBehindGap = fd - index > (open[firstOwn] as Open).fd - firstOwn;
-      return isBehindGap && isUnmarked(fd);
-    })
-    .map(({ fd }) => fd);
+  const kinds = open.map((one) => ({ fd: one.fd, kind: kindOf(one, pipes, start) }));
+  return chooseInherited(kinds, isUnmarked);
 }
