@@ -24,6 +24,8 @@ export interface Bridge {
   readonly parsers: ArgumentParsers;
   readonly define: Definitions;
   readonly errno: ErrnoMap;
+  /** Whether Python sees this Linux: identity/. */
+  readonly isLinux: boolean;
   readonly errors: ErrorSetter;
   readonly hostMemory: HostMemory;
   readonly descriptors: DescriptorTable;
@@ -101,6 +103,7 @@ export function createBridge(emscripten: EmscriptenModule, options: BridgeOption
   return {
     capi,
     errno,
+    isLinux: options.isLinux ?? false,
     errors,
     hostMemory,
     parsers: createArgumentParsers(capi),

@@ -39,6 +39,13 @@ export const PyModuleDefSlot = { slot: 0, value: 4, sizeof: 8, Py_mod_exec: 2 } 
 export const Inittab = { name: 0, initfunc: 4, sizeof: 8 } as const;
 /** Include/methodobject.h */
 export const PyMethodDef = { ml_name: 0, ml_meth: 4, ml_flags: 8, ml_doc: 12, sizeof: 16 } as const;
+/** Modules/_struct.c: formatdef */
+export const FormatDef = { format: 0, size: 4, alignment: 8, unpack: 12, pack: 16, sizeof: 20 } as const;
+/** Modules/arraymodule.c: struct arraydescr */
+export const ArrayDescr = { typecode: 0, itemsize: 4, setitem: 12, sizeof: 32 } as const;
+/** Include/cpython/descrobject.h, Include/cpython/methodobject.h */
+export const PyMethodDescrObject = { d_method: 20 } as const;
+export const PyCFunctionObject = { m_ml: 8 } as const;
 /** Include/cpython/initconfig.h. Of PyConfig, more than it takes. */
 export const PyStatus = { _type: 0, func: 4, err_msg: 8, exitcode: 12, sizeof: 16 } as const;
 export const SIZEOF_PYCONFIG = 4096;

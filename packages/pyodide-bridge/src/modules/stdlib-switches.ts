@@ -160,12 +160,25 @@ def keep_loadable():
             return platforms()
         module._linux_platforms = _linux_platforms
 
+    def execute_ctypes(self, module):
+        # It compares struct's sizes with those that its own C compiler knew. (identity/struct-sizes.ts)
+        import struct
+        calcsize = struct.calcsize
+        struct.calcsize = lambda format: 4 if format in ('l', 'L', 'n', 'N', 'P') else calcsize(format)
+        try:
+            execute(self, module)
+        finally:
+            struct.calcsize = calcsize
+
     loader = importlib._bootstrap_external._LoaderBasics
     execute = loader.exec_module
 
     def exec_module(self, module):
-        execute(self, module)
         name = module.__name__
+        if name == 'ctypes':
+            execute_ctypes(self, module)
+            return
+        execute(self, module)
         if name == 'sysconfig':
             switch_sysconfig(module)
         elif name.endswith('packaging.tags') and hasattr(module, '_linux_platforms'):

@@ -22,7 +22,7 @@ import type { Sockets } from './sockets.ts';
 const { AF_VSOCK, SO_ERROR, SOL_SOCKET, isDescriptorOption, takesDescriptorOption } = constants;
 
 export function optionMethods(bridge: Bridge, sockets: Sockets): MethodDef[] {
-  const { capi, descriptors, errno, errors, parsers } = bridge;
+  const { capi, descriptors, errno, errors, isLinux, parsers } = bridge;
   const parseGet = parsers.positional('ii|i:getsockopt');
   const parseInteger = parsers.positional('iii:setsockopt');
   const parseLong = parsers.positional('iiK:setsockopt');
@@ -52,7 +52,7 @@ export function optionMethods(bridge: Bridge, sockets: Sockets): MethodDef[] {
     const [level, option, buffer] = parsed;
     const given = capi.memory.copyOut(buffer.pointer, buffer.length);
     capi.release(buffer);
-    if (given.length === GUEST_TIMEVAL && isTimeval(level, option)) {
+    if (!isLinux && given.length === GUEST_TIMEVAL && isTimeval(level, option)) {
       return done(setsockopt_bytes(s, level, option, hostTimeval(given), HOST_TIMEVAL));
     }
     const value = hostOption(bridge, level, option, given);
@@ -78,7 +78,7 @@ export function optionMethods(bridge: Bridge, sockets: Sockets): MethodDef[] {
     }
     if (s.sock_family === AF_VSOCK) return capi.raise('OSError', 'getsockopt string buffer not allowed');
     if (size < 0 || size > MAX_OPTION_SIZE) return capi.raise('OSError', 'getsockopt buflen out of range');
-    const isGuests = size === GUEST_TIMEVAL && isTimeval(level, option);
+    const isGuests = !isLinux && size === GUEST_TIMEVAL && isTimeval(level, option);
     const value = new Uint8Array(isGuests ? HOST_TIMEVAL : size);
     const length = getsockopt_bytes(s, level, option, value);
     if (length < 0) return errors.setResult(length);
