@@ -93,13 +93,8 @@ export function descriptorTable(module: EmscriptenModule): DescriptorTable {
   return table;
 }
 
-function createDescriptorTable(module: EmscriptenModule): DescriptorTable {
-  const errno = createErrnoMap(module);
-  const memory = createHostMemory(module);
-  const listeners: ((host: number) => void)[] = [];
-  const openers: ((host: number) => void)[] = [];
-  let known: EmscriptenFS | undefined;
-  let createStream: ReturnType<typeof createStreamClass>;
+/** Descriptors as the kernel has them. `own` says that the process is Python's, and its standard streams are too. */
+function createHosts(listeners: readonly ((host: number) => void)[]) {
   let isProcess = false;
 
   function closeHost(host: number): number {
@@ -113,27 +108,29 @@ function createDescriptorTable(module: EmscriptenModule): DescriptorTable {
     return Math.min(replaced, 0);
   }
 
-  /** Emscripten's file system is there when its script has run, which the table may be made before. */
-  function prepare(): EmscriptenFS {
-    const { FS } = module;
-    createStream = createStreamClass({ module, errno, memory, closeHost });
-    numberDescriptors(FS);
-    const { dupStream } = FS;
-    FS.dupStream = (stream, guest = -1) => {
-      const ours = stream.fd === null ? undefined : table.find(stream.fd);
-      if (ours === undefined) return dupStream(stream, guest);
-      const copy = guest < 0 ? table.duplicate(ours, O_CLOEXEC) : copyTo(ours, guest, O_CLOEXEC);
-      if (copy < 0) throw new FS.ErrnoError(errno.guest(-copy));
-      return table.find(copy) as HostStream;
-    };
-    known = FS;
-    return FS;
+  /** The standard streams have the host's numbers, which child processes and Node's own messages go by. */
+  function asStandard(host: number, guest: number): number {
+    if (!isProcess || guest > LAST_STANDARD || host === guest) return host;
+    const isInheritable = (sys.fcntl(host, F_GETFD) & FD_CLOEXEC) === 0;
+    if (sys.dup3(host, guest, isInheritable ? 0 : O_CLOEXEC) < 0) return host;
+    sys.close(host);
+    return guest;
   }
-  const system = (): EmscriptenFS => known ?? prepare();
 
+  return {
+    closeHost,
+    asStandard,
+    own(): void {
+      isProcess = true;
+    },
+  };
+}
+
+/** Duplicates. The table is asked for when it is there. */
+function createCopies(of: () => DescriptorTable, listeners: readonly ((host: number) => void)[]) {
   function openCopy({ folder }: HostStream, copy: number, guest?: number): number {
-    const number = table.open(copy, guest);
-    if (folder !== undefined) (table.find(number) as HostStream).folder = folder;
+    const number = of().open(copy, guest);
+    if (folder !== undefined) (of().find(number) as HostStream).folder = folder;
     return number;
   }
 
@@ -157,30 +154,13 @@ function createDescriptorTable(module: EmscriptenModule): DescriptorTable {
     return replaced < 0 ? replaced : openCopy(stream, nfd, guest as number);
   }
 
-  /** The standard streams have the host's numbers, which child processes and Node's own messages go by. */
-  function asStandard(host: number, guest: number): number {
-    if (!isProcess || guest > LAST_STANDARD || host === guest) return host;
-    const isInheritable = (sys.fcntl(host, F_GETFD) & FD_CLOEXEC) === 0;
-    if (sys.dup3(host, guest, isInheritable ? 0 : O_CLOEXEC) < 0) return host;
-    sys.close(host);
-    return guest;
-  }
+  return { openCopy, copyOf, copyTo, replaceHost };
+}
 
-  const table: DescriptorTable = {
-    open(host, guest) {
-      const FS = system();
-      const number = guest ?? FS.nextfd();
-      FS.streams[number] = createStream(number <= LAST_STANDARD ? asStandard(host, number) : host, number);
-      for (const opener of openers) opener(host);
-      return number;
-    },
-    adopt(hosts) {
-      isProcess = true;
-      for (const host of hosts) {
-        sys.fcntl(host, F_SETFD, 0);
-        table.open(host, host);
-      }
-    },
+type Lookups = Pick<DescriptorTable, 'host' | 'find' | 'isOpen' | 'guest' | 'numbers' | 'list'>;
+
+function createLookups(system: () => EmscriptenFS): Lookups {
+  const lookups: Lookups = {
     host(guest) {
       const stream = system().streams[guest];
       if (stream === null || stream === undefined) return -1;
@@ -198,7 +178,7 @@ function createDescriptorTable(module: EmscriptenModule): DescriptorTable {
     },
     guest(host, place = 0) {
       const FS = system();
-      const found = FS.streams.findIndex((stream, guest) => stream && table.host(guest) === host);
+      const found = FS.streams.findIndex((stream, guest) => stream && lookups.host(guest) === host);
       if (found >= 0) return found;
       if (sys.fstat(host) < 0 || (sys.stat.mode & S_IFMT) !== S_IFSOCK) return undefined;
       let next = FS.nextfd();
@@ -213,10 +193,59 @@ function createDescriptorTable(module: EmscriptenModule): DescriptorTable {
       return found;
     },
     list: () =>
-      table.numbers().map((guest) => {
-        const host = table.host(guest);
+      lookups.numbers().map((guest) => {
+        const host = lookups.host(guest);
         return { guest, host, isInheritable: (sys.fcntl(host, F_GETFD) & FD_CLOEXEC) === 0 };
       }),
+  };
+  return lookups;
+}
+
+function createDescriptorTable(module: EmscriptenModule): DescriptorTable {
+  const errno = createErrnoMap(module);
+  const memory = createHostMemory(module);
+  const listeners: ((host: number) => void)[] = [];
+  const openers: ((host: number) => void)[] = [];
+  let known: EmscriptenFS | undefined;
+  let createStream: ReturnType<typeof createStreamClass>;
+  const { closeHost, asStandard, own } = createHosts(listeners);
+
+  /** Emscripten's file system is there when its script has run, which the table may be made before. */
+  function prepare(): EmscriptenFS {
+    const { FS } = module;
+    createStream = createStreamClass({ module, errno, memory, closeHost });
+    numberDescriptors(FS);
+    const { dupStream } = FS;
+    FS.dupStream = (stream, guest = -1) => {
+      const ours = stream.fd === null ? undefined : table.find(stream.fd);
+      if (ours === undefined) return dupStream(stream, guest);
+      const copy = guest < 0 ? table.duplicate(ours, O_CLOEXEC) : copyTo(ours, guest, O_CLOEXEC);
+      if (copy < 0) throw new FS.ErrnoError(errno.guest(-copy));
+      return table.find(copy) as HostStream;
+    };
+    known = FS;
+    return FS;
+  }
+  const system = (): EmscriptenFS => known ?? prepare();
+
+  const lookups = createLookups(system);
+  const { copyOf, copyTo, openCopy, replaceHost } = createCopies(() => table, listeners);
+  const table: DescriptorTable = {
+    ...lookups,
+    open(host, guest) {
+      const FS = system();
+      const number = guest ?? FS.nextfd();
+      FS.streams[number] = createStream(number <= LAST_STANDARD ? asStandard(host, number) : host, number);
+      for (const opener of openers) opener(host);
+      return number;
+    },
+    adopt(hosts) {
+      own();
+      for (const host of hosts) {
+        sys.fcntl(host, F_SETFD, 0);
+        table.open(host, host);
+      }
+    },
     duplicate(stream, flags, lowest = 0) {
       if (lowest === 0) return copyTo(stream, undefined, flags);
       const { streams } = system();

@@ -20,10 +20,16 @@ const SIZEOF_FDSTAT = 24;
 type Transfer = (nfd: number, address: number, length: number) => number;
 type VectorTransfer = (nfd: number, vector: BigUint64Array, count: number) => number;
 
-export function createWasiCalls(context: HostFilesContext): GuestCalls {
-  const { module, errno, memory, descriptors } = context;
-  const status = (result: number): number => (result < 0 ? errno.guest(-result) : 0);
+/** What kind of file WASI calls it, or -errno. */
+function kindOf(nfd: number): number {
+  const result = sys.fstat(nfd);
+  if (result < 0) return result;
+  if (sys.isatty(nfd)) return FILETYPE_CHARACTER_DEVICE;
+  return (sys.stat.mode & S_IFMT) === S_IFDIR ? FILETYPE_DIRECTORY : FILETYPE_REGULAR_FILE;
+}
 
+/** Makes a call until it has not to wait, where the guest expects to wait. */
+function createWaited() {
   /** Standard streams that were non-blocking when we came: another process has set that, and the guest expects to wait. */
   const waiting = new Set([0, 1, 2].filter((fd) => sys.fcntl(fd, F_GETFL) & O_NONBLOCK));
 
@@ -36,6 +42,14 @@ export function createWasiCalls(context: HostFilesContext): GuestCalls {
     }
     return result;
   }
+  return waited;
+}
+
+export function createWasiCalls(context: HostFilesContext): GuestCalls {
+  const { module, errno, memory, descriptors } = context;
+  const status = (result: number): number => (result < 0 ? errno.guest(-result) : 0);
+
+  const waited = createWaited();
 
   /** One read or write: `single` for one buffer, which is the usual case, `vectored` for several. */
   function transfer(
@@ -117,14 +131,8 @@ export function createWasiCalls(context: HostFilesContext): GuestCalls {
     fd_fdstat_get(fd: number, buffer: number) {
       const nfd = descriptors.find(fd)?.nfd;
       if (nfd === undefined) return undefined;
-      const result = sys.fstat(nfd);
-      if (result < 0) return status(result);
-      const isDirectory = (sys.stat.mode & S_IFMT) === S_IFDIR;
-      const kind = sys.isatty(nfd)
-        ? FILETYPE_CHARACTER_DEVICE
-        : isDirectory
-          ? FILETYPE_DIRECTORY
-          : FILETYPE_REGULAR_FILE;
+      const kind = kindOf(nfd);
+      if (kind < 0) return status(kind);
       module.HEAPU8.fill(0, buffer >>> 0, (buffer >>> 0) + SIZEOF_FDSTAT);
       module.HEAPU8[buffer >>> 0] = kind;
       return 0;

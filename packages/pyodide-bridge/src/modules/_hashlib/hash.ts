@@ -9,7 +9,7 @@ import {
   Py_TPFLAGS_IMMUTABLETYPE,
   Slot,
 } from '../../capi/methodobject.ts';
-import { createObjectTable, OBJECT_SIZE } from '../../handles/object-table.ts';
+import { createObjectTable, OBJECT_SIZE, type ObjectTable } from '../../handles/object-table.ts';
 import { CONSTRUCTORS, nameOf } from './digests.ts';
 import type { HashState } from './state.ts';
 
@@ -23,13 +23,13 @@ const describe = (length: string): string =>
 
 const FLAGS = Py_TPFLAGS_BASETYPE | Py_TPFLAGS_IMMUTABLETYPE | Py_TPFLAGS_DISALLOW_INSTANTIATION;
 
-export function createHashTypes(state: HashState, owner: PyObject) {
-  const { bridge, raiseOpenssl, withData, bytesFilled, hexOf } = state;
-  const { capi, define, parsers } = bridge;
-  /** A value is an EVP_MD_CTX. */
-  const table = createObjectTable<openssl.EvpPointer>(capi, define);
-  const parseLength = parsers.fastKeywords('n:digest', ['length']);
-  const parseHexLength = parsers.fastKeywords('n:hexdigest', ['length']);
+type Table = ObjectTable<openssl.EvpPointer>;
+type Operations = ReturnType<typeof createOperations>;
+
+/** What is done with the contexts behind hashes: values of the table, each an EVP_MD_CTX. */
+function createOperations(state: HashState, table: Table) {
+  const { bridge, raiseOpenssl, withData, bytesFilled } = state;
+  const { capi } = bridge;
 
   const digest = (self: PyObject): openssl.EvpPointer => evp.EVP_MD_CTX_get0_md(table.of(self));
   const nameOfHash = (self: PyObject): string => nameOf(evp.EVP_MD_get_type(digest(self))) ?? '';
@@ -77,6 +77,13 @@ export function createHashTypes(state: HashState, owner: PyObject) {
     return table.create(capi.Py_TYPE(self), context);
   }
 
+  return { digest, nameOfHash, newContext, finish, finishXof, update, copy };
+}
+
+function createHASH({ bridge, hexOf }: HashState, owner: PyObject, table: Table, operations: Operations): PyObject {
+  const { capi, define } = bridge;
+  const { digest, nameOfHash, finish, update, copy } = operations;
+
   function dealloc(self: PyObject): undefined {
     evp.EVP_MD_CTX_free(table.of(self));
     table.dealloc(self);
@@ -104,7 +111,7 @@ export function createHashTypes(state: HashState, owner: PyObject) {
     ),
     noArgs('copy', copy, 'copy($self, /)\n--\n\nReturn a copy of the hash object.'),
   ];
-  const HASH = define.PyType_FromModuleAndSpec(owner, {
+  return define.PyType_FromModuleAndSpec(owner, {
     name: '_hashlib.HASH',
     basicsize: OBJECT_SIZE,
     flags: FLAGS,
@@ -120,6 +127,17 @@ export function createHashTypes(state: HashState, owner: PyObject) {
       { name: 'name', get: (self) => capi.strOf(nameOfHash(self)) },
     ],
   });
+}
+
+function createHASHXOF(
+  { bridge, hexOf }: HashState,
+  owner: PyObject,
+  HASH: PyObject,
+  { finishXof }: Operations,
+): PyObject {
+  const { capi, define, parsers } = bridge;
+  const parseLength = parsers.fastKeywords('n:digest', ['length']);
+  const parseHexLength = parsers.fastKeywords('n:hexdigest', ['length']);
 
   const withLength =
     (parse: typeof parseLength, use: (self: PyObject, length: number) => PyObject) =>
@@ -127,7 +145,7 @@ export function createHashTypes(state: HashState, owner: PyObject) {
       const parsed = parse(args, count, kwnames);
       return parsed === null ? 0 : use(self, parsed[0] as number);
     };
-  const HASHXOF = define.PyType_FromModuleAndSpec(owner, {
+  return define.PyType_FromModuleAndSpec(owner, {
     name: '_hashlib.HASHXOF',
     basicsize: OBJECT_SIZE,
     flags: FLAGS,
@@ -151,6 +169,15 @@ export function createHashTypes(state: HashState, owner: PyObject) {
     // Every length is right for it.
     getset: [{ name: 'digest_size', get: () => capi.fromNumber(0) }],
   });
+}
+
+export function createHashTypes(state: HashState, owner: PyObject) {
+  const { bridge, raiseOpenssl } = state;
+  const table: Table = createObjectTable<openssl.EvpPointer>(bridge.capi, bridge.define);
+  const operations = createOperations(state, table);
+  const { newContext, update } = operations;
+  const HASH = createHASH(state, owner, table, operations);
+  const HASHXOF = createHASHXOF(state, owner, HASH, operations);
 
   /** _hashopenssl.c: _hashlib_HASH: a hash of some data (0 for none). The digest is given up. */
   function create(md: openssl.EvpPointer, data: PyObject): PyObject {

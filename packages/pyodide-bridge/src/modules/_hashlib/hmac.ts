@@ -8,7 +8,7 @@ import {
   Py_TPFLAGS_IMMUTABLETYPE,
   Slot,
 } from '../../capi/methodobject.ts';
-import { createObjectTable, OBJECT_SIZE } from '../../handles/object-table.ts';
+import { createObjectTable, OBJECT_SIZE, type ObjectTable } from '../../handles/object-table.ts';
 import { nameOf } from './digests.ts';
 import type { HashState } from './state.ts';
 
@@ -18,14 +18,13 @@ const { INT_MAX } = constants;
 const TYPE_DOC =
   'The object used to calculate HMAC of a message.\n\nMethods:\n\nupdate() -- updates the current digest with an additional string\ndigest() -- return the current digest value\nhexdigest() -- return the current digest as a string of hexadecimal digits\ncopy() -- return a copy of the current hash object\n\nAttributes:\n\nname -- the name, including the hash algorithm used by this object\ndigest_size -- number of bytes in digest() output\n';
 
-export function createHmac(state: HashState, owner: PyObject) {
-  const { bridge, raise, raiseOpenssl, withData, digestOf, withDigest, bytesFilled, hexOf } = state;
-  const { capi, define, hostMemory, parsers } = bridge;
-  /** A value is an HMAC_CTX. */
-  const table = createObjectTable<openssl.EvpPointer>(capi, define);
-  const parseUpdate = parsers.fastKeywords('O:update', ['msg']);
-  const parseNew = parsers.fastKeywords('y*|OO:hmac_new', ['key', 'msg', 'digestmod']);
-  const parseDigest = parsers.fastKeywords('y*y*O:hmac_digest', ['key', 'msg', 'digest']);
+type Table = ObjectTable<openssl.EvpPointer>;
+type Operations = ReturnType<typeof createOperations>;
+
+/** What is done with the contexts behind the objects: values of the table, each an HMAC_CTX. */
+function createOperations(state: HashState, table: Table) {
+  const { bridge, raise, raiseOpenssl, withData, bytesFilled } = state;
+  const { capi, hostMemory } = bridge;
 
   const digest = (self: PyObject): openssl.EvpPointer => evp.HMAC_CTX_get_md(table.of(self));
   const nameOfDigest = (self: PyObject): string => nameOf(evp.EVP_MD_get_type(digest(self))) ?? '';
@@ -63,34 +62,13 @@ export function createHmac(state: HashState, owner: PyObject) {
     return [hostMemory.address(pointer), length];
   }
 
-  function hmac_new(key: BorrowedBuffer, msg: PyObject | undefined, digestmod = capi.Py_None): PyObject {
-    if (digestmod === capi.Py_None) {
-      raise(capi.PyExc('TypeError'), "Missing required parameter 'digestmod'.");
-    }
-    const context = withDigest(digestOf(digestmod), (md) =>
-      newContext((created) => evp.HMAC_Init_ex(created, ...keyOf(key), md, 0)),
-    );
-    try {
-      if (msg !== undefined && msg !== capi.Py_None) update(context, msg);
-    } catch (error) {
-      evp.HMAC_CTX_free(context);
-      throw error;
-    }
-    return table.create(HMAC, context);
-  }
+  return { digest, nameOfDigest, newContext, copyOf, update, finish, keyOf };
+}
 
-  /** _hashopenssl.c: _hashlib_hmac_singleshot_impl */
-  function hmac_digest(key: BorrowedBuffer, msg: BorrowedBuffer, digestmod: PyObject): PyObject {
-    return withDigest(digestOf(digestmod), (md) => {
-      const context = newContext((created) => evp.HMAC_Init_ex(created, ...keyOf(key), md, 0));
-      try {
-        if (evp.HMAC_Update(context, hostMemory.address(msg.pointer), msg.length) === 0) raiseOpenssl();
-        return bytesFilled(evp.EVP_MD_get_size(md), (to) => evp.HMAC_Final(context, to, 0) === 1);
-      } finally {
-        evp.HMAC_CTX_free(context);
-      }
-    });
-  }
+function createType({ bridge, hexOf }: HashState, owner: PyObject, table: Table, operations: Operations): PyObject {
+  const { capi, define, parsers } = bridge;
+  const { digest, nameOfDigest, copyOf, update, finish } = operations;
+  const parseUpdate = parsers.fastKeywords('O:update', ['msg']);
 
   const methods: MethodDef[] = [
     fastCallKeywords(
@@ -119,7 +97,7 @@ export function createHmac(state: HashState, owner: PyObject) {
       'copy($self, /)\n--\n\nReturn a copy ("clone") of the HMAC object.',
     ),
   ];
-  const HMAC = define.PyType_FromModuleAndSpec(owner, {
+  return define.PyType_FromModuleAndSpec(owner, {
     name: '_hashlib.HMAC',
     basicsize: OBJECT_SIZE,
     flags: Py_TPFLAGS_IMMUTABLETYPE | Py_TPFLAGS_DISALLOW_INSTANTIATION,
@@ -143,6 +121,46 @@ export function createHmac(state: HashState, owner: PyObject) {
       { name: 'name', get: (self) => capi.strOf(`hmac-${nameOfDigest(self)}`) },
     ],
   });
+}
+
+export function createHmac(state: HashState, owner: PyObject) {
+  const { bridge, raise, raiseOpenssl, digestOf, withDigest, bytesFilled } = state;
+  const { capi, define, hostMemory, parsers } = bridge;
+  const table: Table = createObjectTable<openssl.EvpPointer>(capi, define);
+  const operations = createOperations(state, table);
+  const { newContext, update, keyOf } = operations;
+  const HMAC = createType(state, owner, table, operations);
+  const parseNew = parsers.fastKeywords('y*|OO:hmac_new', ['key', 'msg', 'digestmod']);
+  const parseDigest = parsers.fastKeywords('y*y*O:hmac_digest', ['key', 'msg', 'digest']);
+
+  function hmac_new(key: BorrowedBuffer, msg: PyObject | undefined, digestmod = capi.Py_None): PyObject {
+    if (digestmod === capi.Py_None) {
+      raise(capi.PyExc('TypeError'), "Missing required parameter 'digestmod'.");
+    }
+    const context = withDigest(digestOf(digestmod), (md) =>
+      newContext((created) => evp.HMAC_Init_ex(created, ...keyOf(key), md, 0)),
+    );
+    try {
+      if (msg !== undefined && msg !== capi.Py_None) update(context, msg);
+    } catch (error) {
+      evp.HMAC_CTX_free(context);
+      throw error;
+    }
+    return table.create(HMAC, context);
+  }
+
+  /** _hashopenssl.c: _hashlib_hmac_singleshot_impl */
+  function hmac_digest(key: BorrowedBuffer, msg: BorrowedBuffer, digestmod: PyObject): PyObject {
+    return withDigest(digestOf(digestmod), (md) => {
+      const context = newContext((created) => evp.HMAC_Init_ex(created, ...keyOf(key), md, 0));
+      try {
+        if (evp.HMAC_Update(context, hostMemory.address(msg.pointer), msg.length) === 0) raiseOpenssl();
+        return bytesFilled(evp.EVP_MD_get_size(md), (to) => evp.HMAC_Final(context, to, 0) === 1);
+      } finally {
+        evp.HMAC_CTX_free(context);
+      }
+    });
+  }
 
   const functions: MethodDef[] = [
     fastCallKeywords(

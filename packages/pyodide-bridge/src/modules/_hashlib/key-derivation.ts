@@ -10,15 +10,8 @@ import type { HashState } from './state.ts';
 const { evp } = openssl;
 const { INT_MAX } = constants;
 
-export function keyDerivationFunctions(state: HashState): MethodDef[] {
-  const { bridge, raise, digestNamed, withDigest, bytesFilled, raiseOpenssl } = state;
-  const { capi, hostMemory, parsers } = bridge;
-  const parsePbkdf2 = parsers.fastKeywords('Oy*y*O|O:pbkdf2_hmac', [
-    ...['hash_name', 'password', 'salt', 'iterations', 'dklen'],
-  ]);
-  const parseScrypt = parsers.fastKeywords('y*$y*OOO|OO:scrypt', [
-    ...['password', 'salt', 'n', 'r', 'p', 'maxmem', 'dklen'],
-  ]);
+/** Integers of C. What they refuse is thrown. */
+function createIntegers({ bridge: { capi }, raise }: HashState) {
   const overflow = capi.memory.malloc(4);
 
   const refuse = (type: string, message: string): never => raise(capi.PyExc(type), message);
@@ -44,6 +37,20 @@ export function keyDerivationFunctions(state: HashState): MethodDef[] {
     if (overflow > 0) refuse('OverflowError', 'Python int too large for C unsigned long');
     return overflow < 0 || value < 0n ? refuse('ValueError', 'Cannot convert negative int') : value;
   }
+
+  return { refuse, long, unsignedLong };
+}
+
+export function keyDerivationFunctions(state: HashState): MethodDef[] {
+  const { bridge, digestNamed, withDigest, bytesFilled, raiseOpenssl } = state;
+  const { capi, hostMemory, parsers } = bridge;
+  const parsePbkdf2 = parsers.fastKeywords('Oy*y*O|O:pbkdf2_hmac', [
+    ...['hash_name', 'password', 'salt', 'iterations', 'dklen'],
+  ]);
+  const parseScrypt = parsers.fastKeywords('y*$y*OOO|OO:scrypt', [
+    ...['password', 'salt', 'n', 'r', 'p', 'maxmem', 'dklen'],
+  ]);
+  const { refuse, long, unsignedLong } = createIntegers(state);
 
   function pbkdf2(
     hash: PyObject,

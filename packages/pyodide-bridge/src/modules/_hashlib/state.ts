@@ -8,17 +8,9 @@ import { digestByName } from './digests.ts';
 
 export type HashState = ReturnType<typeof createHashState>;
 
-export function createHashState(bridge: Bridge) {
-  const { capi, hostMemory, parsers } = bridge;
-  const checkBuffer = rawFunction(capi.module, 'PyObject_CheckBuffer');
-  const UnsupportedDigestmodError = capi.PyErr_NewException(
-    capi.memory.literal('_hashlib.UnsupportedDigestmodError'),
-    capi.PyExc('ValueError'),
-    0,
-  );
-  /** Constructors by their function objects, with the names of their digests. */
-  const constructors = new Map<PyObject, string>();
+type Failures = ReturnType<typeof createFailures>;
 
+function createFailures({ capi }: Bridge) {
   function raise(type: PyObject, message: string): never {
     const text = capi.strOf(message);
     capi.PyErr_SetObject(type, text);
@@ -35,6 +27,13 @@ export function createHashState(bridge: Bridge) {
     const reason = openssl.ERR_reason_error_string(error) ?? 'no reason';
     raise(type, library === null ? reason : `[${library}] ${reason}`);
   }
+
+  return { raise, raiseOpenssl };
+}
+
+/** What is hashed, and what comes of it. */
+function createData({ capi, hostMemory, parsers }: Bridge, { raise, raiseOpenssl }: Failures) {
+  const checkBuffer = rawFunction(capi.module, 'PyObject_CheckBuffer');
 
   /** hashlib.h: GET_BUFFER_VIEW_OR_ERROUT: the bytes of data to hash, which the caller releases. */
   function dataOf(o: PyObject): BorrowedBuffer {
@@ -55,29 +54,6 @@ export function createHashState(bridge: Bridge) {
     }
   }
 
-  /** _hashopenssl.c: get_openssl_evp_md_by_utf8name. The digest is the caller's to free. */
-  function digestNamed(name: string, isForSecurity = true): openssl.EvpPointer {
-    openssl.ERR_clear_error();
-    const md = digestByName(name, isForSecurity);
-    return md === 0 ? raiseOpenssl(UnsupportedDigestmodError, `unsupported digest algorithm: ${name}`) : md;
-  }
-
-  /** _hashopenssl.c: get_openssl_evp_md: a digest by a name or a constructor of this module. */
-  function digestOf(digestmod: PyObject): openssl.EvpPointer {
-    if (capi.PyUnicode_Check(digestmod)) {
-      const name = capi.stringFrom(digestmod);
-      if (name === null) throw RAISED;
-      return digestNamed(name);
-    }
-    const name = constructors.get(digestmod);
-    if (name !== undefined) return digestNamed(name);
-    const shown = capi.PyObject_Repr(digestmod);
-    if (shown === 0) throw RAISED;
-    const text = capi.stringFrom(shown);
-    capi.Py_DecRef(shown);
-    return raise(UnsupportedDigestmodError, `Unsupported digestmod ${text}`);
-  }
-
   /** A str argument, in the words of Argument Clinic. */
   function textArgument(o: PyObject, caller: string, name: string): string {
     if (!capi.PyUnicode_Check(o)) {
@@ -87,15 +63,6 @@ export function createHashState(bridge: Bridge) {
     const text = capi.stringFrom(o);
     if (text === null) throw RAISED;
     return text.includes('\0') ? raise(capi.PyExc('ValueError'), 'embedded null character') : text;
-  }
-
-  /** Calls `use` with a digest and gives that up afterwards. */
-  function withDigest<T>(md: openssl.EvpPointer, use: (md: openssl.EvpPointer) => T): T {
-    try {
-      return use(md);
-    } finally {
-      openssl.evp.EVP_MD_free(md);
-    }
   }
 
   /** Calls `use` with the arguments and releases the buffers among them. */
@@ -127,19 +94,55 @@ export function createHashState(bridge: Bridge) {
     return capi.strOf(Buffer.from(copy).toString('hex'));
   }
 
-  return {
-    bridge,
-    constructors,
-    UnsupportedDigestmodError,
-    raise,
-    raiseOpenssl,
-    textArgument,
-    withData,
-    digestNamed,
-    digestOf,
-    withDigest,
-    released,
-    bytesFilled,
-    hexOf,
-  };
+  return { withData, textArgument, released, bytesFilled, hexOf };
+}
+
+/** Digests by their names. */
+function createDigests({ capi }: Bridge, { raise, raiseOpenssl }: Failures) {
+  const UnsupportedDigestmodError = capi.PyErr_NewException(
+    capi.memory.literal('_hashlib.UnsupportedDigestmodError'),
+    capi.PyExc('ValueError'),
+    0,
+  );
+  /** Constructors by their function objects, with the names of their digests. */
+  const constructors = new Map<PyObject, string>();
+
+  /** _hashopenssl.c: get_openssl_evp_md_by_utf8name. The digest is the caller's to free. */
+  function digestNamed(name: string, isForSecurity = true): openssl.EvpPointer {
+    openssl.ERR_clear_error();
+    const md = digestByName(name, isForSecurity);
+    return md === 0 ? raiseOpenssl(UnsupportedDigestmodError, `unsupported digest algorithm: ${name}`) : md;
+  }
+
+  /** _hashopenssl.c: get_openssl_evp_md: a digest by a name or a constructor of this module. */
+  function digestOf(digestmod: PyObject): openssl.EvpPointer {
+    if (capi.PyUnicode_Check(digestmod)) {
+      const name = capi.stringFrom(digestmod);
+      if (name === null) throw RAISED;
+      return digestNamed(name);
+    }
+    const name = constructors.get(digestmod);
+    if (name !== undefined) return digestNamed(name);
+    const shown = capi.PyObject_Repr(digestmod);
+    if (shown === 0) throw RAISED;
+    const text = capi.stringFrom(shown);
+    capi.Py_DecRef(shown);
+    return raise(UnsupportedDigestmodError, `Unsupported digestmod ${text}`);
+  }
+
+  /** Calls `use` with a digest and gives that up afterwards. */
+  function withDigest<T>(md: openssl.EvpPointer, use: (md: openssl.EvpPointer) => T): T {
+    try {
+      return use(md);
+    } finally {
+      openssl.evp.EVP_MD_free(md);
+    }
+  }
+
+  return { constructors, UnsupportedDigestmodError, digestNamed, digestOf, withDigest };
+}
+
+export function createHashState(bridge: Bridge) {
+  const failures = createFailures(bridge);
+  return { bridge, ...failures, ...createData(bridge, failures), ...createDigests(bridge, failures) };
 }

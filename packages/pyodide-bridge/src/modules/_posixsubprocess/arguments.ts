@@ -3,7 +3,7 @@ import type { Bridge } from '../../bridge.ts';
 import { type PyObject, RAISED } from '../../capi/index.ts';
 import { readEnviron } from '../../processes/inheritance.ts';
 import { rawFunction } from '../../wasm/emscripten.ts';
-import { createProgramArguments } from '../posix/program-arguments.ts';
+import { createProgramArguments, type ProgramArguments } from '../posix/program-arguments.ts';
 
 const ARGUMENTS = 22;
 /** sysconf(_SC_NGROUPS_MAX) */
@@ -30,6 +30,47 @@ export interface ForkExec {
   readonly preexec: PyObject | undefined;
 }
 
+/** Numbers of users and groups. */
+function createIds({ capi }: Bridge, { each, refuse }: ProgramArguments) {
+  const { memory } = capi;
+  const overflow = memory.malloc(4);
+
+  /** posixmodule.c: _Py_Uid_Converter, _Py_Gid_Converter */
+  function id(name: string, o: PyObject): number {
+    const index = capi.PyIndex_Check(o) === 0 ? 0 : capi.PyNumber_Index(o);
+    if (index === 0) {
+      if (capi.PyErr_Occurred() !== 0) throw RAISED;
+      return refuse('TypeError', `${name} should be integer, not ${capi.tp_name(capi.Py_TYPE(o))}`);
+    }
+    const value = capi.PyLong_AsLongLongAndOverflow(index, overflow);
+    const sign = memory.int32(overflow);
+    capi.Py_DecRef(index);
+    if (sign > 0) refuse('OverflowError', `${name} is greater than maximum`);
+    if (sign < 0 || value < -1n || value > MAX_ID) refuse('OverflowError', `${name} is less than minimum`);
+    return Number(BigInt.asIntN(32, value));
+  }
+
+  function extraGroups(o: PyObject): Int32Array {
+    if (capi.PySequence_Check(o) === 0 || capi.PyTuple_Check(o)) {
+      refuse('TypeError', 'setgroups argument must be a list');
+    }
+    if (capi.PySequence_Size(o) > MAX_GROUPS) refuse('ValueError', 'too many extra_groups');
+    const groups = each(o, (item) => {
+      if (!capi.PyLong_Check(item)) refuse('TypeError', 'extra_groups must be integers');
+      try {
+        return id('gid', item);
+      } catch (error) {
+        capi.PyErr_Clear();
+        if (error !== RAISED) throw error;
+        return refuse('ValueError', 'invalid group id');
+      }
+    });
+    return Int32Array.from(groups);
+  }
+
+  return { id, extraGroups };
+}
+
 /** Reads the arguments of a call. It throws RAISED with a Python exception set. */
 export function createForkExecArguments(bridge: Bridge) {
   const { capi, parsers } = bridge;
@@ -37,7 +78,7 @@ export function createForkExecArguments(bridge: Bridge) {
   const checkPositional = rawFunction(module, '_PyArg_CheckPositional');
   const args = createProgramArguments(bridge);
   const { refuse, found } = args;
-  const overflow = memory.malloc(4);
+  const { id, extraGroups } = createIds(bridge, args);
 
   const int = (o: PyObject): number => {
     const value = parsers.PyLong_AsInt(o);
@@ -71,39 +112,6 @@ export function createForkExecArguments(bridge: Bridge) {
       numbers.push(fd as number);
     }
     return numbers;
-  }
-
-  /** posixmodule.c: _Py_Uid_Converter, _Py_Gid_Converter */
-  function id(name: string, o: PyObject): number {
-    const index = capi.PyIndex_Check(o) === 0 ? 0 : capi.PyNumber_Index(o);
-    if (index === 0) {
-      if (capi.PyErr_Occurred() !== 0) throw RAISED;
-      return refuse('TypeError', `${name} should be integer, not ${capi.tp_name(capi.Py_TYPE(o))}`);
-    }
-    const value = capi.PyLong_AsLongLongAndOverflow(index, overflow);
-    const sign = memory.int32(overflow);
-    capi.Py_DecRef(index);
-    if (sign > 0) refuse('OverflowError', `${name} is greater than maximum`);
-    if (sign < 0 || value < -1n || value > MAX_ID) refuse('OverflowError', `${name} is less than minimum`);
-    return Number(BigInt.asIntN(32, value));
-  }
-
-  function extraGroups(o: PyObject): Int32Array {
-    if (capi.PySequence_Check(o) === 0 || capi.PyTuple_Check(o)) {
-      refuse('TypeError', 'setgroups argument must be a list');
-    }
-    if (capi.PySequence_Size(o) > MAX_GROUPS) refuse('ValueError', 'too many extra_groups');
-    const groups = args.each(o, (item) => {
-      if (!capi.PyLong_Check(item)) refuse('TypeError', 'extra_groups must be integers');
-      try {
-        return id('gid', item);
-      } catch (error) {
-        capi.PyErr_Clear();
-        if (error !== RAISED) throw error;
-        return refuse('ValueError', 'invalid group id');
-      }
-    });
-    return Int32Array.from(groups);
   }
 
   return (words: number, count: number): ForkExec | null => {

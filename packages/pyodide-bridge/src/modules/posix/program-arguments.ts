@@ -1,19 +1,15 @@
 /** posixmodule.c: parse_arglist, parse_envlist, path_converter: what a program is started with. */
 import type { Bridge } from '../../bridge.ts';
-import { type PyObject, RAISED } from '../../capi/index.ts';
+import { type CApi, type PyObject, RAISED } from '../../capi/index.ts';
 import { rawAddress, rawFunction } from '../../wasm/emscripten.ts';
 
 const EQUALS = 0x3d;
 
-export type ProgramArguments = ReturnType<typeof createProgramArguments>;
+type Sequences = ReturnType<typeof createSequences>;
 
-/** Each function throws RAISED with a Python exception set. */
-export function createProgramArguments({ capi, parsers }: Pick<Bridge, 'capi' | 'parsers'>) {
-  const { module, memory } = capi;
-  const PyList_Type = rawAddress(module, 'PyList_Type');
-  const isMapping = rawFunction(module, 'PyMapping_Check');
-  const mappingKeys = rawFunction(module, 'PyMapping_Keys');
-  const mappingValues = rawFunction(module, 'PyMapping_Values');
+/** Sequences, and the bytes of path-like objects. Failures are thrown. */
+function createSequences(capi: CApi) {
+  const PyList_Type = rawAddress(capi.module, 'PyList_Type');
 
   function refuse(type: string, message: string): never {
     capi.raise(type, message);
@@ -50,6 +46,59 @@ export function createProgramArguments({ capi, parsers }: Pick<Bridge, 'capi' | 
     }
     return items;
   }
+
+  return { refuse, found, isList, fsBytes, each };
+}
+
+function signalSets({ capi, parsers }: Pick<Bridge, 'capi' | 'parsers'>, { refuse, found }: Sequences) {
+  const { memory, module } = capi;
+
+  /** A set of signals (_Py_Sigset_Converter), as 64 bits. */
+  function signals(o: PyObject): bigint {
+    const getIter = rawFunction(module, 'PyObject_GetIter');
+    const next = rawFunction(module, 'PyIter_Next');
+    const iterator = found(getIter(o));
+    let set = 0n;
+    try {
+      for (let item = next(iterator); item !== 0; item = next(iterator)) {
+        const number = signalNumber(item);
+        capi.Py_DecRef(item);
+        set |= 1n << BigInt(number - 1);
+      }
+      if (capi.PyErr_Occurred() !== 0) throw RAISED;
+    } finally {
+      capi.Py_DecRef(iterator);
+    }
+    return set;
+  }
+
+  function signalNumber(o: PyObject): number {
+    const size = parsers.asSize(o);
+    if (size === null && capi.PyErr_ExceptionMatches(capi.PyExc('OverflowError')) === 0) throw RAISED;
+    if (size === null) capi.PyErr_Clear();
+    const number = size ?? -1;
+    if (number < 1 || number > 64) refuse('ValueError', `signal number ${number} out of range [1; 64]`);
+    if (number === 32 || number === 33) {
+      const message = memory.literal(`invalid signal number ${number}, please use valid_signals()`);
+      if (capi.PyErr_WarnEx(capi.PyExc('RuntimeWarning'), message, 1) < 0) throw RAISED;
+    }
+    return number;
+  }
+
+  return signals;
+}
+
+export type ProgramArguments = ReturnType<typeof createProgramArguments>;
+
+/** Each function throws RAISED with a Python exception set. */
+export function createProgramArguments(bridge: Pick<Bridge, 'capi' | 'parsers'>) {
+  const { capi } = bridge;
+  const { module, memory } = capi;
+  const sequences = createSequences(capi);
+  const { refuse, found, isList, fsBytes, each } = sequences;
+  const isMapping = rawFunction(module, 'PyMapping_Check');
+  const mappingKeys = rawFunction(module, 'PyMapping_Keys');
+  const mappingValues = rawFunction(module, 'PyMapping_Values');
 
   function path(name: string, o: PyObject, kinds = 'string, bytes or os.PathLike'): Uint8Array {
     const isText = capi.PyUnicode_Check(o) || capi.PyBytes_Check(o);
@@ -102,38 +151,6 @@ export function createProgramArguments({ capi, parsers }: Pick<Bridge, 'capi' | 
     }
   }
 
-  /** A set of signals (_Py_Sigset_Converter), as 64 bits. */
-  function signals(o: PyObject): bigint {
-    const getIter = rawFunction(module, 'PyObject_GetIter');
-    const next = rawFunction(module, 'PyIter_Next');
-    const iterator = found(getIter(o));
-    let set = 0n;
-    try {
-      for (let item = next(iterator); item !== 0; item = next(iterator)) {
-        const number = signalNumber(item);
-        capi.Py_DecRef(item);
-        set |= 1n << BigInt(number - 1);
-      }
-      if (capi.PyErr_Occurred() !== 0) throw RAISED;
-    } finally {
-      capi.Py_DecRef(iterator);
-    }
-    return set;
-  }
-
-  function signalNumber(o: PyObject): number {
-    const size = parsers.asSize(o);
-    if (size === null && capi.PyErr_ExceptionMatches(capi.PyExc('OverflowError')) === 0) throw RAISED;
-    if (size === null) capi.PyErr_Clear();
-    const number = size ?? -1;
-    if (number < 1 || number > 64) refuse('ValueError', `signal number ${number} out of range [1; 64]`);
-    if (number === 32 || number === 33) {
-      const message = memory.literal(`invalid signal number ${number}, please use valid_signals()`);
-      if (capi.PyErr_WarnEx(capi.PyExc('RuntimeWarning'), message, 1) < 0) throw RAISED;
-    }
-    return number;
-  }
-
   return {
     refuse,
     found,
@@ -142,7 +159,7 @@ export function createProgramArguments({ capi, parsers }: Pick<Bridge, 'capi' | 
     path,
     argv,
     environment,
-    signals,
+    signals: signalSets(bridge, sequences),
     isMapping: (o: PyObject): boolean => isMapping(o) !== 0,
   };
 }

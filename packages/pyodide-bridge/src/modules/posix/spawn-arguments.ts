@@ -36,17 +36,7 @@ export interface SpawnArguments {
 const isNegative = (action: sys.FileAction): boolean =>
   action.kind !== 'chdir' && (action.fd < 0 || (action.kind === 'dup2' && action.to < 0));
 
-/** Reads the arguments of a call. It throws RAISED with a Python exception set. */
-export function createSpawnArguments(bridge: Bridge, args: ProgramArguments) {
-  const { capi, errors, parsers } = bridge;
-  const { memory } = capi;
-  const { found, refuse } = args;
-  const parserOf = new Map(
-    ['posix_spawn', 'posix_spawnp'].map((name) => [
-      name,
-      parsers.keywords(`OOO|$OOOOOOO:${name}`, ['', '', '', ...KEYWORDS]),
-    ]),
-  );
+function createConversions({ capi, parsers }: Bridge) {
   const isTrue = (o: PyObject): boolean => {
     const truth = capi.PyObject_IsTrue(o);
     if (truth < 0) throw RAISED;
@@ -62,6 +52,14 @@ export function createSpawnArguments(bridge: Bridge, args: ProgramArguments) {
     if (value === null) throw RAISED;
     return value;
   };
+  return { isTrue, cInt, int };
+}
+
+function fileActionsConverter(bridge: Bridge, args: ProgramArguments) {
+  const { capi, errors } = bridge;
+  const { memory } = capi;
+  const { refuse } = args;
+  const { cInt, int } = createConversions(bridge);
 
   function refuseDescriptor(): never {
     errors.setErrno(constants.EBADF);
@@ -105,6 +103,14 @@ export function createSpawnArguments(bridge: Bridge, args: ProgramArguments) {
     }
   }
 
+  return fileActions;
+}
+
+function schedulerConverter(bridge: Bridge, { found, refuse }: ProgramArguments) {
+  const { capi } = bridge;
+  const { memory } = capi;
+  const { int } = createConversions(bridge);
+
   /** posixmodule.c: convert_sched_param */
   function scheduler(name: string, o: PyObject | undefined): sys.SpawnAttributes['scheduler'] {
     if (o === undefined || o === capi.Py_None) return undefined;
@@ -122,6 +128,23 @@ export function createSpawnArguments(bridge: Bridge, args: ProgramArguments) {
       capi.Py_DecRef(priority);
     }
   }
+
+  return scheduler;
+}
+
+/** Reads the arguments of a call. It throws RAISED with a Python exception set. */
+export function createSpawnArguments(bridge: Bridge, args: ProgramArguments) {
+  const { capi, parsers } = bridge;
+  const { found, refuse } = args;
+  const parserOf = new Map(
+    ['posix_spawn', 'posix_spawnp'].map((name) => [
+      name,
+      parsers.keywords(`OOO|$OOOOOOO:${name}`, ['', '', '', ...KEYWORDS]),
+    ]),
+  );
+  const { isTrue, int } = createConversions(bridge);
+  const fileActions = fileActionsConverter(bridge, args);
+  const scheduler = schedulerConverter(bridge, args);
 
   return (name: string, positional: PyObject, keywords: PyObject): SpawnArguments => {
     const count = capi.PyTuple_GET_SIZE(positional);

@@ -11,14 +11,9 @@ import { childrenOf } from './children.ts';
 
 const { EBADF, P_PID, P_PIDFD, WCONTINUED, WEXITED, WSTOPPED, WUNTRACED } = constants;
 
-export function waitFunctions(bridge: Bridge): MethodDef[] {
-  const { capi, descriptors, errors, parsers } = bridge;
-  const checkPositional = rawFunction(capi.module, '_PyArg_CheckPositional');
-  const parse = {
-    wait3: parsers.keywords('i!:wait3', ['options']),
-    wait4: parsers.keywords('i!i!:wait4', ['pid', 'options']),
-    pidfd_open: parsers.keywords('i!|I:pidfd_open', ['pid', 'flags']),
-  };
+/** os_wait4 and those like it: `hasUsage` adds what the child has used. */
+function createWaiting(bridge: Bridge) {
+  const { capi, errors } = bridge;
   const usage = new BigInt64Array(sys.RUSAGE_WORDS);
 
   /** A `struct_rusage` of what the last wait has found. */
@@ -57,22 +52,12 @@ export function waitFunctions(bridge: Bridge): MethodDef[] {
     return children.wait(question, options, result);
   }
 
-  function os_waitpid(_module: PyObject, args: number, count: number): PyObject {
-    if (checkPositional(capi.memory.literal('waitpid'), count, 2, 2) === 0) return 0;
-    const pid = parsers.PyLong_AsInt(capi.memory.uint32(args));
-    const options = pid === null ? null : parsers.PyLong_AsInt(capi.memory.uint32(args + 4));
-    return pid === null || options === null ? 0 : waitFor(pid, options, false);
-  }
+  return waitFor;
+}
 
-  function os_wait3(_module: PyObject, args: PyObject, kwargs: PyObject): PyObject {
-    const parsed = parse.wait3(args, kwargs);
-    return parsed === null ? 0 : waitFor(-1, parsed[0] as number, true);
-  }
-
-  function os_wait4(_module: PyObject, args: PyObject, kwargs: PyObject): PyObject {
-    const parsed = parse.wait4(args, kwargs);
-    return parsed === null ? 0 : waitFor(parsed[0] as number, parsed[1] as number, true);
-  }
+function waitidFunction(bridge: Bridge): MethodDef {
+  const { capi, descriptors, errors, parsers } = bridge;
+  const checkPositional = rawFunction(capi.module, '_PyArg_CheckPositional');
 
   function os_waitid(_module: PyObject, args: number, count: number): PyObject {
     if (checkPositional(capi.memory.literal('waitid'), count, 3, 3) === 0) return 0;
@@ -111,6 +96,41 @@ export function waitFunctions(bridge: Bridge): MethodDef[] {
     return result;
   }
 
+  return fastCall(
+    'waitid',
+    os_waitid,
+    'waitid($module, idtype, id, options, /)\n--\n\nWait for a change of state of one or more child processes. Returns what changed, or None.',
+    { waits: true },
+  );
+}
+
+export function waitFunctions(bridge: Bridge): MethodDef[] {
+  const { capi, descriptors, errors, parsers } = bridge;
+  const checkPositional = rawFunction(capi.module, '_PyArg_CheckPositional');
+  const parse = {
+    wait3: parsers.keywords('i!:wait3', ['options']),
+    wait4: parsers.keywords('i!i!:wait4', ['pid', 'options']),
+    pidfd_open: parsers.keywords('i!|I:pidfd_open', ['pid', 'flags']),
+  };
+  const waitFor = createWaiting(bridge);
+
+  function os_waitpid(_module: PyObject, args: number, count: number): PyObject {
+    if (checkPositional(capi.memory.literal('waitpid'), count, 2, 2) === 0) return 0;
+    const pid = parsers.PyLong_AsInt(capi.memory.uint32(args));
+    const options = pid === null ? null : parsers.PyLong_AsInt(capi.memory.uint32(args + 4));
+    return pid === null || options === null ? 0 : waitFor(pid, options, false);
+  }
+
+  function os_wait3(_module: PyObject, args: PyObject, kwargs: PyObject): PyObject {
+    const parsed = parse.wait3(args, kwargs);
+    return parsed === null ? 0 : waitFor(-1, parsed[0] as number, true);
+  }
+
+  function os_wait4(_module: PyObject, args: PyObject, kwargs: PyObject): PyObject {
+    const parsed = parse.wait4(args, kwargs);
+    return parsed === null ? 0 : waitFor(parsed[0] as number, parsed[1] as number, true);
+  }
+
   function os_pidfd_open(_module: PyObject, args: PyObject, kwargs: PyObject): PyObject {
     const parsed = parse.pidfd_open(args, kwargs);
     if (parsed === null) return 0;
@@ -144,12 +164,7 @@ export function waitFunctions(bridge: Bridge): MethodDef[] {
       'wait4($module, /, pid, options)\n--\n\nWait for a child process. Returns its pid, its exit status and what it has used.',
       { waits: true },
     ),
-    fastCall(
-      'waitid',
-      os_waitid,
-      'waitid($module, idtype, id, options, /)\n--\n\nWait for a change of state of one or more child processes. Returns what changed, or None.',
-      { waits: true },
-    ),
+    waitidFunction(bridge),
     withKeywords(
       'pidfd_open',
       os_pidfd_open,

@@ -12,10 +12,28 @@ import { pollMethod } from './epoll-poll.ts';
 
 const { EBADF, EPOLL_CLOEXEC } = constants;
 
-export function createEpollType(bridge: Bridge, parse: SelectArguments, owner: PyObject): PyObject {
-  const { capi, define, descriptors, errors, parsers } = bridge;
-  const table = createObjectTable<EpollObject>(capi, define);
+/** selectmodule.c: select_epoll_impl: whether these may be the arguments of a new object; they have no effect. An exception is set when not. */
+function createCheck({ capi, parsers }: Bridge, parse: SelectArguments) {
   const parseNew = parsers.keywords('|OO:epoll', ['sizehint', 'flags']);
+  return (args: PyObject, kwargs: PyObject): boolean => {
+    const parsed = parseNew(args, kwargs);
+    if (parsed === null) return false;
+    const [sizehintobj, flagsobj] = parsed as [PyObject?, PyObject?];
+    const sizehint = sizehintobj === undefined ? undefined : parse.int(sizehintobj);
+    if (sizehint === null) return false;
+    const flags = flagsobj === undefined ? undefined : parse.int(flagsobj);
+    if (flags === null) return false;
+    if (sizehint !== undefined && sizehint !== -1 && sizehint <= 0)
+      return capi.raise('ValueError', 'negative sizehint') !== 0;
+    if (flags !== undefined && flags & ~EPOLL_CLOEXEC) return capi.raise('OSError', 'invalid flags') !== 0;
+    return true;
+  };
+}
+
+export function createEpollType(bridge: Bridge, parse: SelectArguments, owner: PyObject): PyObject {
+  const { capi, define, descriptors, errors } = bridge;
+  const table = createObjectTable<EpollObject>(capi, define);
+  const areArguments = createCheck(bridge, parse);
 
   /** selectmodule.c: newPyEpoll_Object. `epfd` -1 makes a new descriptor. */
   function create(type: PyObject, epfd: number): PyObject {
@@ -31,19 +49,8 @@ export function createEpollType(bridge: Bridge, parse: SelectArguments, owner: P
     return errors.setResult(host);
   }
 
-  function pyepoll_new(type: PyObject, args: PyObject, kwargs: PyObject): PyObject {
-    const parsed = parseNew(args, kwargs);
-    if (parsed === null) return 0;
-    const [sizehintobj, flagsobj] = parsed as [PyObject?, PyObject?];
-    const sizehint = sizehintobj === undefined ? undefined : parse.int(sizehintobj);
-    if (sizehint === null) return 0;
-    const flags = flagsobj === undefined ? undefined : parse.int(flagsobj);
-    if (flags === null) return 0;
-    if (sizehint !== undefined && sizehint !== -1 && sizehint <= 0)
-      return capi.raise('ValueError', 'negative sizehint');
-    if (flags !== undefined && flags & ~EPOLL_CLOEXEC) return capi.raise('OSError', 'invalid flags');
-    return create(type, -1);
-  }
+  const pyepoll_new = (type: PyObject, args: PyObject, kwargs: PyObject): PyObject =>
+    areArguments(args, kwargs) ? create(type, -1) : 0;
 
   function fromfd(type: PyObject, o: PyObject): PyObject {
     const fd = parse.int(o);
