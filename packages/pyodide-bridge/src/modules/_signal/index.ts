@@ -1,85 +1,27 @@
-/**
- * signalmodule.c: alarm, setitimer, getitimer, pause, pthread_kill, which Pyodide lacks or only seems to have. The timers are the kernel's, so that one rings while Python is blocked in
- * a system call, and ends a program that has no handler for its signal.
- */
-import { constants, strerror, sys } from '@pysock/host';
+/** signalmodule.c: pause, pthread_kill, and the timers: what Pyodide lacks or only seems to have. */
+
+import { constants, sys } from '@pysock/host';
 import type { Bridge } from '../../bridge.ts';
+import { fastCall, noArgs } from '../../capi/builtin.ts';
 import type { PyObject } from '../../capi/index.ts';
-import { METH_FASTCALL, METH_NOARGS, METH_O, type MethodDef } from '../../capi/methodobject.ts';
-import { memberOf } from '../../capi/moduleobject.ts';
+import type { MethodDef } from '../../capi/methodobject.ts';
 import { rawFunction } from '../../wasm/emscripten.ts';
 import { createSelfSignal } from '../posix/process.ts';
 import { isKept } from './signal-functions.ts';
-
-/** `_PyTime_ROUND_CEILING`. */
-const ROUND_CEILING = 1;
-const NS_PER_US = 1000n;
-const US_PER_SECOND = 1_000_000n;
+import { timerFunctions } from './timers.ts';
 
 export function signalAdditions(bridge: Bridge): MethodDef[] {
-  const { capi, errno, errors, runHandlers, finish, scheduler } = bridge;
+  const { capi, errors, runHandlers, finish, scheduler } = bridge;
   const { memory, module } = capi;
   const asInt = rawFunction(module, 'PyLong_AsInt');
   const checkPositional = rawFunction(module, '_PyArg_CheckPositional');
-  const fromSeconds = rawFunction(module, '_PyTime_FromSecondsObject');
-  const ItimerError = memberOf(capi, '_signal', 'ItimerError');
   const signalSelf = createSelfSignal(bridge);
-  const timer = new BigInt64Array(4);
-  const previous = new BigInt64Array(4);
   const nothing = new Int32Array(2);
 
   const int = (o: PyObject): number | null => {
     const value = asInt(o);
     return value === -1 && capi.PyErr_Occurred() !== 0 ? null : value;
   };
-
-  /** signalmodule.c: timeval_from_double */
-  function setTime(o: PyObject, place: number): boolean {
-    const us = memory.onStack(8, (slot) => {
-      if (o !== 0 && fromSeconds(slot, o, ROUND_CEILING) < 0) return null;
-      const ns = o === 0 ? 0n : BigInt(memory.int32(slot + 4)) * 2n ** 32n + BigInt(memory.uint32(slot));
-      return ns > 0n ? (ns + NS_PER_US - 1n) / NS_PER_US : ns / NS_PER_US;
-    });
-    if (us === null) return false;
-    timer[place] = us / US_PER_SECOND;
-    timer[place + 1] = us % US_PER_SECOND;
-    return true;
-  }
-
-  /** signalmodule.c: itimer_retval */
-  function pair([intervalSeconds, intervalUs, seconds, us]: BigInt64Array): PyObject {
-    const time = (s: bigint | undefined, fraction: bigint | undefined): PyObject =>
-      capi.PyFloat_FromDouble(Number(s) + Number(fraction) / 1e6);
-    return capi.tupleOf(time(seconds, us), time(intervalSeconds, intervalUs));
-  }
-
-  function failed(result: number): 0 {
-    const args = capi.tupleOf(capi.PyLong_FromLong(errno.shown(-result)), capi.strOf(strerror(-result)));
-    capi.PyErr_SetObject(ItimerError, args);
-    capi.Py_DecRef(args);
-    return 0;
-  }
-
-  function signal_alarm(_module: PyObject, o: PyObject): PyObject {
-    const seconds = int(o);
-    return seconds === null ? 0 : capi.fromNumber(sys.alarm(seconds));
-  }
-
-  function signal_setitimer(_module: PyObject, args: number, count: number): PyObject {
-    if (checkPositional(memory.literal('setitimer'), count, 2, 3) === 0) return 0;
-    const which = int(memory.uint32(args));
-    if (which === null || !setTime(memory.uint32(args + 4), 2)) return 0;
-    if (!setTime(count > 2 ? memory.uint32(args + 8) : 0, 0)) return 0;
-    const result = sys.setitimer(which, timer, previous);
-    return result < 0 ? failed(result) : pair(previous);
-  }
-
-  function signal_getitimer(_module: PyObject, o: PyObject): PyObject {
-    const which = int(o);
-    if (which === null) return 0;
-    const result = sys.getitimer(which, previous);
-    return result < 0 ? failed(result) : pair(previous);
-  }
 
   function signal_pause(): PyObject {
     const paused = (result: number): PyObject => (result < 0 ? errors.setResult(result) : capi.none());
@@ -114,37 +56,13 @@ export function signalAdditions(bridge: Bridge): MethodDef[] {
   }
 
   return [
-    {
-      name: 'alarm',
-      flags: METH_O,
-      call: signal_alarm,
-      doc: 'alarm($module, seconds, /)\n--\n\nHave SIGALRM sent to the process in so many seconds; 0 for not at all. Returns the\nseconds that were left of an earlier alarm.',
-    },
-    {
-      name: 'setitimer',
-      flags: METH_FASTCALL,
-      call: signal_setitimer,
-      doc: 'setitimer($module, which, seconds, interval=0.0, /)\n--\n\nHave a signal sent in so many seconds, and then each interval: SIGALRM for ITIMER_REAL,\nSIGVTALRM for ITIMER_VIRTUAL, SIGPROF for ITIMER_PROF. Returns what was set before.',
-    },
-    {
-      name: 'getitimer',
-      flags: METH_O,
-      call: signal_getitimer,
-      doc: 'getitimer($module, which, /)\n--\n\nA pair: the seconds until a timer sends its signal, and its interval.',
-    },
-    {
-      name: 'pause',
-      flags: METH_NOARGS,
-      waits: true,
-      call: signal_pause,
-      doc: 'pause($module, /)\n--\n\nWait until a signal arrives.',
-    },
-    {
-      name: 'pthread_kill',
-      flags: METH_FASTCALL,
-      waits: true,
-      call: signal_pthread_kill,
-      doc: 'pthread_kill($module, thread_id, signalnum, /)\n--\n\nSend a signal to a thread of this process.',
-    },
+    ...timerFunctions(bridge),
+    noArgs('pause', signal_pause, 'pause($module, /)\n--\n\nWait until a signal arrives.', { waits: true }),
+    fastCall(
+      'pthread_kill',
+      signal_pthread_kill,
+      'pthread_kill($module, thread_id, signalnum, /)\n--\n\nSend a signal to a thread of this process.',
+      { waits: true },
+    ),
   ];
 }
