@@ -5,7 +5,7 @@
  * A stream owns its host descriptor. Two of Python's descriptors never share one: epoll, for one, tells duplicates apart.
  */
 import { addressOf, constants, sys } from '@pysock/host';
-import type { EmscriptenFS, EmscriptenModule } from '../../capi/index.ts';
+import type { EmscriptenFS, EmscriptenModule, FSStream } from '../../capi/index.ts';
 import { createErrnoMap } from '../../identity/errno.ts';
 import { createHostMemory } from '../../wasm/host-memory.ts';
 import { createStreamClass, type HostStream } from './host-stream.ts';
@@ -201,6 +201,17 @@ function createLookups(system: () => EmscriptenFS): Lookups {
   return lookups;
 }
 
+/** Closes one of Pyodide's own files. 0, or -errno of the host. */
+function closeInMemory(FS: EmscriptenFS, stream: FSStream, hostErrno: (guest: number) => number): number {
+  try {
+    FS.close(stream);
+    return 0;
+  } catch (error) {
+    if (error instanceof FS.ErrnoError) return -hostErrno(error.errno);
+    throw error;
+  }
+}
+
 function createDescriptorTable(module: EmscriptenModule): DescriptorTable {
   const errno = createErrnoMap(module);
   const memory = createHostMemory(module);
@@ -272,13 +283,7 @@ function createDescriptorTable(module: EmscriptenModule): DescriptorTable {
         stream.fd = null;
         return closeHost((stream as HostStream).nfd);
       }
-      try {
-        FS.close(stream);
-        return 0;
-      } catch (error) {
-        if (error instanceof FS.ErrnoError) return -errno.host(error.errno);
-        throw error;
-      }
+      return closeInMemory(FS, stream, errno.host);
     },
     closeRange(low, high) {
       for (const [guest, stream] of system().streams.entries()) {
