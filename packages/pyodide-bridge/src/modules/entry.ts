@@ -4,8 +4,9 @@ import { type Builtin, fillBuiltins, registerBuiltins } from '../capi/clinic/bui
 import type { BuiltinModule } from '../capi/import.ts';
 import type { PyObject } from '../capi/index.ts';
 import type { MethodDef } from '../capi/methodobject.ts';
-import { extendModules, fillModule, type ModuleContents, registerModule } from '../capi/moduleobject.ts';
+import { addMember, extendModules, fillModule, type ModuleContents, registerModule } from '../capi/moduleobject.ts';
 import type { Interrupts } from '../signals/interrupts.ts';
+import { rawFunction } from '../wasm/emscripten.ts';
 
 /** What a module is made with. One for each interpreter. */
 export interface ModuleContext {
@@ -86,6 +87,34 @@ export function published(name: string, contents: (bridge: Bridge) => PublishedC
     fillModule(bridge, name, module, { ...others, functions: [] });
     fillBuiltins(bridge, bridge, name, module, rows);
   });
+}
+
+/** `sys.modules[name]`, a module that looks as a built-in one does. */
+const emptyModule = (name: string, doc: string): string => `
+def make_module(name, doc):
+    import importlib.machinery, sys
+    finder = importlib.machinery.BuiltinImporter
+    module = sys.modules[name] = type(sys)(name, doc)
+    module.__spec__ = importlib.machinery.ModuleSpec(name, finder, origin='built-in')
+    module.__loader__ = finder
+    module.__package__ = ''
+    sys.builtin_module_names = tuple(sorted({*sys.builtin_module_names, name}))
+make_module(${JSON.stringify(name)}, ${JSON.stringify(doc)})
+del make_module
+`;
+
+/** A module of rows that a memory snapshot keeps: modules of the library that lie there as well have asked for it. */
+export function kept(name: string, contents: (bridge: Bridge) => PublishedContents): ModuleEntry {
+  const install = ({ bridge, python }: ModuleContext): void => {
+    const { capi } = bridge;
+    const { rows, doc, members = {} } = contents(bridge);
+    python.runPython(emptyModule(name, doc));
+    registerBuiltins(bridge, bridge, [name], rows);
+    const modules = rawFunction(capi.module, 'PyImport_GetModuleDict')();
+    const owner = capi.PyDict_GetItemString(modules, capi.memory.literal(name));
+    for (const [key, o] of Object.entries(members)) addMember(capi, owner, key, o);
+  };
+  return { name, kind: 'made', isWhole: false, install };
 }
 
 /** A module that is changed in a way of its own. */

@@ -16,7 +16,18 @@ import { waitFunctions } from './_signal/wait-functions.ts';
 import { socketModule } from './_socket/index.ts';
 import { installSsl } from './_ssl/install.ts';
 import { installThreads } from './_thread/index.ts';
-import { changed, completed, extended, filled, imported, type ModuleEntry, made, published, whole } from './entry.ts';
+import {
+  changed,
+  completed,
+  extended,
+  filled,
+  imported,
+  kept,
+  type ModuleEntry,
+  made,
+  published,
+  whole,
+} from './entry.ts';
 import { installFaulthandler } from './faulthandler/index.ts';
 import { fcntlFunctions } from './fcntl/index.ts';
 import { namesProgram as fcntlNames } from './fcntl/names.ts';
@@ -53,6 +64,11 @@ export const MODULES: readonly ModuleEntry[] = [
   whole(extended('posix', processFunctions, 'os')),
   whole(changed('posix', ({ bridge }) => addProcessConstants(bridge))),
   whole(imported('_posixsubprocess', posixsubprocessModule)),
+  whole(changed('termios', ({ python }) => python.runPython('import termios'))),
+  whole(completed('termios', termiosFunctions)),
+  whole(changed('termios', ({ python }) => python.runPython(constantsProgram()))),
+  whole(kept('pwd', pwdModule)),
+  whole(kept('grp', grpModule)),
   whole(completed('posix', hostFunctions, 'os')),
   whole(
     changed('posix', ({ bridge, python }) => {
@@ -60,14 +76,9 @@ export const MODULES: readonly ModuleEntry[] = [
       python.runPython(namesProgram());
     }),
   ),
-  whole(changed('termios', ({ python }) => python.runPython('import termios'))),
-  whole(completed('termios', termiosFunctions)),
-  whole(changed('termios', ({ python }) => python.runPython(constantsProgram()))),
   whole(changed('mmap', ({ bridge }) => completeMmap(bridge))),
   whole(filled('_multiprocessing', fillMultiprocessing)),
   whole(published('_posixshmem', posixshmemModule)),
-  whole(published('pwd', pwdModule)),
-  whole(published('grp', grpModule)),
   whole(extended('_signal', numberFunctions)),
   whole(extended('_signal', maskFunctions)),
   whole(extended('_signal', waitFunctions)),

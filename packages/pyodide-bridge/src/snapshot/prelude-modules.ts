@@ -183,7 +183,7 @@ find_compiled = BuiltinImporter.find_spec
 # imported, modules that exist once, loaders of ours, what folders have, and modules that are not to be found.
 executed, specs, sources, closures, tops, children, given, lasting, made, folders, hidden = {}, {}, {}, {}, {}, [], set(), set(), {}, {}, set()
 # They take the place of built-in ones.
-ours = {'_queue', '_socket', '_thread', 'fcntl', 'select', 'termios'}
+ours = {'_queue', '_socket', '_thread', 'fcntl', 'grp', 'pwd', 'select', 'termios'}
 `;
 
 /** The end of the prelude. */

@@ -58,6 +58,19 @@ def complete_posix(constants, tables, foreign, have, supports):
     exported = [name for name in dir(posix) if name[0] != '_']
     kept = [name for name in os.__all__ if hasattr(os, name)]
     os.__all__[:] = dict.fromkeys([*kept, *exported])
+def renew_pathlib():
+    "pathlib has looked, when it was executed, what os and the system's users have."
+    import importlib, pathlib, sys
+    old = dict(vars(pathlib))
+    importlib.reload(pathlib._os)
+    importlib.reload(pathlib)
+    fresh = {id(value): vars(pathlib)[name] for name, value in old.items() if isinstance(value, type)}
+    for module in [*sys.modules.values()]:
+        names = getattr(module, '__dict__', {})
+        for name, value in [*names.items()]:
+            if id(value) in fresh:
+                names[name] = fresh[id(value)]
+
 complete_posix(
     ${JSON.stringify(Object.fromEntries(constants))},
     ${JSON.stringify({
@@ -66,6 +79,7 @@ complete_posix(
       confstr_names: moduleConstants('confstr'),
     })},
     ${JSON.stringify(FOREIGN)}, ${JSON.stringify(HAVE)}, ${JSON.stringify(SUPPORTS)})
-del complete_posix, process_cpu_count
+renew_pathlib()
+del complete_posix, process_cpu_count, renew_pathlib
 `;
 }
