@@ -10,7 +10,8 @@ import { countLine, verdictLines } from './report.ts';
 
 const USAGE = `usage: pysock-names [options]
 
-Prints what dir(), values, signatures and reprs of _socket, socket, _ssl and ssl differ in between CPython and pysock.
+Prints what dir(), values, signatures and reprs of the modules that touch the operating system differ in between CPython and pysock:
+_socket, socket, _ssl, ssl, errno, os, posix, time, fcntl, signal, select, termios, resource, mmap, struct, platform, pwd, grp.
 
   --python PATH   the CPython to compare with (else PYSOCK_PYTHON, python3.14 or python3 of PATH)
   --runtime FILE  another runtime than pysock: a module whose default export is its adapter

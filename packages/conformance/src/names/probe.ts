@@ -14,13 +14,14 @@ const TIME_LIMIT = 60;
  * module's file are the machine's. What the address of an object is differs in each run.
  */
 const PROBE = String.raw`
-import _socket, _ssl, enum, inspect, json, re, socket, ssl, sys, types
+import _socket, _ssl, enum, errno, fcntl, grp, inspect, json, mmap, os, platform, posix, pwd, re, resource, select, signal, socket
+import ssl, struct, sys, termios, time, types
 
 def signature(o):
     try:
         text = re.sub(r" at 0x[0-9a-f]+", "", str(inspect.signature(o)))
-        return text.replace(str(sys.maxsize), "sys.maxsize")
-    except (TypeError, ValueError):
+        return text.replace(str(sys.maxsize), "sys.maxsize").replace(sys.executable, "sys.executable")
+    except (TypeError, ValueError, AttributeError):
         return "none"
 
 def qualified(t):
@@ -59,21 +60,27 @@ def facts(name, o):
 of_openssl = {"OPENSSL_VERSION", "OPENSSL_VERSION_NUMBER", "_DEFAULT_CIPHERS", "_RESTRICTED_SERVER_CIPHERS"}
 
 def names(owner):
-    """Of ssl, names with one underscore are the module's own. Whether _ssl has a file is a choice of who built Python."""
-    if owner is _ssl:
+    """Of ssl, names with one underscore are the module's own. Whether a module in C has a file is a choice of who built Python."""
+    if isinstance(owner, types.ModuleType) and not re.search(r"\.pyc?$", getattr(owner, "__file__", "")):
         return [name for name in dir(owner) if name not in ("__file__", "__loader__")]
+    if isinstance(owner, types.ModuleType) and owner is not ssl:
+        # What loads the library is the installation's choice: a folder or an archive.
+        return [name for name in dir(owner) if name != "__loader__"]
     of_ssl = "ssl" in (owner.__name__, owner.__module__ if isinstance(owner, type) else None)
     return [name for name in dir(owner) if not of_ssl or name.startswith("__") or not name.startswith("_")]
 
 surface = {}
-for module in (_socket, socket, _ssl, ssl):
+for module in (_socket, socket, _ssl, ssl, errno, os, posix, time, fcntl, signal, select, termios, resource, mmap, struct, platform,
+               pwd, grp):
     for name in names(module):
         surface[module.__name__ + "." + name] = facts(name, getattr(module, name))
 for owner in (_socket.socket, socket.socket, socket.SocketIO, socket.AddressFamily, socket.SocketKind,
               socket.MsgFlag, socket.AddressInfo, socket.gaierror, socket.herror,
               _ssl._SSLContext, _ssl._SSLSocket, _ssl.MemoryBIO, _ssl.SSLSession, _ssl.Certificate, _ssl.SSLError,
               ssl.SSLContext, ssl.SSLSocket, ssl.SSLObject, ssl.TLSVersion, ssl.VerifyMode, ssl.SSLErrorNumber,
-              ssl.AlertDescription, ssl.Purpose, ssl.DefaultVerifyPaths):
+              ssl.AlertDescription, ssl.Purpose, ssl.DefaultVerifyPaths, os.stat_result, os.statvfs_result, os.DirEntry,
+              os.sched_param, os.times_result, os.terminal_size, os.uname_result, os.waitid_result, mmap.mmap, struct.Struct,
+              select.epoll, time.struct_time, resource.struct_rusage, pwd.struct_passwd, grp.struct_group):
     for name in names(owner):
         surface[qualified(owner) + "." + name] = facts(name, inspect.getattr_static(owner, name))
 for name in socket.__all__:

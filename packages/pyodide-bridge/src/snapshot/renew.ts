@@ -13,6 +13,8 @@ def renew_logging(logging):
 def renew_platform(platform):
     platform._uname_cache = None
     platform._platform_cache.clear()
+    # The default is what the interpreter's name was when the module was executed.
+    platform.architecture.__defaults__ = (sys.executable, *platform.architecture.__defaults__[1:])
 
 def renew_random(random):
     # The generator behind random.random(), and so behind what asyncio, email, http, multiprocessing and DNS libraries draw.

@@ -1,6 +1,6 @@
 /**
  * Paths that name a descriptor of this process: `/proc/self/fd/3`, `/dev/fd/3`, `/dev/stdin` and their like. Their numbers are the
- * guest's, and the kernel would take them for the host's.
+ * guest's, and the kernel would take them for the host's. And those of the namespaces, which are the thread's that Python runs in.
  */
 import type { EmscriptenModule, Pointer } from '../../capi/index.ts';
 import { type DescriptorTable, descriptorTable } from '../descriptors/table.ts';
@@ -11,6 +11,11 @@ const LETTER_D = 0x64;
 const STANDARD: Readonly<Record<string, number>> = { stdin: 0, stdout: 1, stderr: 2 };
 const PROC = /^\/+proc\/+(?:self|thread-self|(\d+))(?:\/+task\/+\d+)?\/+(fd|fdinfo)(?:\/+(.*))?$/s;
 const DEV_FD = /^\/+dev\/+fd(?:\/+(.*))?$/s;
+/**
+ * The process's namespaces are those of its first thread. Python runs in another one, which is the only one that unshare() and
+ * setns() change.
+ */
+const NAMESPACES = /^\/+proc\/+(?:self|(\d+))\/+(ns(?:\/.*)?)$/s;
 /** Links to the folder's entries. */
 const DEV_STANDARD = /^\/+dev\/+(stdin|stdout|stderr)(\/.*)?$/s;
 const NUMBER = /^(0|[1-9]\d*)(?=\/|$)/;
@@ -80,6 +85,10 @@ function createDescriptorPaths(module: EmscriptenModule, descriptors: Descriptor
       const path = textAt(pointer);
       const parsed = parse(path);
       if (parsed !== undefined) return parsed[1] ? entry(parsed[0], parsed[1]) : undefined;
+      const [, pid, namespace] = NAMESPACES.exec(path) ?? [];
+      if (namespace !== undefined && (pid === undefined || Number(pid) === process.pid)) {
+        return Buffer.from(`/proc/thread-self/${namespace}\0`, 'latin1');
+      }
       const [, name = '', rest = ''] = DEV_STANDARD.exec(path) ?? [];
       return name === '' || (!isFollowed && rest === '') ? undefined : entry('fd', `${STANDARD[name]}${rest}`);
     },

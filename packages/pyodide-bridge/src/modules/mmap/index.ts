@@ -119,6 +119,8 @@ export function completeMmap(bridge: Bridge): void {
       replaceMethod(bridge, type, 'madvise', 'iiii', (self, args, count) => advise(bridge, self, args, count));
     }
     memory.setInt32(type + PyTypeObject.tp_new, replacement);
+    // musl's name, and none of CPython's on a Linux with glibc.
+    capi.PyObject_SetAttrString(mmap, memory.literal('MADV_SOFT_OFFLINE'), 0);
     for (const [name, value] of Object.entries(moduleConstants('mmap')))
       addMember(capi, mmap, name, capi.fromNumber(value));
     capi.Py_DecRef(type);

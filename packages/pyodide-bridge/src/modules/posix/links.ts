@@ -16,11 +16,11 @@ export const linkFunctions = [
   builtin(
     "link($module, /, src, dst, *, src_dir_fd=None, dst_dir_fd=None,\n     follow_symlinks=(os.name != 'nt'))",
     'Give a file another name. A symbolic link is followed, unless follow_symlinks is false.',
-    [path, path, dirFd, dirFd, optional(bool, undefined)],
+    [path, path, dirFd, dirFd, optional(bool, true)],
     (bridge, src, dst, srcFolder, dstFolder, follow) => {
       if (!bridge.capi.audit('os.link', 'OOii', src.object, dst.object, audited(srcFolder), audited(dstFolder)))
         return 0;
-      const flags = follow === true ? AT_SYMLINK_FOLLOW : 0;
+      const flags = follow ? AT_SYMLINK_FOLLOW : 0;
       const [from, to] = [hostFolder(bridge, srcFolder), hostFolder(bridge, dstFolder)];
       const result = sys.linkat(from, hostPath(bridge, src), to, hostPath(bridge, dst), flags);
       return none(bridge, result, src.object, dst.object);

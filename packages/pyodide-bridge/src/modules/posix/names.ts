@@ -51,7 +51,6 @@ def complete_posix(constants, tables, foreign, have, supports):
         found = getattr(os, name)
         found.clear()
         found.update(getattr(os, function) for function in functions.split() if hasattr(os, function))
-    posix.sched_param.__reduce__ = lambda self: (type(self), (self.sched_priority,))
     process_cpu_count.__module__ = 'os'
     process_cpu_count.__qualname__ = 'process_cpu_count'
     os.process_cpu_count = process_cpu_count

@@ -2,6 +2,7 @@
 import type { Bridge } from '../../bridge.ts';
 import type { CApi, PyObject } from '../../capi/index.ts';
 import { PyTypeObject } from '../../capi/layout.ts';
+import { METH_NOARGS } from '../../capi/methodobject.ts';
 import { newStructType } from '../../capi/structseq.ts';
 import { rawFunction, remembered } from '../../wasm/emscripten.ts';
 
@@ -41,7 +42,22 @@ export function installSchedParam({ capi, define, parsers }: Bridge): void {
     0,
   );
   memory.setInt32(type + PyTypeObject.tp_new, create);
+  /** posixmodule.c: os_sched_param_reduce */
+  const reduce = define.callback(
+    (self = 0) => {
+      const priority = capi.newRef(rawFunction(module, 'PyStructSequence_GetItem')(self, 0));
+      return capi.pairOf(capi.newRef(capi.Py_TYPE(self)), capi.tupleOf(priority));
+    },
+    'iii',
+    0,
+  );
+  const row = memory.malloc(16);
+  const doc = memory.cString('__reduce__($self, /)\n--\n\nHelp to pickle it.');
+  module.HEAPU32.set([memory.cString('__reduce__'), reduce, METH_NOARGS, doc], row >>> 2);
   const add = (): void => {
+    const method = rawFunction(module, 'PyDescr_NewMethod')(type, row);
+    memory.withCString('__reduce__', (key) => capi.PyObject_SetAttrString(type, key, method));
+    capi.Py_DecRef(method);
     const modules = rawFunction(module, 'PyImport_GetModuleDict')();
     for (const name of ['posix', 'os']) {
       const owner = memory.withCString(name, (key) => capi.PyDict_GetItemString(modules, key));

@@ -1,5 +1,5 @@
 /** resource.c: the module `resource`, which a Python in a browser has no use for: limits of the process, and what it has used. */
-import { constants, sys } from '@pysock/host';
+import { constants, moduleConstants, sys } from '@pysock/host';
 import type { Bridge } from '../../bridge.ts';
 import { fastCall, noArgs, oneArg } from '../../capi/builtin.ts';
 import { type PyObject, RAISED } from '../../capi/index.ts';
@@ -11,25 +11,6 @@ import { createUsage } from './usage.ts';
 
 const { EINVAL, EPERM } = constants;
 
-/** Linux's, which are the same on all its systems that Node runs on. */
-const RESOURCES = {
-  RLIMIT_CPU: 0,
-  RLIMIT_FSIZE: 1,
-  RLIMIT_DATA: 2,
-  RLIMIT_STACK: 3,
-  RLIMIT_CORE: 4,
-  RLIMIT_RSS: 5,
-  RLIMIT_NPROC: 6,
-  RLIMIT_NOFILE: 7,
-  RLIMIT_OFILE: 7,
-  RLIMIT_MEMLOCK: 8,
-  RLIMIT_AS: 9,
-  RLIMIT_SIGPENDING: 11,
-  RLIMIT_MSGQUEUE: 12,
-  RLIMIT_NICE: 13,
-  RLIMIT_RTPRIO: 14,
-  RLIMIT_RTTIME: 15,
-};
 const PAGE_SIZE = 4096;
 
 export function resourceModule(bridge: Bridge): ModuleContents {
@@ -105,7 +86,8 @@ export function resourceModule(bridge: Bridge): ModuleContents {
   return {
     doc: 'Limits of the process, and what it has used.',
     functions,
-    constants: { ...RESOURCES, RLIM_INFINITY: -1, RUSAGE_SELF: 0, RUSAGE_CHILDREN: -1, RUSAGE_THREAD: 1 },
-    members: { error: capi.newRef(capi.PyExc('OSError')), struct_rusage: usage.type },
+    constants: moduleConstants('resource'),
+    // CPython's has no docstring.
+    members: { __doc__: capi.none(), error: capi.newRef(capi.PyExc('OSError')), struct_rusage: usage.type },
   };
 }

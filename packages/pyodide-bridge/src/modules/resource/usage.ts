@@ -4,24 +4,31 @@ import type { Bridge } from '../../bridge.ts';
 import { oneArg } from '../../capi/builtin.ts';
 import type { PyObject } from '../../capi/index.ts';
 import type { MethodDef } from '../../capi/methodobject.ts';
+import { newStructType, type StructField } from '../../capi/structseq.ts';
 import { rawFunction } from '../../wasm/emscripten.ts';
 
 const { EINVAL } = constants;
 
 /** struct_rusage_fields: the two times, then the counters in the order of `struct rusage`. */
-const USAGE_FIELDS =
-  'utime stime maxrss ixrss idrss isrss minflt majflt nswap inblock oublock msgsnd msgrcv nsignals nvcsw nivcsw'
-    .split(' ')
-    .map((name) => `ru_${name}`);
-
-function newStructType({ capi }: Bridge, name: string, fields: readonly string[]): PyObject {
-  const { memory, module } = capi;
-  const rows = memory.malloc((fields.length + 1) * 8);
-  module.HEAPU32.set([...fields.flatMap((field) => [memory.literal(field), 0]), 0, 0], rows >>> 2);
-  const description = memory.malloc(16);
-  module.HEAPU32.set([memory.literal(name), 0, rows, fields.length], description >>> 2);
-  return rawFunction(module, 'PyStructSequence_NewType')(description);
-}
+const USAGE_FIELDS: readonly StructField[] = [
+  ['ru_utime', 'seconds in the program'],
+  ['ru_stime', 'seconds in the kernel'],
+  ['ru_maxrss', 'the most memory at a time, in KiB'],
+  ['ru_ixrss', 'shared memory'],
+  ['ru_idrss', 'data of its own'],
+  ['ru_isrss', 'stack of its own'],
+  ['ru_minflt', 'page faults without reading'],
+  ['ru_majflt', 'page faults with reading'],
+  ['ru_nswap', 'times swapped out'],
+  ['ru_inblock', 'blocks read'],
+  ['ru_oublock', 'blocks written'],
+  ['ru_msgsnd', 'messages sent'],
+  ['ru_msgrcv', 'messages received'],
+  ['ru_nsignals', 'signals received'],
+  ['ru_nvcsw', 'times it waited'],
+  ['ru_nivcsw', 'times it was interrupted'],
+];
+const DOC = 'What getrusage returns, as a tuple and by attributes.';
 
 /** The function, and the type of what it returns. `int` throws RAISED. */
 export function createUsage(bridge: Bridge, int: (o: PyObject) => number): { method: MethodDef; type: PyObject } {
@@ -30,7 +37,7 @@ export function createUsage(bridge: Bridge, int: (o: PyObject) => number): { met
   const newStruct = rawFunction(module, 'PyStructSequence_New');
   const setField = rawFunction(module, 'PyStructSequence_SetItem');
   const usage = new BigInt64Array(sys.RUSAGE_WORDS);
-  const struct_rusage = newStructType(bridge, 'resource.struct_rusage', USAGE_FIELDS);
+  const struct_rusage = newStructType(capi, 'resource.struct_rusage', USAGE_FIELDS, { doc: DOC });
 
   function resource_getrusage(_module: PyObject, o: PyObject): PyObject {
     const result = sys.getrusage(int(o), usage);
