@@ -130,18 +130,16 @@ export const termiosFunctions = [
   ),
 ];
 
-/** Gives modules that were compiled for Emscripten the integer constants that they have on a Linux. */
+/** Gives the module the integer constants that it has on a Linux. Emscripten's speeds are numbers of bit patterns. */
 export function constantsProgram(): string {
-  const modules = { termios: moduleConstants('termios'), fcntl: moduleConstants('fcntl') };
   return `
-def complete_constants(modules):
-    import importlib
-    for name, constants in modules.items():
-        names = vars(importlib.import_module(name))
-        for key in [key for key, value in names.items() if type(value) is int]:
-            del names[key]
-        names.update(constants)
-complete_constants(${JSON.stringify(modules)})
-del complete_constants
+def complete_termios(constants):
+    import termios
+    names = vars(termios)
+    for key in [key for key, value in names.items() if type(value) is int]:
+        del names[key]
+    names.update(constants)
+complete_termios(${JSON.stringify(moduleConstants('termios'))})
+del complete_termios
 `;
 }
