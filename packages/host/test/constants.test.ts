@@ -38,7 +38,9 @@ describe('constants', () => {
       const other: Record<string, number> = linuxArm64[kind as keyof typeof linuxX64];
       return Object.entries(values).flatMap(([name, value]) => (other[name] === value ? [] : [name]));
     });
-    expect(differing).toEqual(['O_DIRECTORY', 'O_NOFOLLOW', 'SYS_gettid', 'SYS_tgkill']);
+    // The numbers of system calls are each processor's own.
+    const named = differing.filter((name) => !name.startsWith('SYS_'));
+    expect(named).toEqual(['O_DIRECTORY', 'O_NOFOLLOW']);
   });
 
   test('signs are those of C: addresses and masks unsigned, EAI_ and TIPC_WAIT_FOREVER negative', () => {
@@ -80,7 +82,8 @@ describe('layouts', () => {
   test('every structure is exported, with every field', () => {
     for (const [struct, fields] of Object.entries(structs)) {
       const layout = exportedLayouts[struct];
-      expect(Object.keys(layout ?? {}), struct).toEqual(['sizeof', ...fields.split(' ')]);
+      const words = fields.split(' ').filter((word) => word !== '');
+      expect(Object.keys(layout ?? {}), struct).toEqual(['sizeof', ...words]);
     }
   });
 
@@ -103,9 +106,11 @@ describe('layouts', () => {
     expect(x64.signalfd_siginfo.sizeof).toBe(128);
   });
 
-  test('epoll_event is packed on x64 only', () => {
+  test('epoll_event is packed on x64 only, and ucontext_t differs', () => {
     expect(x64.epoll_event.sizeof).toBe(4 + 8);
     expect(arm64.epoll_event.sizeof).toBe(8 + 8);
-    expect({ ...x64, epoll_event: undefined }).toEqual({ ...arm64, epoll_event: undefined });
+    // What a signal's handler finds of its thread has the processor's registers in it.
+    const others = { epoll_event: undefined, ucontext_t: undefined };
+    expect({ ...x64, ...others }).toEqual({ ...arm64, ...others });
   });
 });

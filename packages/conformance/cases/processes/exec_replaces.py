@@ -1,4 +1,4 @@
-"""exec: another program under the same number, with what Python has made inheritable at Python's numbers."""
+# exec: another program under the same number, with what Python has made inheritable at Python's numbers.
 import os
 import sys
 

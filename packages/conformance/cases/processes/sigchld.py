@@ -1,4 +1,4 @@
-"""SIGCHLD reaches a handler, which waits; a wait that it interrupts goes on."""
+# SIGCHLD reaches a handler, which waits; a wait that it interrupts goes on.
 import os
 import signal
 

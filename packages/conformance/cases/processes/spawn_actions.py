@@ -1,4 +1,4 @@
-"""posix_spawn: descriptors get the child's numbers by actions, in their order, and nothing else is inherited."""
+# posix_spawn: descriptors get the child's numbers by actions, in their order, and nothing else is inherited.
 import os
 
 r, w = os.pipe()

@@ -1,4 +1,4 @@
-"""waitpid with WUNTRACED and WCONTINUED: children that were stopped and go on, alone and beside a thread."""
+# waitpid with WUNTRACED and WCONTINUED: children that were stopped and go on, alone and beside a thread.
 import os
 import signal
 import threading

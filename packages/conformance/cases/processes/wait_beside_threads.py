@@ -1,4 +1,4 @@
-"""waitpid, wait and waitid: a thread that waits for a child stops no other, and each child is found once."""
+# waitpid, wait and waitid: a thread that waits for a child stops no other, and each child is found once.
 import os
 import threading
 

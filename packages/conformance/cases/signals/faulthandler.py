@@ -2,6 +2,7 @@
 import faulthandler
 import os
 import re
+import select
 import signal
 import tempfile
 import threading
@@ -23,7 +24,7 @@ with tempfile.TemporaryFile("w+") as file:
     print(faulthandler.unregister(signal.SIGUSR1), faulthandler.unregister(signal.SIGUSR1))
 
     faulthandler.dump_traceback_later(0.05, file=file)
-    time.sleep(0.2)
+    select.select([], [], [], 0.2)
     shown(file)
 
     faulthandler.dump_traceback_later(0.05, file=file)
@@ -32,7 +33,7 @@ with tempfile.TemporaryFile("w+") as file:
     shown(file)
 
     faulthandler.dump_traceback_later(0.05, file=file)
-    thread = threading.Thread(target=lambda: time.sleep(0.2))
+    thread = threading.Thread(target=lambda: select.select([], [], [], 0.2))
     thread.start()
     thread.join()
     file.seek(0)
@@ -47,4 +48,4 @@ with tempfile.TemporaryFile("w+") as file:
             print(type(e).__name__, e)
     print(faulthandler.is_enabled(), faulthandler.enable(file), faulthandler.is_enabled(), faulthandler.disable())
     faulthandler.dump_traceback_later(0.05, file=file, exit=True)
-    time.sleep(9)
+    select.select([], [], [], 9)
