@@ -23,3 +23,8 @@ del sys.modules["threading"]
 import threading
 
 print(threading is first, threading.Thread is first.Thread)
+
+import importlib.util
+
+spec = importlib.util.find_spec("random")
+print(spec.name, spec.loader.get_code("random").co_name, spec.has_location, "random" in sys.modules)

@@ -7,6 +7,7 @@ import { mendMethodcaller } from './_operator/index.ts';
 import { posixshmemModule } from './_posixshmem/index.ts';
 import { posixsubprocessModule } from './_posixsubprocess/index.ts';
 import { installQueue } from './_queue/index.ts';
+import { refuseRemoteDebugging } from './_remote_debugging/index.ts';
 import { signalAdditions } from './_signal/index.ts';
 import { maskFunctions } from './_signal/mask-functions.ts';
 import { numberFunctions } from './_signal/number-functions.ts';
@@ -83,6 +84,7 @@ export const MODULES: readonly ModuleEntry[] = [
   whole(extended('_signal', maskFunctions)),
   whole(extended('_signal', waitFunctions)),
   whole(extended('_signal', (bridge, { interrupts }) => signalFunctions(bridge, interrupts))),
+  whole(changed('_remote_debugging', ({ bridge }) => refuseRemoteDebugging(bridge))),
   whole(changed('faulthandler', installFaulthandler)),
   whole(changed('signal', renewSignalModule)),
 ];

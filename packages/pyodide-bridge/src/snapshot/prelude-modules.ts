@@ -8,14 +8,18 @@
  */
 export const MODULES = `
 class Executed:
-    'A loader of modules that are executed already.'
-    @staticmethod
-    def create_module(spec):
+    'The loader of a module that is executed already: in all else the one that it had.'
+    def __init__(self, loader):
+        self.loader = loader
+    def __getattr__(self, name):
+        return getattr(self.loader, name)
+    def __repr__(self):
+        return repr(self.loader)
+    def create_module(self, spec):
         # Entered first: one that is executed on its first use is so when the importer looks at it.
         give(spec.name)
         return executed[spec.name]
-    @staticmethod
-    def exec_module(module):
+    def exec_module(self, module):
         module.__spec__ = specs[module.__spec__.name]
 
 def note_modules(at_start):
@@ -153,7 +157,10 @@ def names_in(finder):
 def executed_spec(name):
     if name not in executed or (name in given and name not in lasting) or not is_whole(name):
         return None
-    return ModuleSpec(name, Executed)
+    spec = ModuleSpec(name, None)
+    spec.__dict__.update(getattr(specs[name], '__dict__', ()))
+    spec.loader = Executed(spec.loader)
+    return spec
 
 def find_in_library(self, fullname, target=None):
     if self.archive == library:
