@@ -9,6 +9,7 @@ export * from './file.ts';
 export * from './itimer.ts';
 export * from './links.ts';
 export * from './locale.ts';
+export * from './map-copy.ts';
 export * from './mman.ts';
 export * from './modes.ts';
 export * from './net-if.ts';

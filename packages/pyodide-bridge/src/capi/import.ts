@@ -1,6 +1,6 @@
 /** Include/import.h, Include/moduleobject.h: built-in modules that are made when they are first imported. */
 
-import { type Pointer, rawAddress, rawFunction, remembered } from '../wasm/emscripten.ts';
+import { type Pointer, rawAddress, rawFunction, registered, remembered } from '../wasm/emscripten.ts';
 import type { CApi, PyObject } from './index.ts';
 import { Inittab, PyModuleDef, PyModuleDefSlot } from './layout.ts';
 import type { Definitions } from './methodobject.ts';
@@ -45,9 +45,10 @@ function initFunction(capi: CApi, define: Definitions, { name, fill }: BuiltinMo
   module.HEAPU8.fill(0, definition, definition + PyModuleDef.sizeof);
   memory.setInt32(definition + PyModuleDef.m_name, memory.literal(name));
   memory.setInt32(definition + PyModuleDef.m_slots, slots);
+  const fillOnce = registered(module, `import ${name}`, fill);
   const execute = define.callback(
     (created = 0) => {
-      fill(created);
+      fillOnce(created);
       return 0;
     },
     'ii',

@@ -11,7 +11,7 @@ export const EXPECTED = { cpython: 0x030e02f0, pyodide: '314.0.7' } as const;
 export const PyObjectHead = { ob_type: 4, sizeof: 8 } as const;
 export const PyVarObject = { ob_size: 8 } as const;
 /** Include/cpython/object.h */
-export const PyTypeObject = { tp_name: 12, tp_flags: 84, tp_iternext: 112, tp_new: 156 } as const;
+export const PyTypeObject = { tp_name: 12, tp_dealloc: 24, tp_flags: 84, tp_iternext: 112, tp_new: 156 } as const;
 /** Include/descrobject.h: PyMethodDescrObject */
 export const PyDescr = { d_type: 8, d_method: 20 } as const;
 /** Modules/mmapmodule.c: mmap_object */
@@ -45,7 +45,7 @@ export const FormatDef = { format: 0, size: 4, alignment: 8, unpack: 12, pack: 1
 export const ArrayDescr = { typecode: 0, itemsize: 4, setitem: 12, sizeof: 32 } as const;
 /** Include/cpython/descrobject.h, Include/cpython/methodobject.h */
 export const PyMethodDescrObject = { d_method: 20 } as const;
-export const PyCFunctionObject = { m_ml: 8 } as const;
+export const PyCFunctionObject = { m_ml: 8, m_self: 12 } as const;
 /** Include/cpython/initconfig.h. Of PyConfig, more than it takes. */
 export const PyStatus = { _type: 0, func: 4, err_msg: 8, exitcode: 12, sizeof: 16 } as const;
 export const SIZEOF_PYCONFIG = 4096;
@@ -63,7 +63,32 @@ export const PyThreadState = {
 /** Include/internal/pycore_ceval.h: a bit of `eval_breaker`. */
 export const _PY_SIGNALS_PENDING_BIT = 1 << 1;
 /** Include/internal/pycore_interpframe_structs.h */
-export const InterpreterFrame = { previous: 4, instr_ptr: 28, stackpointer: 32, return_offset: 36, owner: 38 } as const;
+export const InterpreterFrame = {
+  f_executable: 0,
+  previous: 4,
+  instr_ptr: 28,
+  stackpointer: 32,
+  return_offset: 36,
+  owner: 38,
+  localsplus: 40,
+  FRAME_OWNED_BY_GENERATOR: 1,
+  FRAME_OWNED_BY_INTERPRETER: 3,
+} as const;
+/** Include/internal/pycore_stackref.h: a reference that counts has this bit clear; NULL is the bit alone. */
+export const Py_TAG_REFCNT = 1;
+/** A generator's frame lies in it, right behind its state: below 0 when it has yielded. */
+export const GeneratorFrame = { frame_state: -1 } as const;
+/** Include/cpython/code.h, Include/opcode_ids.h: sizes in bytes with the caches, and which instructions are forms of which. */
+export const CodeUnit = { sizeof: 2 } as const;
+const range = (first: number, last: number): number[] =>
+  Array.from({ length: last - first + 1 }, (_, index) => first + index);
+export const Instructions = {
+  CALL: { codes: [52, 250, ...range(143, 150), ...range(154, 165)], size: 8 },
+  CALL_KW: { codes: [55, 251, 151, 152, 153], size: 8 },
+  CALL_FUNCTION_EX: { codes: [4, 252], size: 2 },
+  FOR_ITER: { codes: [70, 237, ...range(171, 174)], size: 4 },
+  SEND: { codes: [106, 197], size: 4 },
+} as const;
 /**
  * Include/internal/pycore_runtime_structs.h: `_PyRuntime.signals`: handlers, one a signal; then the wakeup descriptor and its
  * option, and `is_tripped`.

@@ -1,6 +1,6 @@
 /** Include/moduleobject.h, Include/import.h */
 
-import { rawFunction, remembered } from '../wasm/emscripten.ts';
+import { rawFunction, registered, remembered } from '../wasm/emscripten.ts';
 import type { CApi, Pointer, PyObject } from './index.ts';
 import { PyModuleDef, PyModuleDefSlot } from './layout.ts';
 import type { Definitions, MethodDef } from './methodobject.ts';
@@ -102,9 +102,10 @@ export function whenExecuted(
     return slot;
   });
   const execute = remembered(module, () => memory.int32(slot + PyModuleDefSlot.value));
+  const extendAgain = registered(module, `execute ${name}`, extend);
   const replacement = module.addFunction((created = 0) => {
     const result = define.callTable(execute, created);
-    if (result === 0) extend(created);
+    if (result === 0) extendAgain(created);
     return result;
   }, 'ii');
   memory.setInt32(slot + PyModuleDefSlot.value, replacement);

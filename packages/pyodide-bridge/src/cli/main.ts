@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url';
 import v8 from 'node:v8';
 import { Worker } from 'node:worker_threads';
 import { inheritedDescriptors } from '../kernel/descriptors/inherited.ts';
+import { forkedFrom } from '../processes/forked-option.ts';
 import { type Inherited, takeInherited } from '../signals/inherited.ts';
 import { createInterruptState, type SignalRequest } from '../signals/interrupt-state.ts';
 import { compileWasm, setCompilerFlags } from './wasm.ts';
@@ -79,13 +80,20 @@ wasm.then(
   () => {},
 );
 
-// Not before: until then the worker and the threads that compile keep the processors busy.
-const relay = wasm.then(loadRelay).then(({ SignalRelay, noteOptions }) => {
+const forked = forkedFrom(workerData.argv);
+
+async function startRelay(): Promise<InstanceType<typeof import('./relay.ts')['SignalRelay']>> {
+  // Until then the worker and the threads that compile keep the processors busy.
+  if (forked === undefined) await wasm;
+  const { SignalRelay, hearAsParent, noteOptions } = await loadRelay();
   for (const name of unheard) process.removeListener(name, nothing);
   const relay = new SignalRelay(shared, inherited);
-  noteOptions(inherited.node);
+  if (forked === undefined) noteOptions(inherited.node);
+  else hearAsParent(relay, forked);
   return relay;
-});
+}
+
+const relay = startRelay();
 relay.catch(fail);
 
 worker.on('message', async (request: SignalRequest) => (await relay).answer(request));

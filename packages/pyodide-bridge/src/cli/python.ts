@@ -1,8 +1,11 @@
 /** Python's thread. */
 import { writeSync } from 'node:fs';
 import { parentPort, workerData } from 'node:worker_threads';
+import { runForked } from '../embedding/load-forked.ts';
 import { loadChecked } from '../embedding/load-python.ts';
 import { endProcess } from '../processes/exit.ts';
+import { forkedFrom } from '../processes/forked-option.ts';
+import type { DispositionRequest } from '../signals/interrupt-state.ts';
 import type { KeptScript } from '../snapshot/kept-script.ts';
 import { hasJavaScript } from '../start/environment.ts';
 import type { WorkerInput } from './main.ts';
@@ -22,6 +25,16 @@ function ownOption(): TraceOption {
 /** `self`: the script that this is part of. */
 export async function run(self: KeptScript): Promise<void> {
   const wasm = new Promise<WebAssembly.Module>((resolve) => parentPort?.once('message', resolve));
+  const main = {
+    ...{ shared, descriptors, inherited, wasm },
+    ask: (request: DispositionRequest) => parentPort?.postMessage(request),
+    keepCode: () => self.keep(),
+  };
+  const command = [process.execPath, ...process.execArgv, executable];
+  const forked = forkedFrom(argv);
+  if (forked !== undefined) {
+    return endProcess(await runForked(forked, command, main));
+  }
   const python = await loadChecked(
     {
       ...ownOption(),
@@ -32,14 +45,7 @@ export async function run(self: KeptScript): Promise<void> {
       stdout: 1,
       stderr: 2,
     },
-    {
-      shared,
-      descriptors,
-      inherited,
-      ask: (request) => parentPort?.postMessage(request),
-      wasm,
-      keepCode: () => self.keep(),
-    },
+    { ...main, command },
   );
   endProcess(await python.runMain());
 }

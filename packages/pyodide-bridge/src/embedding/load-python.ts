@@ -5,9 +5,11 @@ import type { EmscriptenModule } from '../capi/index.ts';
 import { addLibrary } from '../installing/library/index.ts';
 import { basePrefix } from '../installing/prefix.ts';
 import type { HostFiles } from '../kernel/files/index.ts';
+import { enableFork } from '../modules/posix/fork.ts';
+import { noteOpenFiles } from '../modules/posix/starting.ts';
 import type { Exit } from '../processes/exit.ts';
 import { createDelivery } from '../signals/delivery.ts';
-import type { Inherited } from '../signals/inherited.ts';
+import { type Inherited, NOTHING } from '../signals/inherited.ts';
 import type { SignalRequest } from '../signals/interrupt-state.ts';
 import { Interrupts } from '../signals/interrupts.ts';
 import { cacheFolder } from '../snapshot/cache-folder.ts';
@@ -33,6 +35,8 @@ export interface MainThread {
   readonly inherited?: Inherited;
   /** Pyodide's WebAssembly, when it compiles that. */
   readonly wasm?: Promise<WebAssembly.Module>;
+  /** How the command was started: Node, its options, the script. Forks start it so again. */
+  readonly command?: readonly string[];
   /** Called when Python has started as it will the next time. */
   keepCode?(): void;
 }
@@ -53,7 +57,7 @@ export async function loadPython(options: LoadPythonOptions = {}, main?: MainThr
 }
 
 /** Our modules in an interpreter, and where its signals come from. */
-function install(python: Interpreter, hostFiles: HostFiles, main: MainThread | undefined): Installed {
+export function install(python: Interpreter, hostFiles: HostFiles, main: MainThread | undefined): Installed {
   const module = python._module as EmscriptenModule;
   const { deliver } = createDelivery(module);
   const interrupts = main && new Interrupts(main.shared, deliver, main.ask);
@@ -68,7 +72,7 @@ function install(python: Interpreter, hostFiles: HostFiles, main: MainThread | u
   return { bridge, interrupts };
 }
 
-interface Installed {
+export interface Installed {
   readonly bridge: Bridge;
   readonly interrupts: Interrupts | undefined;
 }
@@ -108,6 +112,9 @@ export async function loadChecked(checked: CheckedOptions, main?: MainThread): P
   };
   const parsed = configure(bridge.capi, entries, of);
   trace(bridge, checked, ours);
+  noteOpenFiles(bridge, main?.inherited?.openFiles);
+  if (main?.command !== undefined)
+    enableFork(bridge, { command: main.command, inherited: main.inherited ?? NOTHING, argv, isCopy: false });
   if (isUsual) main?.keepCode?.();
 
   let python: EmbeddedPython | undefined;

@@ -1,8 +1,9 @@
 /** Python objects of our own types, each with a value in TypeScript, whose index lies behind the object's head. */
 
 import type { CApi, PyObject } from '../capi/index.ts';
-import { PyObjectHead } from '../capi/layout.ts';
+import { PyObjectHead, PyTypeObject } from '../capi/layout.ts';
 import { type Definitions, Slot } from '../capi/methodobject.ts';
+import { keepAcrossFork } from '../wasm/forked.ts';
 
 const INDEX = PyObjectHead.sizeof;
 
@@ -14,11 +15,39 @@ export type ObjectTable<T> = ReturnType<typeof createObjectTable<T>>;
 /** The indices of objects that are made while a memory snapshot is. In a process that starts from it they have no value yet. */
 const KEPT = 1 << 30;
 
+/** How a value comes into a forked process: as JSON. Without it, an object of before the fork fails there. */
+export interface Copying<T> {
+  save(value: T): unknown;
+  load(saved: never): T;
+}
+
+/** What a table tells a forked process. */
+interface SavedTable {
+  readonly length: number;
+  readonly vacant: number[];
+  readonly values: readonly (readonly [index: number, saved: unknown])[];
+  /** The types whose objects have lost their values. */
+  readonly lost: readonly PyObject[];
+}
+
+/** Python's. */
+class RuntimeError extends Error {
+  override readonly name = 'RuntimeError';
+}
+
 /** `revive` gives an object of a memory snapshot its value. */
-export function createObjectTable<T>(capi: CApi, define: Definitions, revive?: (self: PyObject) => T) {
+export function createObjectTable<T>(
+  capi: CApi,
+  define: Definitions,
+  copying?: Copying<T>,
+  revive?: (self: PyObject) => T,
+) {
   const { memory, module } = capi;
   const values: (T | undefined)[] = [undefined];
-  const vacant: number[] = [];
+  let vacant: number[] = [];
+  const types = new Set<PyObject>();
+  /** Objects with lower indices that have no value were made before this process was forked. */
+  let firstOwn = 0;
   const kept = new Map<number, T | undefined>();
   const isRecording = module.installation?.isRecording === true;
 
@@ -32,12 +61,49 @@ export function createObjectTable<T>(capi: CApi, define: Definitions, revive?: (
     return value;
   }
 
-  return {
+  /** An object without a value has nothing but itself to free. */
+  function deallocLost(type: PyObject): void {
+    const place = type + PyTypeObject.tp_dealloc;
+    const original = memory.uint32(place);
+    const dealloc = (self = 0): undefined => {
+      if (values[memory.int32(self + INDEX)] === undefined) table.dealloc(self);
+      else define.callTable(original, self);
+    };
+    memory.setInt32(place, define.callback(dealloc, 'vi', 0));
+  }
+
+  keepAcrossFork(module, 'objects', {
+    save: (): SavedTable => ({
+      length: values.length,
+      vacant,
+      values: values.flatMap((value, index) =>
+        copying === undefined || value === undefined ? [] : [[index, copying.save(value)] as const],
+      ),
+      lost: copying === undefined ? [...types] : [],
+    }),
+    load(saved: SavedTable) {
+      values.length = saved.length;
+      firstOwn = saved.length;
+      vacant = saved.vacant;
+      for (const [index, value] of saved.values) values[index] = copying?.load(value as never);
+      for (const type of saved.lost) deallocLost(type);
+    },
+  });
+
+  function missing(self: PyObject): never {
+    const name = capi.tp_name(capi.Py_TYPE(self));
+    throw new RuntimeError(
+      `this ${name} object was made before os.fork(), and only the process that made it has its state`,
+    );
+  }
+
+  const table = {
     /** A new object of a type; 0 with an exception set when memory is short. */
     create(type: PyObject, value: T): PyObject {
       const self = define.callTable(define.PyType_GetSlot(type, Slot.tp_alloc), type, 0);
       if (self === 0) return 0;
       const index = isRecording ? KEPT + kept.size : (vacant.pop() ?? values.length);
+      types.add(type);
       if (isRecording) kept.set(index, value);
       else values[index] = value;
       memory.setInt32(self + INDEX, index);
@@ -45,7 +111,8 @@ export function createObjectTable<T>(capi: CApi, define: Definitions, revive?: (
     },
     of(self: PyObject): T {
       const index = module.HEAP32[(self + INDEX) >> 2] as number;
-      return index < KEPT ? (values[index] as T) : keptValue(self, index);
+      if (index >= KEPT) return keptValue(self, index);
+      return index < firstOwn ? (values[index] ?? missing(self)) : (values[index] as T);
     },
     /** `tp_dealloc` of a type whose objects hold no other references. */
     dealloc(self: PyObject): undefined {
@@ -60,4 +127,5 @@ export function createObjectTable<T>(capi: CApi, define: Definitions, revive?: (
       capi.Py_DecRef(type);
     },
   };
+  return table;
 }

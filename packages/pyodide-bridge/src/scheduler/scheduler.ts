@@ -59,7 +59,7 @@ class RuntimeError extends Error {
 export class Scheduler implements TrampolineImports {
   /** The thread that runs; undefined when Python was entered in a way that cannot be suspended, or not at all. */
   current: PyThread | undefined;
-  readonly main: PyThread;
+  main: PyThread;
   /** Threads that were started and have not ended, the main one included. */
   alive = 1;
   /** When the running thread's turn began, in nanoseconds on the monotonic clock. */

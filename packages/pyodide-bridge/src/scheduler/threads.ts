@@ -190,6 +190,13 @@ export function createThreadStates(module: EmscriptenModule) {
       alive.add(thread);
       return thread;
     },
+    /** In a forked process the thread that forked, on the stack that it had, is the main one. */
+    becomeMain(ident: number, state: Pointer, stack: Pointer, name: Uint8Array): PyThread {
+      const thread = new PyThread(ident, state, stack, module.stackSave(), name, true);
+      alive.clear();
+      alive.add(thread);
+      return thread;
+    },
     /** Makes a thread the one that C runs as, on its own stack. */
     enter(thread: PyThread): void {
       swap(thread.isDetached ? 0 : thread.state);

@@ -29,3 +29,8 @@ export function takeInherited(args: readonly string[]): { inherited: Inherited; 
     args: args.slice(1),
   };
 }
+
+/** The word that the launcher would hand on. */
+export function inheritedWord({ ignored, blocked, openFiles, node }: Inherited): string {
+  return `inherited:${ignored.toString(16)}:${blocked.toString(16)}:${openFiles ?? ''}:${node}`;
+}

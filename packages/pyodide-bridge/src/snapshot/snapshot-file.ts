@@ -7,7 +7,7 @@ import { closeSync, fstatSync, futimesSync, openSync, readvSync, renameSync, rmS
 import { dirname, join } from 'node:path';
 import { constants } from '@pysock/host';
 import type { EntryPoints } from '../start/configure.ts';
-import type { InstallationLog } from '../wasm/installation.ts';
+import type { InstallationLog } from '../wasm/installation-log.ts';
 import { temporaryName } from './checksum.ts';
 import { removeOldFiles } from './remove-old-files.ts';
 

@@ -15,6 +15,7 @@ import type { EntryPoints } from '../start/configure.ts';
 import type { Debug } from '../start/debug.ts';
 import type { HashSeed } from '../start/hash-seed.ts';
 import { rawFunction } from '../wasm/emscripten.ts';
+import { noteResize } from '../wasm/forked.ts';
 import { Installation } from '../wasm/installation.ts';
 import { type Booted, type BootOptions, bootPyodide, type MemoryImage, type Pyodide } from './boot.ts';
 import { checksum } from './checksum.ts';
@@ -130,6 +131,7 @@ function boot(
     cache: folder,
     replaceImports(imports, module) {
       replaceExits(imports, module);
+      noteResize(module, imports.emscripten_resize_heap as (size: number) => unknown);
       return installHostFiles(imports, module);
     },
   });

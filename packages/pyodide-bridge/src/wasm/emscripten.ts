@@ -63,6 +63,12 @@ export interface Recorder {
   replaceFunction(place: number, call: (...args: number[]) => number | undefined, signature: string): void;
 }
 
+/** What is registered when a program first needs it (journal.ts). */
+export interface Registrations {
+  register(name: string, make: (argument: number) => void): void;
+  make(name: string, argument: number): void;
+}
+
 export interface EmscriptenModule {
   readonly HEAPU8: Uint8Array;
   readonly HEAP8: Int8Array;
@@ -83,6 +89,8 @@ export interface EmscriptenModule {
   lengthBytesUTF8(text: string): number;
   /** While our modules are being registered in a memory snapshot, or out of one. */
   readonly installation?: Recorder;
+  /** Absent where no memory snapshot is used. */
+  readonly journal?: Registrations;
 }
 
 /** A C function that Pyodide exports, as WebAssembly has it: pointers and integers are numbers. */
@@ -118,3 +126,15 @@ export function remembered(module: EmscriptenModule, find: () => number): number
 
 /** What Pyodide's WebAssembly calls, by name: system calls and library functions. All arguments are numbers or 64-bit integers. */
 export type Imports = Record<string, (...args: never[]) => unknown>;
+
+/** A function that makes something later, once or more often: what it registers is noted. */
+export function registered(
+  module: EmscriptenModule,
+  name: string,
+  make: (argument: number) => void,
+): (argument: number) => void {
+  const { journal } = module;
+  if (journal === undefined) return make;
+  journal.register(name, make);
+  return (argument) => journal.make(name, argument);
+}

@@ -9,15 +9,21 @@
  */
 import type { EmscriptenModule, RawFunction, Recorder } from './emscripten.ts';
 import { type Call, createFunctionTable, type FunctionTable } from './function-table.ts';
+import type { InstallationLog } from './installation-log.ts';
+import { Journal } from './journal.ts';
 
-/** What the calls answered, in their order; a 64-bit integer as text. Null: nothing. */
-export type InstallationLog = { readonly names: number; readonly results: readonly (number | string | null)[] };
+interface Target {
+  addFunction: EmscriptenModule['addFunction'];
+  installation?: Installation;
+  journal?: Journal;
+}
 
 export class Installation implements Recorder {
   readonly #table: FunctionTable;
-  readonly #results: (number | string | null)[];
-  readonly #expectedNames: number;
-  readonly #isReplay: boolean;
+  #results: (number | string | null)[] = [];
+  #expectedNames = 0;
+  #isReplay = false;
+  #isFirst = true;
   readonly #state = { isOver: false };
   #next = 0;
   /** How many calls into the guest are under way. */
@@ -27,9 +33,16 @@ export class Installation implements Recorder {
 
   private constructor(table: FunctionTable, log: InstallationLog | undefined) {
     this.#table = table;
+    this.#begin(log);
+  }
+
+  #begin(log: InstallationLog | undefined): void {
     this.#isReplay = log !== undefined;
     this.#results = [...(log?.results ?? [])];
     this.#expectedNames = log?.names ?? 0;
+    this.#next = 0;
+    this.#names = 0;
+    this.#state.isOver = false;
   }
 
   /** Runs `install` and answers what it answers. With a log, its calls into the guest are not made. */
@@ -40,17 +53,31 @@ export class Installation implements Recorder {
   ): [T, InstallationLog] {
     const table = createFunctionTable(module);
     const installation = new Installation(table, log);
-    const target = module as { addFunction: EmscriptenModule['addFunction']; installation?: Installation };
+    (module as Target).journal = new Journal((again, work) => {
+      installation.#isFirst = false;
+      installation.#begin(again);
+      return installation.#during(module, work);
+    });
+    return installation.#during(module, () => install(installation));
+  }
+
+  #during<T>(module: EmscriptenModule, work: () => T): [T, InstallationLog] {
+    const target = module as Target;
+    const table = this.#table;
     target.addFunction = (call, signature) => table.add(call, signature);
-    target.installation = installation;
-    const result = install(installation);
-    delete target.installation;
-    target.addFunction = (call, signature) => {
-      const place = table.add(call, signature);
-      table.commit();
-      return place;
-    };
-    return [result, installation.#finish()];
+    target.installation = this;
+    try {
+      const result = work();
+      return [result, this.#finish()];
+    } finally {
+      this.#state.isOver = true;
+      delete target.installation;
+      target.addFunction = (call, signature) => {
+        const place = table.add(call, signature);
+        table.commit();
+        return place;
+      };
+    }
   }
 
   #finish(): InstallationLog {
@@ -76,12 +103,15 @@ export class Installation implements Recorder {
     return result;
   }
 
+  /** What is registered later lies in no memory snapshot. */
   get isRecording(): boolean {
-    return !this.#isReplay;
+    return !this.#isReplay && this.#isFirst;
   }
 
   /** A number found out while recording, and then known. */
   remember(find: () => number): number {
+    // What is done once only asks for it in its own right.
+    if (this.#depth > 0) return find();
     return (this.#isReplay ? this.#answer('remember') : this.#keep('remember', this.outside(find))) as number;
   }
 

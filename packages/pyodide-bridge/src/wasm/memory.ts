@@ -37,11 +37,12 @@ export function createMemory(module: EmscriptenModule) {
     cString,
     /** A C string that stays: names, formats and texts that C keeps or that are used again. */
     literal(text: string): Pointer {
+      // While it is noted what is made, each one is: another process has not those that were made in between.
+      const { installation } = module;
       let pointer = interned.get(text);
-      if (pointer === undefined) {
-        pointer = cString(text);
-        interned.set(text, pointer);
-      }
+      if (installation !== undefined) pointer = installation.remember(() => pointer ?? cString(text));
+      else if (pointer === undefined) pointer = cString(text);
+      interned.set(text, pointer);
       return pointer;
     },
     /** Runs `body` with a C string that is freed afterwards. */

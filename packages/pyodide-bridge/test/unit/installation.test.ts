@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { type EmscriptenModule, rawFunction, remembered } from '../../src/wasm/emscripten.ts';
 import { reserveFunctions } from '../../src/wasm/function-table.ts';
-import { Installation, type InstallationLog } from '../../src/wasm/installation.ts';
+import { Installation } from '../../src/wasm/installation.ts';
+import type { InstallationLog } from '../../src/wasm/installation-log.ts';
 
 type Exports = Record<string, (...args: never[]) => unknown>;
 

@@ -15,6 +15,7 @@ import { startAs } from '../../processes/identity.ts';
 import { inheritedDescriptors, openOnHost } from '../../processes/inheritance.ts';
 import { firstOf } from '../../processes/start.ts';
 import { childrenOf } from '../posix/children.ts';
+import { asPython, signalMask } from '../posix/starting.ts';
 import { createForkExecArguments, type ForkExec, restoredSignals } from './arguments.ts';
 
 const { AT_EACCESS, AT_FDCWD, EBADF, EPERM, ESRCH, O_CLOEXEC, O_DIRECTORY, O_PATH, SIGPIPE, SIGXFSZ, X_OK } = constants;
@@ -66,6 +67,7 @@ export function posixsubprocessModule(bridge: Bridge): ModuleContents {
     const actions = layOut(table, sys.hasCloseFrom(), openOnHost);
     if (call.cwd !== undefined) actions.push({ kind: 'chdir', path: call.cwd });
     const attributes: sys.SpawnAttributes = {
+      ...signalMask(bridge),
       pgroup: call.pgid >= 0 ? call.pgid : undefined,
       setsid: call.setsid,
       sigdef: call.restoreSignals ? restoredSignals([SIGPIPE, SIGXFSZ]) : undefined,
@@ -73,7 +75,7 @@ export function posixsubprocessModule(bridge: Bridge): ModuleContents {
     const { argv, env, uid, gid, groups } = call;
     const umask = call.umask < 0 ? undefined : call.umask;
     const { result, refused } = startAs({ uid, gid, groups, umask }, () =>
-      firstOf(call.places, (path) => sys.posix_spawn({ path, argv, env }, actions, attributes)),
+      asPython(bridge, () => firstOf(call.places, (path) => sys.posix_spawn({ path, argv, env }, actions, attributes))),
     );
     if (result >= 0) return { pid: result };
     return { error: -result, stage: refused ? 'noexec' : stageOf(call, result) };

@@ -17,7 +17,10 @@ export function installQueue(bridge: Bridge): void {
 function addSimpleQueue(bridge: Bridge, module: PyObject): void {
   const { capi, define } = bridge;
   const Empty = capi.PyObject_GetAttrString(module, capi.memory.literal('Empty'));
-  const table = createObjectTable<SimpleQueue>(capi, define);
+  const table = createObjectTable<SimpleQueue>(capi, define, {
+    save: ({ items, taken }) => items.slice(taken),
+    load: (items: PyObject[]) => ({ items, taken: 0, waiting: [] }),
+  });
   const methods = queueMethods(bridge, table, createOperations(bridge, table, Empty));
 
   function queue_new(type: PyObject, args: PyObject, kwargs: PyObject): PyObject {

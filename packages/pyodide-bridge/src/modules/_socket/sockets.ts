@@ -11,6 +11,7 @@ import type { Bridge } from '../../bridge.ts';
 import { type PyObject, RAISED } from '../../capi/index.ts';
 import { Slot } from '../../capi/methodobject.ts';
 import { type Converter, createConverter } from '../../convert/values.ts';
+import { keepAcrossFork } from '../../wasm/forked.ts';
 
 const { AF_INET } = constants;
 
@@ -65,14 +66,37 @@ export function createSockets(bridge: Bridge): Sockets {
   const { memory, module } = capi;
   const convert = createConverter(capi);
   const objects: (SocketObject | undefined)[] = [undefined];
-  const vacant: number[] = [];
+  let vacant: number[] = [];
   const kept: (KeptAddress | undefined)[] = Array.from({ length: KEPT });
   const errorhandler = module.addFunction(() => capi.PyErr_SetFromErrno(capi.PyExc('OSError')), 'i');
 
+  keepAcrossFork(module, 'sockets', {
+    save: () => ({ length: objects.length, vacant }),
+    load(saved: { length: number; vacant: number[] }) {
+      objects.length = saved.length;
+      vacant = saved.vacant;
+    },
+  });
+
   function publishTimeout(self: PyObject): void {
-    const { sock_timeout } = objects[memory.int32(self + Field.index)] as SocketObject;
+    const { sock_timeout } = objectOf(self);
     memory.setInt64(self + Field.timeout, sock_timeout);
   }
+
+  /** In a forked process it is made anew of what the fields tell. */
+  function revive(self: PyObject): SocketObject {
+    const s = new SocketObject();
+    s.waiter = bridge.waiter;
+    s.sock_family = memory.int32(self + Field.family);
+    s.sock_type = memory.int32(self + Field.type);
+    s.sock_proto = memory.int32(self + Field.proto);
+    s.sock_timeout = memory.int32(self + Field.timeout + 4) * 2 ** 32 + memory.uint32(self + Field.timeout);
+    objects[memory.int32(self + Field.index)] = s;
+    return s;
+  }
+
+  const objectOf = (self: PyObject): SocketObject =>
+    objects[module.HEAP32[(self + Field.index) >> 2] as number] ?? revive(self);
 
   return {
     convert,
@@ -97,7 +121,7 @@ export function createSockets(bridge: Bridge): Sockets {
       memory.setInt32(self + Field.index, 0);
     },
     of(self) {
-      const s = objects[module.HEAP32[(self + Field.index) >> 2] as number] as SocketObject;
+      const s = objectOf(self);
       const fd = module.HEAP32[(self + Field.fd) >> 2] as number;
       s.sock_fd = fd < 0 ? -1 : descriptors.host(fd);
       return s;
@@ -107,7 +131,7 @@ export function createSockets(bridge: Bridge): Sockets {
       memory.setInt32(self + Field.fd, fd);
     },
     publish(self, fd) {
-      const s = objects[memory.int32(self + Field.index)] as SocketObject;
+      const s = objectOf(self);
       memory.setInt32(self + Field.fd, fd);
       memory.setInt32(self + Field.family, s.sock_family);
       memory.setInt32(self + Field.type, s.sock_type);

@@ -8,6 +8,7 @@ import { replaceProcess } from '../../processes/exec.ts';
 import { inheritedDescriptors, readEnviron } from '../../processes/inheritance.ts';
 import { rawFunction } from '../../wasm/emscripten.ts';
 import { createProgramArguments } from './program-arguments.ts';
+import { asPython } from './starting.ts';
 
 export function execFunctions(bridge: Bridge): MethodDef[] {
   const { capi, descriptors, errors, parsers } = bridge;
@@ -18,7 +19,7 @@ export function execFunctions(bridge: Bridge): MethodDef[] {
 
   function exec(program: sys.Program): number {
     fflush(0);
-    return replaceProcess(program, inheritedDescriptors(descriptors, false));
+    return asPython(bridge, () => replaceProcess(program, inheritedDescriptors(descriptors, false)));
   }
 
   function os_execv(_module: PyObject, words: number, count: number): PyObject {

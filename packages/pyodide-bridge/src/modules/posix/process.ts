@@ -6,6 +6,7 @@ import { ProcessExit } from '../../processes/exit.ts';
 import { createDelivery } from '../../signals/delivery.ts';
 import { rawFunction } from '../../wasm/emscripten.ts';
 import { execFunctions } from './exec.ts';
+import { forkFunctions } from './fork.ts';
 import { spawnFunctions } from './spawn.ts';
 import { waitFunctions } from './wait.ts';
 
@@ -74,6 +75,7 @@ export function processFunctions(bridge: Bridge): MethodDef[] {
       call: os_killpg,
       doc: 'killpg($module, pgid, signal, /)\n--\n\nSend a signal to a group of processes.',
     },
+    ...forkFunctions(bridge),
     ...spawnFunctions(bridge),
     ...execFunctions(bridge),
     ...waitFunctions(bridge),

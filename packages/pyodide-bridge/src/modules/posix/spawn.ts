@@ -10,6 +10,7 @@ import { firstOf } from '../../processes/start.ts';
 import { childrenOf } from './children.ts';
 import { createProgramArguments } from './program-arguments.ts';
 import { createSpawnArguments, type SpawnArguments } from './spawn-arguments.ts';
+import { asPython, signalMask } from './starting.ts';
 
 const SLASH = 0x2f;
 const COLON = 0x3a;
@@ -65,7 +66,9 @@ export function spawnFunctions(bridge: Bridge): MethodDef[] {
     const after = addSources(bridge, table, actions);
     const all = [...layOut(table, sys.hasCloseFrom(), openOnHost), ...actions, ...after];
     const places = search ? placesOf(path, readEnviron(capi)) : [path];
-    const pid = firstOf(places, (place) => sys.posix_spawn({ path: place, argv, env: environ }, all, attributes));
+    const has = { ...attributes, sigmask: attributes.sigmask ?? signalMask(bridge).sigmask };
+    const start = (path: Uint8Array) => sys.posix_spawn({ path, argv, env: environ }, all, has);
+    const pid = asPython(bridge, () => firstOf(places, start));
     if (pid < 0) return bridge.errors.setErrnoWithFilename(-pid, given.pathObject);
     childrenOf(bridge).started();
     return capi.fromNumber(pid);
@@ -106,7 +109,8 @@ function systemFunction(bridge: Bridge): MethodDef {
     const shell = Buffer.from('/bin/sh');
     const argv = [Buffer.from('sh'), Buffer.from('-c'), command];
     const program = { path: shell, argv, env: readEnviron(capi) };
-    const pid = sys.posix_spawn(program, layOut(table, sys.hasCloseFrom(), openOnHost), { sigdef });
+    const actions = layOut(table, sys.hasCloseFrom(), openOnHost);
+    const pid = asPython(bridge, () => sys.posix_spawn(program, actions, { ...signalMask(bridge), sigdef }));
     const status = new Int32Array(1);
     const done = (result: number): PyObject => {
       for (const back of setBack) back();

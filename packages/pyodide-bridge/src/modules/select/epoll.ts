@@ -32,7 +32,10 @@ function createCheck({ capi, parsers }: Bridge, parse: SelectArguments) {
 
 export function createEpollType(bridge: Bridge, parse: SelectArguments, owner: PyObject): PyObject {
   const { capi, define, descriptors, errors } = bridge;
-  const table = createObjectTable<EpollObject>(capi, define);
+  const table = createObjectTable<EpollObject>(capi, define, {
+    save: ({ epfd }) => epfd,
+    load: (epfd: number) => ({ epfd }),
+  });
   const areArguments = createCheck(bridge, parse);
 
   /** selectmodule.c: newPyEpoll_Object. `epfd` -1 makes a new descriptor. */

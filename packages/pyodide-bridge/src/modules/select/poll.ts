@@ -56,7 +56,10 @@ class PollWait implements DescriptorWait {
 
 export function pollFunction(bridge: Bridge, parse: SelectArguments): MethodDef {
   const { capi, define, errors, finish } = bridge;
-  const table = createObjectTable<PollObject>(capi, define);
+  const table = createObjectTable<PollObject>(capi, define, {
+    save: ({ registered }) => [...registered],
+    load: (saved: [number, number][]) => ({ registered: new Map(saved), isPolling: false }),
+  });
 
   function register(self: PyObject, args: number, count: number): PyObject {
     if (!parse.count('register', count, 1, 2)) return 0;

@@ -1,0 +1,43 @@
+/** Starting the process that goes on as the copy of this one. */
+import { constants, sys } from '@pysock/host';
+import { layOut } from './child-table.ts';
+import type { ForkedDescriptor } from './fork-image.ts';
+import { forkedOption } from './forked-option.ts';
+import { openOnHost } from './inheritance.ts';
+
+export interface CopyStart {
+  readonly image: number;
+  readonly descriptors: readonly ForkedDescriptor[];
+  /** How this process's command was started: Node, its options, the script. */
+  readonly command: readonly string[];
+  /** The end of a pipe that the copy writes to when it hears signals; -1 for none. */
+  readonly ready: number;
+}
+
+const bytesOf = (texts: readonly string[]): Buffer[] => texts.map((text) => Buffer.from(text));
+
+/** The copy's pid, or -errno. It gets every descriptor of Python's under the host's number. */
+export function startCopy({ image, descriptors, command, ready }: CopyStart): number {
+  const table = new Map<number, number>([[image, image]]);
+  if (ready >= 0) table.set(ready, ready);
+  for (const [, host] of descriptors) table.set(host, host);
+  const argv = bytesOf([...command, forkedOption(image)]);
+  const env = bytesOf(Object.entries(process.env).map(([name, value]) => `${name}=${value}`));
+  const program = { path: argv[0] as Buffer, argv, env };
+  return sys.posix_spawn(program, layOut(table, sys.hasCloseFrom(), openOnHost), {});
+}
+
+/** Starts the copy, and waits until it hears signals where `waits` says so: before, Node would answer them as it likes. */
+export function startHearing(start: (ready: number) => number, waits: boolean): number {
+  if (!waits) return start(-1);
+  const pair = new Int32Array(2);
+  const made = sys.pipe2(pair, constants.O_CLOEXEC);
+  if (made < 0) return made;
+  const [reading, writing] = pair as unknown as [number, number];
+  const pid = start(writing);
+  sys.close(writing);
+  // When the copy dies before, the pipe ends.
+  if (pid >= 0) while (sys.read(reading, new Uint8Array(1), 1) === -constants.EINTR);
+  sys.close(reading);
+  return pid;
+}

@@ -1,0 +1,62 @@
+/** What JavaScript keeps beside the guest's memory, and a forked process has to be told. */
+import type { EmscriptenModule } from './emscripten.ts';
+
+export interface Kept {
+  /** A value of JSON. */
+  save(): unknown;
+  load(saved: never): void;
+}
+
+type Parts = Map<string, Kept>;
+
+/** By the function table, which an interpreter's module and the views of it share. */
+const parts = new WeakMap<WebAssembly.Table, Parts>();
+
+function partsOf({ wasmTable }: EmscriptenModule): Parts {
+  let found = parts.get(wasmTable);
+  if (found === undefined) {
+    found = new Map();
+    parts.set(wasmTable, found);
+  }
+  return found;
+}
+
+/** Notes a part. Its name is one that it has in every process; of several, the number of those before is added. */
+export function keepAcrossFork(module: EmscriptenModule, name: string, part: Kept): void {
+  const known = partsOf(module);
+  let unique = name;
+  for (let number = 2; known.has(unique); number++) unique = `${name} ${number}`;
+  known.set(unique, part);
+}
+
+export function saveKept(module: EmscriptenModule): Record<string, unknown> {
+  return Object.fromEntries([...partsOf(module)].map(([name, part]) => [name, part.save()]));
+}
+
+export function loadKept(module: EmscriptenModule, saved: Readonly<Record<string, unknown>>): void {
+  for (const [name, part] of partsOf(module)) if (name in saved) part.load(saved[name] as never);
+}
+
+type Resize = (size: number) => unknown;
+const resizers = new WeakMap<object, Resize>();
+
+/** Emscripten's function that makes the memory longer. */
+export function noteResize(module: EmscriptenModule, resize: Resize): void {
+  resizers.set(module, resize);
+}
+
+/** Makes the memory at least so long. */
+export function growHeap(module: EmscriptenModule, length: number): void {
+  if (module.HEAPU8.length < length) resizers.get(module)?.(length);
+  if (module.HEAPU8.length < length) throw new Error('there is no memory for a copy of the parent process');
+}
+
+interface Libraries {
+  readonly LDSO?: { readonly loadedLibsByName: Readonly<Record<string, unknown>> };
+}
+
+/** The libraries that were loaded beside the interpreter itself: their code cannot be put at the same places in another process. */
+export function loadedLibraries(module: EmscriptenModule): string[] {
+  const { LDSO } = module as EmscriptenModule & Libraries;
+  return Object.keys(LDSO?.loadedLibsByName ?? {}).filter((name) => name !== '__main__');
+}
