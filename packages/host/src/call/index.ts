@@ -1,4 +1,5 @@
 /** Calling C: functions by their prototypes, memory that C owns, and the tables that can be watched. */
+export * from './brands.ts';
 export * from './libc.ts';
 export * from './memory.ts';
 export * from './results.ts';

@@ -1,4 +1,5 @@
 /** <unistd.h>, <fcntl.h>, <sys/ioctl.h>, <sys/sendfile.h>: what a descriptor of any kind can do. Results as in socket.ts. */
+import type { HostFd } from '../call/brands.ts';
 import { bind, lazy, resultOf } from '../call/libc.ts';
 import { watchable } from '../call/watch.ts';
 import { F_SETFL, FIONBIO } from '../constants/index.ts';
@@ -22,19 +23,19 @@ const c = watchable({
   sethostname: lazy('int sethostname(const char *, size_t)'),
 });
 
-export function close(fd: number): number {
+export function close(fd: HostFd): number {
   return resultOf(c.close(fd));
 }
 
-export function read(fd: number, buffer: Buffer, length: number): number {
+export function read(fd: HostFd, buffer: Buffer, length: number): number {
   return resultOf(typeof buffer === 'number' ? c.readAt(fd, buffer, length) : c.read(fd, buffer, length));
 }
 
-export function write(fd: number, buffer: Buffer, length: number): number {
+export function write(fd: HostFd, buffer: Buffer, length: number): number {
   return resultOf(typeof buffer === 'number' ? c.writeAt(fd, buffer, length) : c.write(fd, buffer, length));
 }
 
-export function fcntl(fd: number, command: number, argument = 0): number {
+export function fcntl(fd: HostFd, command: number, argument = 0): number {
   if (command === F_SETFL) noteModeChange();
   return resultOf(c.fcntl(fd, command, argument));
 }
@@ -49,13 +50,13 @@ export function setFlagsForNow(fd: number, flags: number): number {
   return resultOf(c.fcntl(fd, F_SETFL, flags));
 }
 
-export function ioctl(fd: number, request: number, argument: ArrayBufferView | null): number {
+export function ioctl(fd: HostFd, request: number, argument: ArrayBufferView | null): number {
   if (request === FIONBIO) noteModeChange();
   return resultOf(c.ioctl(fd, request, argument));
 }
 
 /** `ioctl` whose argument lies at a host address. */
-export function ioctlAt(fd: number, request: number, address: number): number {
+export function ioctlAt(fd: HostFd, request: number, address: number): number {
   if (request === FIONBIO) noteModeChange();
   return resultOf(c.ioctlAt(fd, request, address));
 }

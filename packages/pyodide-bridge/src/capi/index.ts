@@ -7,6 +7,7 @@ import { createBytes } from './bytesobject.ts';
 import { createLong } from './longobject.ts';
 import { createObject } from './object.ts';
 import { createErrors } from './pyerrors.ts';
+import { createTime } from './pytime.ts';
 import { createContainers } from './tupleobject.ts';
 import { createUnicode } from './unicodeobject.ts';
 
@@ -38,5 +39,6 @@ export function createCApi(emscripten: EmscriptenModule) {
     ...createUnicode(module, memory),
     ...createContainers(module),
     ...createErrors(module, memory),
+    ...createTime(module, memory),
   };
 }

@@ -93,7 +93,7 @@ export function createUnits(capi: CApi, integers: Integers) {
 
   /** Python/getargs.c: converterr, seterror */
   function wrongType(format: Format, position: number, o: PyObject, expected: string): null {
-    const given = o === capi.Py_None ? 'None' : capi.tp_name(capi.Py_TYPE(o));
+    const given = capi.givenName(o);
     const where = format.name === undefined ? `argument ${position}` : `${format.name}() argument ${position}`;
     capi.raise('TypeError', format.message ?? `${where} must be ${expected}, not ${given}`);
     return null;

@@ -25,6 +25,9 @@ export function createObject(module: EmscriptenModule, memory: Memory) {
     Py_TYPE,
     /** The name that CPython's own messages use: `Py_TYPE(o)->tp_name`. */
     tp_name: (type: PyObject): string => memory.stringAt(module.HEAPU32[(type + tp_name) >>> 2] as number),
+    /** What an object is called where CPython says what was given instead: `None`, or its type. */
+    givenName: (o: PyObject): string =>
+      o === Py_None ? 'None' : memory.stringAt(module.HEAPU32[(Py_TYPE(o) + tp_name) >>> 2] as number),
     /** A new reference to None, which is immortal. */
     none: (): PyObject => Py_None,
     newRef(o: PyObject): PyObject {

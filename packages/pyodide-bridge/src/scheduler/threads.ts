@@ -1,4 +1,5 @@
 /** Python threads: a thread state, a C stack and a promise each. What they wait for is scheduler.ts's. */
+import type { HostFd, Nanoseconds } from '@pysock/host/call';
 import { PyThreadState } from '../capi/layout.ts';
 import { type EmscriptenModule, type Pointer, type PyObject, rawFunction } from '../wasm/emscripten.ts';
 import { createRuntimeWords } from './runtime-words.ts';
@@ -6,7 +7,7 @@ import { createSharing } from './sharing.ts';
 
 /** A descriptor of a wait. */
 export interface WaitFile {
-  fd: number;
+  fd: HostFd;
   readonly events: number;
 }
 
@@ -31,7 +32,7 @@ export interface Wait {
   /** Descriptors and the events (POLLIN, POLLOUT) of which any ends the wait. `fd` changes when the descriptor is closed: see `moved`. */
   readonly files: readonly WaitFile[];
   /** When the wait is over without, in nanoseconds on the monotonic clock; Infinity for never. */
-  readonly deadline: number;
+  readonly deadline: Nanoseconds;
   /** Tries again. A result, or -EAGAIN when the wait has to go on, or -EINTR when signals are to be looked at first. */
   attempt: () => number;
   /**

@@ -132,7 +132,7 @@ export const str: Converter<string> = {
   convert(clinic, o, { function: name }) {
     const { capi } = clinic;
     if (!capi.PyUnicode_Check(o)) {
-      const given = o === capi.Py_None ? 'None' : capi.tp_name(capi.Py_TYPE(o));
+      const given = capi.givenName(o);
       refuse(clinic, 'TypeError', `${name}() argument 1 must be str, not ${given}`);
     }
     const text = known(capi.stringFrom(o));

@@ -5,6 +5,7 @@
  * A stream owns its host descriptor. Two of Python's descriptors never share one: epoll, for one, tells duplicates apart.
  */
 import { addressOf, constants, sys } from '@pysock/host';
+import type { GuestFd, HostFd } from '@pysock/host/call';
 import type { EmscriptenFS, EmscriptenModule, FSStream } from '../../capi/index.ts';
 import { createErrnoMap } from '../../identity/errno.ts';
 import { createHostMemory } from '../../wasm/host-memory.ts';
@@ -33,34 +34,34 @@ const DEV_NULL = Buffer.from('/dev/null\0');
 
 /** A descriptor of the guest's that is the host's as well. */
 export interface HostDescriptor {
-  readonly guest: number;
-  readonly host: number;
+  readonly guest: GuestFd;
+  readonly host: HostFd;
   /** Whether a program that is executed gets it. */
   readonly isInheritable: boolean;
 }
 
 export interface DescriptorTable {
   /** Makes a host descriptor the guest's, at the lowest free number or at `guest`. It is the guest's to close from then on. */
-  open(host: number, guest?: number): number;
+  open(host: HostFd, guest?: GuestFd): GuestFd;
   /**
    * Gives the guest the descriptors of this process, which is the guest's own, that it was started with. They have their numbers,
    * and those that they were inherited with go on to other programs (Node has marked them not to).
    */
-  adopt(hosts: readonly number[]): void;
+  adopt(hosts: readonly HostFd[]): void;
   /**
    * The host descriptor of a guest descriptor: also of a file of a folder that was mounted, and of a standard stream of Pyodide's,
    * which has the same number. -1 when it is closed or has none.
    */
-  host(guest: number): number;
+  host(guest: GuestFd): HostFd;
   /** The stream of a guest descriptor that `open` made. */
-  find(guest: number): HostStream | undefined;
+  find(guest: GuestFd): HostStream | undefined;
   /** Whether a guest descriptor is open, as the host's or in the guest's own memory. */
-  isOpen(guest: number): boolean;
+  isOpen(guest: GuestFd): boolean;
   /**
    * The guest's number of a host descriptor. A socket that has just been made has none yet: then the number that it is going
    * to have, as the first of those that are made, or as a later one. Undefined for what the guest does not know.
    */
-  guest(host: number, place?: number): number | undefined;
+  guest(host: HostFd, place?: number): GuestFd | undefined;
   /** The guest's numbers of all descriptors that `open` made, in order. */
   numbers(): number[];
   /** What they are, in the same order. */
@@ -68,17 +69,17 @@ export interface DescriptorTable {
   /** dup(2), or fcntl's F_DUPFD with the lowest number that it may have. The guest's number, or -errno. */
   duplicate(stream: HostStream, flags: number, lowest?: number): number;
   /** dup3(2) to another number, which is closed if it is open. The guest's number, or -errno. */
-  replace(stream: HostStream, guest: number, flags: number): number;
+  replace(stream: HostStream, guest: GuestFd, flags: number): number;
   /** close(2) of a guest descriptor. 0 or -errno of the host. */
-  close(guest: number): number;
+  close(guest: GuestFd): number;
   /** Closes every descriptor from `low` up to, and without, `high`. */
   closeRange(low: number, high: number): void;
   /** Called with each host descriptor that the guest is given. */
-  onOpening(listener: (host: number) => void): void;
+  onOpening(listener: (host: HostFd) => void): void;
   /** Takes a descriptor away from the guest without closing it. The host's, which the caller owns then, or -EBADF. */
-  take(guest: number): number;
+  take(guest: GuestFd): HostFd;
   /** Called with each host descriptor before it is closed, wherever that happens. */
-  onClosing(listener: (host: number) => void): void;
+  onClosing(listener: (host: HostFd) => void): void;
 }
 
 const tables = new WeakMap<EmscriptenModule, DescriptorTable>();
@@ -254,7 +255,8 @@ function createDescriptorTable(module: EmscriptenModule): DescriptorTable {
       own();
       for (const host of hosts) {
         sys.fcntl(host, F_SETFD, 0);
-        table.open(host, host);
+        // Here the two numbers are one.
+        table.open(host, Number(host));
       }
     },
     duplicate(stream, flags, lowest = 0) {

@@ -57,7 +57,7 @@ function createData({ capi, hostMemory, parsers }: Bridge, { raise, raiseOpenssl
   /** A str argument, in the words of Argument Clinic. */
   function textArgument(o: PyObject, caller: string, name: string): string {
     if (!capi.PyUnicode_Check(o)) {
-      const given = o === capi.Py_None ? 'None' : capi.tp_name(capi.Py_TYPE(o));
+      const given = capi.givenName(o);
       raise(capi.PyExc('TypeError'), `${caller}() argument '${name}' must be str, not ${given}`);
     }
     const text = capi.stringFrom(o);

@@ -15,7 +15,7 @@ const rows = [
   builtin('sem_unlink($module, name, /)', 'Remove the name of a semaphore.', [object], (bridge, o) => {
     const { capi } = bridge;
     if (!capi.PyUnicode_Check(o)) {
-      const given = o === capi.Py_None ? 'None' : capi.tp_name(capi.Py_TYPE(o));
+      const given = capi.givenName(o);
       return capi.raise('TypeError', `sem_unlink() argument must be str, not ${given}`);
     }
     const name = capi.stringFrom(o);

@@ -21,7 +21,7 @@ function textOf({ capi }: Bridge, o: PyObject, where: string): string {
     throw RAISED;
   };
   if (!capi.PyUnicode_Check(o)) {
-    const given = o === capi.Py_None ? 'None' : capi.tp_name(capi.Py_TYPE(o));
+    const given = capi.givenName(o);
     refuse('TypeError', `${where} must be str, not ${given}`);
   }
   const text = capi.stringFrom(o);

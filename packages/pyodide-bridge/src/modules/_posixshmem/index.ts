@@ -12,7 +12,7 @@ function unicode(words: string): Converter<PyObject> {
   return {
     convert({ capi }, o, { function: call }) {
       if (capi.PyUnicode_Check(o)) return o;
-      const given = o === capi.Py_None ? 'None' : capi.tp_name(capi.Py_TYPE(o));
+      const given = capi.givenName(o);
       capi.raise('TypeError', `${call}() ${words} must be str, not ${given}`);
       throw RAISED;
     },

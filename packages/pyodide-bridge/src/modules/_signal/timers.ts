@@ -9,10 +9,9 @@ import { fastCall, oneArg } from '../../capi/builtin.ts';
 import type { PyObject } from '../../capi/index.ts';
 import type { MethodDef } from '../../capi/methodobject.ts';
 import { memberOf } from '../../capi/moduleobject.ts';
+import { ROUND_CEILING } from '../../capi/pytime.ts';
 import { rawFunction } from '../../wasm/emscripten.ts';
 
-/** `_PyTime_ROUND_CEILING`. */
-const ROUND_CEILING = 1;
 const NS_PER_US = 1000n;
 const US_PER_SECOND = 1_000_000n;
 
@@ -21,7 +20,6 @@ export function timerFunctions(bridge: Bridge): MethodDef[] {
   const { memory, module } = capi;
   const asInt = rawFunction(module, 'PyLong_AsInt');
   const checkPositional = rawFunction(module, '_PyArg_CheckPositional');
-  const fromSeconds = rawFunction(module, '_PyTime_FromSecondsObject');
   const ItimerError = memberOf(capi, '_signal', 'ItimerError');
   const timer = new BigInt64Array(4);
   const previous = new BigInt64Array(4);
@@ -33,12 +31,9 @@ export function timerFunctions(bridge: Bridge): MethodDef[] {
 
   /** signalmodule.c: timeval_from_double */
   function setTime(o: PyObject, place: number): boolean {
-    const us = memory.onStack(8, (slot) => {
-      if (o !== 0 && fromSeconds(slot, o, ROUND_CEILING) < 0) return null;
-      const ns = o === 0 ? 0n : BigInt(memory.int32(slot + 4)) * 2n ** 32n + BigInt(memory.uint32(slot));
-      return ns > 0n ? (ns + NS_PER_US - 1n) / NS_PER_US : ns / NS_PER_US;
-    });
-    if (us === null) return false;
+    const ns = o === 0 ? 0n : capi.exactNanosecondsOf(o, ROUND_CEILING);
+    if (ns === null) return false;
+    const us = ns > 0n ? (ns + NS_PER_US - 1n) / NS_PER_US : ns / NS_PER_US;
     timer[place] = us / US_PER_SECOND;
     timer[place + 1] = us % US_PER_SECOND;
     return true;

@@ -6,19 +6,16 @@ import { fastCall, oneArg } from '../../capi/builtin.ts';
 import type { PyObject } from '../../capi/index.ts';
 import type { MethodDef } from '../../capi/methodobject.ts';
 import { memberOf } from '../../capi/moduleobject.ts';
+import { ROUND_CEILING } from '../../capi/pytime.ts';
 import { newStruct } from '../../capi/structseq.ts';
 import { rawFunction } from '../../wasm/emscripten.ts';
 import { createProgramArguments } from '../posix/program-arguments.ts';
-
-/** `_PyTime_ROUND_CEILING`. */
-const ROUND_CEILING = 1;
 
 export function waitFunctions(bridge: Bridge): MethodDef[] {
   const { capi, errors, finish, scheduler } = bridge;
   const { memory, module } = capi;
   const args = createProgramArguments(bridge);
   const checkPositional = rawFunction(module, '_PyArg_CheckPositional');
-  const fromSeconds = rawFunction(module, '_PyTime_FromSecondsObject');
   const structType = memberOf(capi, '_signal', 'struct_siginfo');
 
   /**
@@ -62,10 +59,7 @@ export function waitFunctions(bridge: Bridge): MethodDef[] {
   function sigtimedwait(_self: PyObject, words: number, count: number): PyObject {
     if (checkPositional(memory.literal('sigtimedwait'), count, 2, 2) === 0) return 0;
     const set = args.signals(memory.uint32(words));
-    const timeout = memory.onStack(8, (pointer) => {
-      if (fromSeconds(pointer, memory.uint32(words + 4), ROUND_CEILING) < 0) return null;
-      return Number(new DataView(module.HEAPU8.buffer).getBigInt64(pointer, true));
-    });
+    const timeout = capi.nanosecondsOf(memory.uint32(words + 4), ROUND_CEILING);
     if (timeout === null) return 0;
     if (timeout < 0) return capi.raise('ValueError', 'timeout must be non-negative');
     return take(set, structOf, timeout);

@@ -58,7 +58,7 @@ export function createAncillaryItems(bridge: Bridge) {
     if (plain !== undefined) return plain;
     const isText = capi.PyUnicode_Check(o) || capi.PyBytes_Check(o) || capi.PyByteArray_Check(o);
     if (isText || capi.PySequence_Check(o) === 0) {
-      return refuse(`3-item tuple, not ${o === capi.Py_None ? 'None' : capi.tp_name(capi.Py_TYPE(o))}`);
+      return refuse(`3-item tuple, not ${capi.givenName(o)}`);
     }
     const size = capi.PySequence_Size(o);
     if (size !== 3) return size < 0 ? null : refuse(`tuple of length 3, not ${size}`);

@@ -39,7 +39,7 @@ export function inetFunctions(bridge: Bridge, convert: Converter): MethodDef[] {
   /** The parser that is generated for one argument does not say which it is. */
   function socket_inet_aton(_module: PyObject, o: PyObject): PyObject {
     if (!capi.PyUnicode_Check(o)) {
-      const given = o === capi.Py_None ? 'None' : capi.tp_name(capi.Py_TYPE(o));
+      const given = capi.givenName(o);
       return capi.raise('TypeError', `inet_aton() argument must be str, not ${given}`);
     }
     return toPython(shim.inet_aton(fromPython(o) as string));

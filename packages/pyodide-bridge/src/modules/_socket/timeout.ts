@@ -9,15 +9,12 @@ import type { Bridge } from '../../bridge.ts';
 import { noArgs, oneArg } from '../../capi/builtin.ts';
 import type { PyObject } from '../../capi/index.ts';
 import type { GetSetDef, MethodDef } from '../../capi/methodobject.ts';
-import { rawFunction } from '../../wasm/emscripten.ts';
 import type { Sockets } from './sockets.ts';
 
-const ROUND_TIMEOUT = 3;
 const NS_PER_SECOND = 1e9;
 
 export function timeoutMethods(bridge: Bridge, sockets: Sockets) {
   const { capi, errors } = bridge;
-  const fromSecondsObject = rawFunction(capi.module, '_PyTime_FromSecondsObject');
 
   const done = (result: number): PyObject => (result < 0 ? errors.setResult(result) : capi.none());
 
@@ -33,14 +30,11 @@ export function timeoutMethods(bridge: Bridge, sockets: Sockets) {
   /** socketmodule.c: socket_parse_timeout. Nanoseconds; null with an exception set. */
   function parseTimeout(o: PyObject): number | null {
     if (o === capi.Py_None) return -1;
-    return capi.memory.onStack(8, (slot) => {
-      if (fromSecondsObject(slot, o, ROUND_TIMEOUT) < 0) return outOfRange();
-      const { HEAP32, HEAPU32 } = capi.module;
-      const nanoseconds = (HEAP32[(slot + 4) >> 2] as number) * 2 ** 32 + (HEAPU32[slot >>> 2] as number);
-      if (nanoseconds >= 0) return nanoseconds;
-      capi.raise('ValueError', 'Timeout value out of range');
-      return null;
-    });
+    const nanoseconds = capi.nanosecondsOf(o);
+    if (nanoseconds === null) return outOfRange();
+    if (nanoseconds >= 0) return nanoseconds;
+    capi.raise('ValueError', 'Timeout value out of range');
+    return null;
   }
 
   const seconds = (timeout: number): PyObject =>

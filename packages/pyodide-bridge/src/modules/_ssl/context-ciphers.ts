@@ -29,7 +29,7 @@ export function cipherMethods(ssl: SslState): MethodDef[] {
 
   function set_ciphers(self: PyObject, o: PyObject): PyObject {
     if (!capi.PyUnicode_Check(o)) {
-      const given = o === capi.Py_None ? 'None' : capi.tp_name(capi.Py_TYPE(o));
+      const given = capi.givenName(o);
       return capi.raise('TypeError', `set_ciphers() argument must be str, not ${given}`);
     }
     const list = capi.stringFrom(o);

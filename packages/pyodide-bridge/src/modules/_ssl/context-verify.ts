@@ -48,7 +48,7 @@ export function verifyProperties(ssl: SslState): GetSetDef[] {
 
   function set_verify_flags({ ctx }: Context, value: PyObject): number {
     if (!capi.PyLong_Check(value)) {
-      const given = value === capi.Py_None ? 'None' : capi.tp_name(capi.Py_TYPE(value));
+      const given = capi.givenName(value);
       return fail('TypeError', `argument must be int, not ${given}`);
     }
     const wanted = BigInt.asUintN(64, capi.PyLong_AsUnsignedLongLongMask(value));

@@ -49,7 +49,7 @@ export function wrappingMethods(ssl: SslState): MethodDef[] {
     if (!is) capi.raise('TypeError', `${where} must be ${name}, not ${givenName(o)}`);
     return is;
   }
-  const givenName = (o: PyObject): string => (o === capi.Py_None ? 'None' : capi.tp_name(capi.Py_TYPE(o)));
+  const givenName = (o: PyObject): string => capi.givenName(o);
 
   function _wrap_socket(self: PyObject, args: PyObject, kwargs: PyObject): PyObject {
     const parsed = parseSocket(args, kwargs);

@@ -27,7 +27,7 @@ export function sslFunctions(bridge: Bridge, exceptions: SslExceptions, certific
   function txt2obj(_module: PyObject, args: number, count: number, names: PyObject): PyObject {
     const given = count > 0 ? capi.memory.uint32(args) : 0;
     if (given !== 0 && !capi.PyUnicode_Check(given)) {
-      const name = given === capi.Py_None ? 'None' : capi.tp_name(capi.Py_TYPE(given));
+      const name = capi.givenName(given);
       return capi.raise('TypeError', `txt2obj() argument 'txt' must be str, not ${name}`);
     }
     const parsed = parseTxt2obj(args, count, names);

@@ -2,9 +2,7 @@
 import type { Bridge } from '../../bridge.ts';
 import type { PyObject } from '../../capi/index.ts';
 import { Slot } from '../../capi/methodobject.ts';
-import { rawFunction } from '../../wasm/emscripten.ts';
 
-const ROUND_TIMEOUT = 3;
 const NS_PER_SECOND = 1e9;
 /** PY_TIMEOUT_MAX: the longest wait, in nanoseconds. */
 export const TIMEOUT_MAX = 9223372036 * NS_PER_SECOND;
@@ -14,16 +12,6 @@ export type WaitArguments = ReturnType<typeof createWaitArguments>;
 export function createWaitArguments(bridge: Bridge) {
   const { capi, parsers } = bridge;
   const parseAcquire = parsers.keywords('|OO:acquire', ['blocking', 'timeout']);
-  const fromSeconds = rawFunction(capi.module, '_PyTime_FromSecondsObject');
-
-  /** Nanoseconds of a number of seconds; null with an exception set. */
-  function nanoseconds(seconds: PyObject): number | null {
-    return capi.memory.onStack(8, (slot) => {
-      if (fromSeconds(slot, seconds, ROUND_TIMEOUT) < 0) return null;
-      const { HEAP32, HEAPU32 } = capi.module;
-      return (HEAP32[(slot + 4) >> 2] as number) * 2 ** 32 + (HEAPU32[slot >>> 2] as number);
-    });
-  }
 
   const refuse = (name: string, message: string): null => {
     capi.raise(name, message);
@@ -31,7 +19,7 @@ export function createWaitArguments(bridge: Bridge) {
   };
 
   return {
-    nanoseconds,
+    nanoseconds: capi.nanosecondsOf,
     /** _threadmodule.c: lock_acquire_parse_args. Nanoseconds: negative for none, 0 for not waiting; null with an exception set. */
     acquire(args: PyObject, kwargs: PyObject): number | null {
       if (kwargs === 0 && capi.PyTuple_Size(args) === 0) return -1;
@@ -40,7 +28,7 @@ export function createWaitArguments(bridge: Bridge) {
       const [blocking, seconds] = parsed as [PyObject?, PyObject?];
       const blocks = blocking === undefined ? 1 : capi.PyObject_IsTrue(blocking);
       if (blocks < 0) return null;
-      const timeout = seconds === undefined ? -NS_PER_SECOND : nanoseconds(seconds);
+      const timeout = seconds === undefined ? -NS_PER_SECOND : capi.nanosecondsOf(seconds);
       if (timeout === null) return null;
       if (blocks === 0) {
         return timeout === -NS_PER_SECOND ? 0 : refuse('ValueError', "can't specify a timeout for a non-blocking call");

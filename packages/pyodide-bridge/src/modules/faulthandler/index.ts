@@ -6,6 +6,7 @@
 import { noArgs, withKeywords } from '../../capi/builtin.ts';
 import type { PyObject } from '../../capi/index.ts';
 import { addMember, whenExecuted } from '../../capi/moduleobject.ts';
+import { ROUND_TIMEOUT } from '../../capi/pytime.ts';
 import { endProcess } from '../../processes/exit.ts';
 import { createDelivery } from '../../signals/delivery.ts';
 import { rawFunction } from '../../wasm/emscripten.ts';
@@ -14,8 +15,6 @@ import { createTracebackDump } from './dump.ts';
 import { timeoutHeader } from './header.ts';
 
 const LAST_SIGNAL = 64;
-/** `_PyTime_ROUND_TIMEOUT`. */
-const ROUND_TIMEOUT = 3;
 const NS_PER_US = 1000n;
 
 /** The functions after which other signals may be wanted. */
@@ -26,7 +25,6 @@ export function installFaulthandler({ bridge, interrupts }: ModuleContext): void
   const { memory, module } = capi;
   const call = rawFunction(module, 'PyObject_Call');
   const delivery = createDelivery(module);
-  const fromSeconds = rawFunction(module, '_PyTime_FromSecondsObject');
   const getSys = rawFunction(module, 'PySys_GetObject');
   const asFileDescriptor = rawFunction(module, 'PyObject_AsFileDescriptor');
   const parseLater = parsers.keywords('O|iOi:dump_traceback_later', ['timeout', 'repeat', 'file', 'exit']);
@@ -59,10 +57,9 @@ export function installFaulthandler({ bridge, interrupts }: ModuleContext): void
     const parsed = parseLater(args, kwargs);
     if (parsed === null || host === undefined) return 0;
     const [timeout, repeat = 0, file, exit = 0] = parsed as [PyObject, number?, PyObject?, number?];
-    const us = memory.onStack(8, (pointer) => {
-      fromSeconds(pointer, timeout, ROUND_TIMEOUT);
-      return (new DataView(module.HEAPU8.buffer).getBigInt64(pointer, true) + NS_PER_US - 1n) / NS_PER_US;
-    });
+    const ns = capi.exactNanosecondsOf(timeout, ROUND_TIMEOUT);
+    if (ns === null) return 0;
+    const us = (ns + NS_PER_US - 1n) / NS_PER_US;
     const fd = fileno(file);
     if (fd < 0) return 0;
     const header = timeoutHeader(us);

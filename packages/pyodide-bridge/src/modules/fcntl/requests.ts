@@ -68,7 +68,7 @@ export function requestFunctions(bridge: Bridge, common: Common): MethodDef[] {
   /** A request is an unsigned long, of which 32 bits count. */
   function requestOf(o: PyObject): number {
     if (!capi.PyLong_Check(o) && capi.PyIndex_Check(o) === 0) {
-      const given = o === capi.Py_None ? 'None' : capi.tp_name(capi.Py_TYPE(o));
+      const given = capi.givenName(o);
       capi.raise('TypeError', `ioctl() argument 2 must be int, not ${given}`);
       throw RAISED;
     }

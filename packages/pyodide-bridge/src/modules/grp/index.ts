@@ -32,7 +32,7 @@ function mkgrent(bridge: Bridge, group: sys.Group): PyObject {
 const name: Converter<PyObject> = {
   convert({ capi }, o, { function: call, parameter }) {
     if (capi.PyUnicode_Check(o)) return o;
-    const given = o === capi.Py_None ? 'None' : capi.tp_name(capi.Py_TYPE(o));
+    const given = capi.givenName(o);
     capi.raise('TypeError', `${call}() argument '${parameter}' must be str, not ${given}`);
     throw RAISED;
   },

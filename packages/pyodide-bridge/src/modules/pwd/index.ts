@@ -35,7 +35,7 @@ export function nameBytes({ capi }: Pick<Bridge, 'capi'>, o: PyObject): Uint8Arr
 const name: Converter<PyObject> = {
   convert({ capi }, o, { function: call }) {
     if (capi.PyUnicode_Check(o)) return o;
-    const given = o === capi.Py_None ? 'None' : capi.tp_name(capi.Py_TYPE(o));
+    const given = capi.givenName(o);
     capi.raise('TypeError', `${call}() argument must be str, not ${given}`);
     throw RAISED;
   },

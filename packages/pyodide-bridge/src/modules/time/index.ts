@@ -3,21 +3,15 @@ import { constants, sys } from '@pysock/host';
 import { monotonic } from '@pysock/socket-shim/internals';
 import type { Bridge } from '../../bridge.ts';
 import { METH_O, type MethodDef } from '../../capi/methodobject.ts';
-import { rawFunction } from '../../wasm/emscripten.ts';
-
-const ROUND_TIMEOUT = 3;
+import { ROUND_TIMEOUT } from '../../capi/pytime.ts';
 
 export function timeFunctions(bridge: Bridge): MethodDef[] {
   const { capi, errors, finish, scheduler } = bridge;
-  const fromSeconds = rawFunction(capi.module, '_PyTime_FromSecondsObject');
 
   /** timemodule.c: time_sleep, pysleep */
   function time_sleep(_module: number, secs: number): number {
     if (!capi.audit('time.sleep', 'O', secs)) return 0;
-    const nanoseconds = capi.memory.onStack(8, (pointer) => {
-      if (fromSeconds(pointer, secs, ROUND_TIMEOUT) < 0) return null;
-      return new DataView(capi.module.HEAPU8.buffer).getBigInt64(pointer, true);
-    });
+    const nanoseconds = capi.exactNanosecondsOf(secs, ROUND_TIMEOUT);
     if (nanoseconds === null) return 0;
     if (nanoseconds < 0n) return capi.raise('ValueError', 'sleep length must be non-negative');
     const slept = (result: number): number => (result < 0 ? errors.setResult(result) : capi.none());
