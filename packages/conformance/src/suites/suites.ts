@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** Those of CPython's own test suites that are about sockets, TLS, waiting and threads. */
+/** Those of CPython's own test suites that are about sockets, TLS, waiting, threads and the operating system. */
 export const SUITES = [
   'test_socket',
   'test_select',
@@ -26,6 +26,18 @@ export const SUITES = [
   'test_queue',
   'test_hashlib',
   'test_hmac',
+  'test_os',
+  'test_posix',
+  'test_io',
+  'test_fcntl',
+  'test_ioctl',
+  'test_mmap',
+  'test_termios',
+  'test_tty',
+  'test_pty',
+  'test_resource',
+  'test_pwd',
+  'test_grp',
 ] as const;
 
 /**

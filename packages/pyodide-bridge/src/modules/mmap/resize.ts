@@ -103,7 +103,7 @@ export function resize(bridge: Bridge, create: Create, anonymous: Create, self: 
   }
   const isShared = (object.flags & MAP_PRIVATE) === 0;
   if (object.fd < 0 && isShared && length > object.size) {
-    return capi.raise('ValueError', "mmap: can't expand a shared anonymous mapping on Linux");
+    return capi.raise('ValueError', "mmap: can't expand a shared anonymous mapping");
   }
   if (length === 0) return failed(bridge, EINVAL);
   let other: PyObject;
