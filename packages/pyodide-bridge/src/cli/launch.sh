@@ -11,6 +11,14 @@ while read -r key value rest; do
   esac
 done < /proc/$$/status
 
+# Node opens /dev/null for a standard stream that is closed.
+closed=
+if [ -e /proc/$$/fd ]; then
+  for fd in 0 1 2; do
+    [ -e /proc/$$/fd/$fd ] || closed=$closed$fd
+  done
+fi
+
 # The Node of a virtual environment, or else the PATH's.
 if [ -r "$folder/../pyvenv.cfg" ]; then
   while read -r key equals value; do
@@ -36,6 +44,6 @@ known=
 noted=${PYSOCK_CACHE-${XDG_CACHE_HOME:-$HOME/.cache}/pysock}/disable-sigusr1
 [ -r "$noted" ] && read -r known < "$noted"
 if [ "$known" != "$node" ] || [ "$node" -nt "$noted" ] || [ "$node" -ot "$noted" ]; then
-  exec "$node" "$0" "inherited:$ignored:$blocked:$(ulimit -Sn):$node" "$@"
+  exec "$node" "$0" "inherited:$ignored:$blocked:$(ulimit -Sn):$closed:$node" "$@"
 fi
-exec "$node" --disable-sigusr1 "$0" "inherited:$ignored:$blocked:$(ulimit -Sn):$node" "$@"
+exec "$node" --disable-sigusr1 "$0" "inherited:$ignored:$blocked:$(ulimit -Sn):$closed:$node" "$@"

@@ -51,9 +51,10 @@ async function loadRelay(): Promise<typeof import('./relay.ts')> {
 }
 
 // Before anything else is opened.
-const descriptors = [0, 1, 2, ...inheritedDescriptors()];
+const others = inheritedDescriptors();
 const [, script = '', ...words] = process.argv;
 const { inherited, args } = takeInherited(words);
+const descriptors = [...[0, 1, 2].filter((fd) => !inherited.closed.includes(fd)), ...others];
 // Node has given these their default action. They are ignored again as soon as that can be said to the kernel; until then nothing
 // becomes of them.
 const unheard = namesOf(inherited.ignored);

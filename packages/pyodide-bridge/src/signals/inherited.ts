@@ -6,23 +6,26 @@ export interface Inherited {
   readonly blocked: bigint;
   /** The soft limit of open files; undefined where there is none, or nobody knows. */
   readonly openFiles?: number;
+  /** The standard streams that were closed: Node has opened /dev/null in their places. */
+  readonly closed: readonly number[];
   /** The path of the Node that was started; empty where nobody knows. */
   readonly node: string;
 }
 
-export const NOTHING: Inherited = { ignored: 0n, blocked: 0n, node: '' };
+export const NOTHING: Inherited = { ignored: 0n, blocked: 0n, closed: [], node: '' };
 
-const WORD = /^inherited:([0-9a-f]+):([0-9a-f]+):([^:]*):(.*)$/;
+const WORD = /^inherited:([0-9a-f]+):([0-9a-f]+):([^:]*):([012]*):(.*)$/;
 
 /** Takes the launcher's word from the arguments, where it is the first. */
 export function takeInherited(args: readonly string[]): { inherited: Inherited; args: readonly string[] } {
-  const [, ignored, blocked, openFiles, node = ''] = WORD.exec(args[0] ?? '') ?? [];
+  const [, ignored, blocked, openFiles, closed = '', node = ''] = WORD.exec(args[0] ?? '') ?? [];
   if (ignored === undefined) return { inherited: NOTHING, args };
   const limit = Number(openFiles);
   return {
     inherited: {
       ignored: BigInt(`0x${ignored}`),
       blocked: BigInt(`0x${blocked}`),
+      closed: [...closed].map(Number),
       node,
       ...(Number.isInteger(limit) && limit > 0 ? { openFiles: limit } : {}),
     },

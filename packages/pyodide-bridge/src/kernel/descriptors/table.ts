@@ -253,6 +253,8 @@ function createDescriptorTable(module: EmscriptenModule): DescriptorTable {
     },
     adopt(hosts) {
       own();
+      // Pyodide's own standard streams, where the process has none.
+      for (let fd = 0; fd <= LAST_STANDARD; fd++) if (!hosts.includes(fd)) system().closeStream(fd);
       for (const host of hosts) {
         sys.fcntl(host, F_SETFD, 0);
         // Here the two numbers are one.
