@@ -124,6 +124,8 @@ def enter_main():
     main = sys.modules['__main__'] = type(sys)('__main__')
     main.__builtins__ = builtins
     main.__loader__ = BuiltinImporter
+    # A program's event loops are CPython's own; the policy that there is asks whether JavaScript waits for them.
+    executed['asyncio.events']._event_loop_policy = None
 ${NOTE_MODULES}
 gc.collect()
 gc.freeze()

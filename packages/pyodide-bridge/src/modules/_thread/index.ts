@@ -31,7 +31,7 @@ export function installThreads(bridge: Bridge, python: { runPython(code: string)
     if (handle === undefined) return capi.none();
     return finish(threads.join(handle, -1), (result) => {
       if (result >= 0) return shutdown();
-      capi.PyErr_WriteUnraisable(0);
+      capi.formatUnraisable('Exception ignored while joining a thread in _thread._shutdown()', capi.Py_None);
       return capi.none();
     });
   }

@@ -1,0 +1,25 @@
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { cacheFolder } from '../../src/snapshot/cache-folder.ts';
+
+describe('cacheFolder', () => {
+  it('is the one that is named, or lies in the home', () => {
+    expect(cacheFolder({ PYSOCK_CACHE: '/none/here' })).toBe('/none/here');
+    expect(cacheFolder({ PYSOCK_CACHE: '', HOME: '/none' })).toBe(null);
+    expect(cacheFolder({ HOME: '/none' })).toBe('/none/.cache/pysock');
+    expect(cacheFolder({ HOME: '/none', XDG_CACHE_HOME: 'relative' })).toBe('/none/.cache/pysock');
+  });
+
+  it('is none that others can put code into', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'pysock-'));
+    try {
+      expect(cacheFolder({ PYSOCK_CACHE: folder })).toBe(folder);
+      chmodSync(folder, 0o777);
+      expect(cacheFolder({ PYSOCK_CACHE: folder })).toBe(null);
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  });
+});
