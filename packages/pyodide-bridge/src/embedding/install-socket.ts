@@ -49,6 +49,7 @@ export function installSocket(pyodide: PyodideLike, options: InstallOptions = {}
   let entry = installed.get(module);
   if (entry === undefined) {
     const bridge = installModules(python, { isLinux: options.identity === 'linux' });
+    // What Pyodide's types leave out.
     entry = new EmbeddedPython(python as unknown as RunsPython, bridge, {
       runsOnJavaScript: options.eventLoop === 'webloop',
     });

@@ -24,6 +24,7 @@ import { install, type MainThread } from './load-python.ts';
 const { F_SETFD, FD_CLOEXEC, SIGINT } = constants;
 
 type Promising = (call: RawFunction) => (...args: number[]) => Promise<number>;
+// What JavaScript Promise Integration adds; fork is refused where there is none.
 const { promising } = WebAssembly as unknown as { promising: Promising };
 
 /** Runs the copy to its end. `image` is the descriptor of what the parent has written. */

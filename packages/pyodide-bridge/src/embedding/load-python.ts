@@ -119,6 +119,7 @@ export async function loadChecked(checked: CheckedOptions, main?: MainThread): P
 
   let python: EmbeddedPython | undefined;
   function embedded(): EmbeddedPython {
+    // What Pyodide's types leave out.
     python ??= new EmbeddedPython(pyodide as unknown as RunsPython, bridge, {
       runsOnJavaScript: false,
     });

@@ -125,6 +125,7 @@ export class EmbeddedPython implements PythonEntry {
         return [applied.value];
       };
     }
+    // Emscripten's own slot for a buffer of interrupts, which its type leaves out.
     const buffer = capi.emscripten as unknown as { Py_EmscriptenSignalBuffer?: InterruptBuffer };
     this.#buffer = () => buffer.Py_EmscriptenSignalBuffer;
     scheduler.slices = slicesWith(this.#buffer);

@@ -49,7 +49,7 @@ const SETTERS = [...WIDE.map(({ typecode, like }) => [typecode, like] as const),
 
 /** arraymodule.c: i_setitem, II_setitem, l_setitem, LL_setitem. What the function `like` does, with a 64-bit Linux's words. */
 function itemSetter({ capi, define }: IdentityContext, typecode: string, like: () => Pointer) {
-  const asUnsigned = rawFunction(capi.module, 'PyLong_AsUnsignedLongLong') as unknown as (o: PyObject) => bigint;
+  const asUnsigned = rawFunction<(o: PyObject) => bigint>(capi.module, 'PyLong_AsUnsignedLongLong');
   const isUnsigned = typecode === 'I' || typecode === 'L';
   return (array = 0, index = 0, o = 0): number => {
     const result = define.callTable(like(), array, index, o);

@@ -50,7 +50,7 @@ function findNativeTable({ HEAPU32: words }: EmscriptenModule): Rows {
 /** _struct.c: np_void_p, where a pointer has 64 bits: negative numbers are pointers as well. */
 function pointerPacker({ capi, define }: IdentityContext, unsigned: () => Pointer) {
   const { memory, module } = capi;
-  const asUnsigned = rawFunction(module, 'PyLong_AsUnsignedLongLong') as unknown as (o: PyObject) => bigint;
+  const asUnsigned = rawFunction<(o: PyObject) => bigint>(module, 'PyLong_AsUnsignedLongLong');
 
   function tooLarge(isInt: boolean): number {
     capi.PyErr_Clear();

@@ -33,7 +33,7 @@ export function startHearing(start: (ready: number) => number, waits: boolean): 
   const pair = new Int32Array(2);
   const made = sys.pipe2(pair, constants.O_CLOEXEC);
   if (made < 0) return made;
-  const [reading, writing] = pair as unknown as [number, number];
+  const [reading = -1, writing = -1] = pair;
   const pid = start(writing);
   sys.close(writing);
   // When the copy dies before, the pipe ends.

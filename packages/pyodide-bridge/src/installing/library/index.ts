@@ -21,6 +21,7 @@ interface Files {
 }
 
 export function addLibrary(module: EmscriptenModule): void {
+  // Emscripten's file system has more functions than its type says.
   const files = module.FS as unknown as Files;
   for (const [name, texts] of Object.entries(PACKAGES)) {
     const folder = `${LIBRARY}/${name}`;

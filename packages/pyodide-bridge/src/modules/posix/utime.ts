@@ -42,12 +42,13 @@ function fromNanoseconds(bridge: Bridge, o: PyObject): Timespec {
       const [type, given] = [capi.tp_name(capi.Py_TYPE(o)), capi.tp_name(capi.Py_TYPE(divided))];
       refuse(bridge, 'TypeError', `${type}.__divmod__() must return a 2-tuple, not ${given}`);
     }
-    const asLongLong = rawFunction(capi.module, 'PyLong_AsLongLong') as unknown as (o: PyObject) => bigint;
-    return [0, 1].map((index) => {
+    const asLongLong = rawFunction<(o: PyObject) => bigint>(capi.module, 'PyLong_AsLongLong');
+    const at = (index: number): bigint => {
       const value = asLongLong(capi.PyTuple_GET_ITEM(divided, index));
       if (value === -1n && capi.PyErr_Occurred() !== 0) throw RAISED;
       return value;
-    }) as unknown as Timespec;
+    };
+    return [at(0), at(1)];
   } finally {
     capi.Py_DecRef(divided);
   }

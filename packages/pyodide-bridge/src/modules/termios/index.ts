@@ -109,7 +109,7 @@ export const termiosFunctions = [
     const size = new Uint16Array(4);
     const result = sys.ioctl(bridge.descriptors.host(fd), TIOCGWINSZ, size);
     if (result < 0) return failed(bridge, -result);
-    const [rows, columns] = size as unknown as [number, number];
+    const [rows = 0, columns = 0] = size;
     return bridge.capi.pairOf(bridge.capi.PyLong_FromLong(rows), bridge.capi.PyLong_FromLong(columns));
   }),
   /** termios.c: termios_tcsetwinsize_impl. The size in pixels stays. */
