@@ -117,6 +117,13 @@ export function kept(name: string, contents: (bridge: Bridge) => PublishedConten
   return { name, kind: 'made', isWhole: false, install };
 }
 
+/** A module that Python code changes once: a memory snapshot keeps what it did, and a start does not even make the code. */
+export function programmed(name: string, program: () => string): ModuleEntry {
+  return changed(name, ({ bridge, python }) => {
+    if (bridge.capi.module.installation?.isRecording !== false) python.runPython(program());
+  });
+}
+
 /** A module that is changed in a way of its own. */
 export function changed(name: string, change: (context: ModuleContext) => void): ModuleEntry {
   return { name, kind: 'changed', isWhole: false, install: change };

@@ -26,6 +26,7 @@ import {
   kept,
   type ModuleEntry,
   made,
+  programmed,
   published,
   whole,
 } from './entry.ts';
@@ -65,18 +66,14 @@ export const MODULES: readonly ModuleEntry[] = [
   whole(extended('posix', processFunctions, 'os')),
   whole(changed('posix', ({ bridge }) => addProcessConstants(bridge))),
   whole(imported('_posixsubprocess', posixsubprocessModule)),
-  whole(changed('termios', ({ python }) => python.runPython('import termios'))),
+  whole(programmed('termios', () => 'import termios')),
   whole(completed('termios', termiosFunctions)),
-  whole(changed('termios', ({ python }) => python.runPython(constantsProgram()))),
+  whole(programmed('termios', constantsProgram)),
   whole(kept('pwd', pwdModule)),
   whole(kept('grp', grpModule)),
   whole(completed('posix', hostFunctions, 'os')),
-  whole(
-    changed('posix', ({ bridge, python }) => {
-      installSchedParam(bridge);
-      python.runPython(namesProgram());
-    }),
-  ),
+  whole(changed('posix', ({ bridge }) => installSchedParam(bridge))),
+  whole(programmed('posix', namesProgram)),
   whole(changed('mmap', ({ bridge }) => completeMmap(bridge))),
   whole(filled('_multiprocessing', fillMultiprocessing)),
   whole(published('_posixshmem', posixshmemModule)),

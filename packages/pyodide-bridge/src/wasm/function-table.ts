@@ -37,6 +37,16 @@ export function reserveRow(module: EmscriptenModule, count: number): number {
   return reserving.get(module.wasmTable)?.(count) ?? module.wasmTable.grow(count);
 }
 
+/** What is to be done at the next `commit`, while one is to come. */
+const later = new WeakMap<object, (() => void)[]>();
+
+/** Has `run` called at the table's next commit. False when there is none to come: our modules are not being registered. */
+export function atCommit(module: EmscriptenModule, run: () => void): boolean {
+  if (module.installation === undefined) return false;
+  later.get(module.wasmTable)?.push(run);
+  return later.has(module.wasmTable);
+}
+
 export interface FunctionTable {
   /** The place of a function, which has it from the next `commit` on. */
   add(call: Call, signature: string): number;
@@ -91,6 +101,8 @@ export function createFunctionTable(module: EmscriptenModule): FunctionTable {
   if (start === undefined) throw new Error('no places are reserved in the function table');
   let next = start;
   let waiting: Placed[] = [];
+  const runs: (() => void)[] = [];
+  later.set(module.wasmTable, runs);
   reserving.set(module.wasmTable, (count) => {
     if (next + count > start + RESERVED) return module.wasmTable.grow(count);
     next += count;
@@ -108,6 +120,7 @@ export function createFunctionTable(module: EmscriptenModule): FunctionTable {
       waiting.push({ place, call, signature });
     },
     commit() {
+      for (const run of runs.splice(0)) run();
       if (waiting.length === 0) return;
       placeFunctions(module.wasmTable, waiting);
       waiting = [];

@@ -1,5 +1,9 @@
 import { describe, expect, test } from 'vitest';
+import { arityOf, flagsOf } from '../../src/capi/clinic/builtin.ts';
 import { parseSignature } from '../../src/capi/clinic/signature.ts';
+
+import { METH_FASTCALL, METH_KEYWORDS, METH_NOARGS, METH_O } from '../../src/capi/methodobject.ts';
+import { hostFunctions } from '../../src/modules/posix/functions.ts';
 
 describe('parseSignature', () => {
   test('a default with parentheses and commas is one parameter', () => {
@@ -25,3 +29,16 @@ describe('parseSignature', () => {
     expect(signature.parameters.map(({ keyword }) => keyword)).toEqual(['size', 'flags']);
   });
 });
+
+test.each(hostFunctions.map(({ signature }) => signature))(
+  'the words that C passes for %s are those of its flags',
+  (text) => {
+    const words = new Map([
+      [METH_NOARGS, 2],
+      [METH_O, 2],
+      [METH_FASTCALL, 3],
+      [METH_FASTCALL | METH_KEYWORDS, 4],
+    ]);
+    expect(arityOf(text)).toBe(words.get(flagsOf(parseSignature(text))));
+  },
+);

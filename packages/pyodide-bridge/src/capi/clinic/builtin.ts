@@ -26,15 +26,17 @@ export function builtinsOver<Context>() {
   ): Builtin<Context> => ({ signature, doc, converters, call: call as unknown as Builtin<Context>['call'] });
 }
 
-function flagsOf({ parameters, isPositional, leastPositional }: Signature): number {
+/** METH_NOARGS, METH_O, METH_FASTCALL or that with keywords. */
+export function flagsOf({ parameters, isPositional, leastPositional }: Signature): number {
   if (!isPositional) return METH_FASTCALL | METH_KEYWORDS;
   if (parameters.length === 0) return METH_NOARGS;
   return parameters.length === 1 && leastPositional === 1 ? METH_O : METH_FASTCALL;
 }
 
-function arityOf(flags: number): Arity {
-  if (flags === METH_FASTCALL) return 3;
-  return flags === METH_NOARGS || flags === METH_O ? 2 : 4;
+/** The words that C passes for the same flags. A start asks for no more of a signature, and parses none. */
+export function arityOf(signature: string): Arity {
+  if (!signature.endsWith(', /)')) return 4;
+  return /^\w+\(\$\w+(, \w+)?, \/\)$/.test(signature) ? 2 : 3;
 }
 
 /** Python/getargs.c: `_PyArg_Parser`, of which only these two fields are set; C fills in the rest. */
@@ -160,7 +162,7 @@ function place<Context>(clinic: Registration, context: Context, rows: readonly B
     }
     return call(first, second, third);
   }, 0);
-  const arities = rows.map(({ signature }) => arityOf(flagsOf(parseSignature(signature))));
+  const arities = rows.map(({ signature }) => arityOf(signature));
   return placeDispatchers(clinic.capi.module, arities, dispatch as never);
 }
 
