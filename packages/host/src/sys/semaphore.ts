@@ -5,10 +5,12 @@
  * same since 2.21, as processes with different versions share one: the value in the lower half of a word, and in the upper half
  * how many wait, who are told of a `sem_post`.
  */
-import { lazy, resultOf, viewOf } from '../call/libc.ts';
+import { addressOf, lazy, resultOf, viewOf } from '../call/libc.ts';
 import { cString } from '../call/memory.ts';
 import type { SystemCall } from '../call/system-call.ts';
 import * as constants from '../generated/constants/values.ts';
+import { openat } from './file.ts';
+import { mapShared } from './map-copy.ts';
 
 const { FUTEX_BITSET_MATCH_ANY, FUTEX_WAIT_BITSET, SYS_futex } = constants;
 
@@ -23,6 +25,9 @@ const c = {
   sem_getvalue: lazy('int sem_getvalue(intptr_t, void *)'),
 };
 
+/** Less than a page. */
+const SIZEOF_SEM = 32;
+
 /** A semaphore's host address. */
 export type Semaphore = number;
 
@@ -30,6 +35,19 @@ export type Semaphore = number;
 export function sem_open(name: string, flags: number, mode: number, value: number): Semaphore {
   const address = c.sem_open(cString(name), flags, mode, value);
   return address === 0 ? resultOf(-1) : address;
+}
+
+/** The file that glibc keeps a named semaphore in. A descriptor, or -errno. */
+export function openSemaphore(name: string): number {
+  const path = cString(`/dev/shm/sem.${name.replace(/^\//, '')}`);
+  return openat(constants.AT_FDCWD, addressOf(path), constants.O_RDWR | constants.O_CLOEXEC, 0);
+}
+
+/** The semaphore in such a file, for a process that has not opened it by its name. Throws when there is none. */
+export function mapSemaphore(fd: number): Semaphore {
+  const address = fd < 0 ? -1 : mapShared(SIZEOF_SEM, fd);
+  if (address < 0) throw new Error('a semaphore cannot be shared with the process that os.fork() makes');
+  return address;
 }
 
 export function sem_close(semaphore: Semaphore): number {

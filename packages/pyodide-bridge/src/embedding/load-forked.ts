@@ -16,7 +16,7 @@ import { startPython, startSettings } from '../snapshot/snapshot.ts';
 import { debugTo } from '../start/debug.ts';
 import { hashSeed } from '../start/hash-seed.ts';
 import { type RawFunction, rawFunction } from '../wasm/emscripten.ts';
-import { growHeap, loadKept } from '../wasm/forked.ts';
+import { growHeap, keptDescriptors, loadKept } from '../wasm/forked.ts';
 import type { Journal } from '../wasm/journal.ts';
 import { prepareStack } from '../wasm/stack.ts';
 import { install, type MainThread } from './load-python.ts';
@@ -50,6 +50,7 @@ export async function runForked(image: number, command: readonly string[], main:
   mapImage(image, hostMemory, state.heapLength);
   sys.close(image);
   loadKept(module, state.kept);
+  for (const fd of keptDescriptors(module)) sys.fcntl(fd, F_SETFD, FD_CLOEXEC);
 
   descriptors.adopt([]);
   for (const [guest, host, isInheritable] of state.descriptors) {

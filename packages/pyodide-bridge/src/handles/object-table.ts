@@ -19,6 +19,8 @@ const KEPT = 1 << 30;
 export interface Copying<T> {
   save(value: T): unknown;
   load(saved: never): T;
+  /** The host's descriptors that a saved value names. */
+  descriptors?(value: T): readonly number[];
 }
 
 /** What a table tells a forked process. */
@@ -81,6 +83,7 @@ export function createObjectTable<T>(
       ),
       lost: copying === undefined ? [...types] : [],
     }),
+    descriptors: () => values.flatMap((value) => (value === undefined ? [] : (copying?.descriptors?.(value) ?? []))),
     load(saved: SavedTable) {
       values.length = saved.length;
       firstOwn = saved.length;

@@ -8,6 +8,8 @@ import { openOnHost } from './inheritance.ts';
 export interface CopyStart {
   readonly image: number;
   readonly descriptors: readonly ForkedDescriptor[];
+  /** Descriptors of the host's that are none of Python's. */
+  readonly others: readonly number[];
   /** How this process's command was started: Node, its options, the script. */
   readonly command: readonly string[];
   /** The end of a pipe that the copy writes to when it hears signals; -1 for none. */
@@ -17,10 +19,10 @@ export interface CopyStart {
 const bytesOf = (texts: readonly string[]): Buffer[] => texts.map((text) => Buffer.from(text));
 
 /** The copy's pid, or -errno. It gets every descriptor of Python's under the host's number. */
-export function startCopy({ image, descriptors, command, ready }: CopyStart): number {
+export function startCopy({ image, descriptors, others, command, ready }: CopyStart): number {
   const table = new Map<number, number>([[image, image]]);
   if (ready >= 0) table.set(ready, ready);
-  for (const [, host] of descriptors) table.set(host, host);
+  for (const host of [...descriptors.map(([, number]) => number), ...others]) table.set(host, host);
   const argv = bytesOf([...command, forkedOption(image)]);
   const env = bytesOf(Object.entries(process.env).map(([name, value]) => `${name}=${value}`));
   const program = { path: argv[0] as Buffer, argv, env };

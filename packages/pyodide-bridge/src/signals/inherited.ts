@@ -34,6 +34,7 @@ export function takeInherited(args: readonly string[]): { inherited: Inherited; 
 }
 
 /** The word that the launcher would hand on. */
-export function inheritedWord({ ignored, blocked, openFiles, node }: Inherited): string {
-  return `inherited:${ignored.toString(16)}:${blocked.toString(16)}:${openFiles ?? ''}:${node}`;
+export function inheritedWord({ ignored, blocked, openFiles, closed, node }: Inherited): string {
+  const words = [ignored.toString(16), blocked.toString(16), openFiles ?? '', closed.join(''), node];
+  return `inherited:${words.join(':')}`;
 }

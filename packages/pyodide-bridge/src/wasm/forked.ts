@@ -5,6 +5,8 @@ export interface Kept {
   /** A value of JSON. */
   save(): unknown;
   load(saved: never): void;
+  /** The host's descriptors that a saved value names: the other process gets them under the same numbers. */
+  descriptors?(): readonly number[];
 }
 
 type Parts = Map<string, Kept>;
@@ -31,6 +33,10 @@ export function keepAcrossFork(module: EmscriptenModule, name: string, part: Kep
 
 export function saveKept(module: EmscriptenModule): Record<string, unknown> {
   return Object.fromEntries([...partsOf(module)].map(([name, part]) => [name, part.save()]));
+}
+
+export function keptDescriptors(module: EmscriptenModule): number[] {
+  return [...partsOf(module).values()].flatMap((part) => part.descriptors?.() ?? []);
 }
 
 export function loadKept(module: EmscriptenModule, saved: Readonly<Record<string, unknown>>): void {

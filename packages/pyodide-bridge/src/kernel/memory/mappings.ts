@@ -27,11 +27,17 @@ export interface GuestMapping extends sys.Mapping {
   readonly fd: number;
 }
 
+/** As JSON has it. */
+export type SavedMapping = Omit<GuestMapping, 'offset'> & { readonly offset: number };
+
 export interface Mappings {
   /** The mapping that begins at an address of the guest's. */
   at(address: Pointer): GuestMapping | undefined;
   /** All of them. */
   list(): Iterable<GuestMapping>;
+  /** What a forked process is told, and what it does with that over its copy of the memory. */
+  save(): SavedMapping[];
+  load(saved: readonly SavedMapping[]): void;
   /** What takes the places of Emscripten's imports. */
   readonly calls: Readonly<Record<string, (...args: never[]) => number | undefined>>;
 }
@@ -84,6 +90,17 @@ function createMappings(module: EmscriptenModule): Mappings {
   return {
     at: (address) => mapped.get(address),
     list: () => mapped.values(),
+    save: () => [...mapped.values()].map((mapping) => ({ ...mapping, offset: Number(mapping.offset) })),
+    load(saved) {
+      for (const { offset, ...rest } of saved) {
+        const mapping = { ...rest, offset: BigInt(offset) };
+        mapped.set(mapping.address, mapping);
+        // What nobody else sees is in the copy.
+        if (mapping.fd < 0) continue;
+        const flags = mapping.flags | MAP_FIXED;
+        sys.mmapAt(memory.address(mapping.address), mapping.length, { ...mapping, flags });
+      }
+    },
     calls: {
       _mmap_js(
         length: number,

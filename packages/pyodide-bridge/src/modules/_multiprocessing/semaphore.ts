@@ -16,6 +16,8 @@ const SECOND = 1_000_000_000;
 /** semaphore.c: SemLockObject */
 export interface SemLock {
   readonly handle: sys.Semaphore;
+  /** The file that it lies in, for processes that are forked: its name may be gone. -1 when it could not be opened. */
+  readonly fd: number;
   readonly kind: number;
   readonly maxvalue: number;
   readonly name: string | undefined;

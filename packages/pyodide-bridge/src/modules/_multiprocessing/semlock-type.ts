@@ -47,15 +47,18 @@ function createNew(bridge: Bridge, locks: Locks) {
     if (kind !== RECURSIVE_MUTEX && kind !== SEMAPHORE) return capi.raise('ValueError', 'unrecognized kind');
     const handle = sys.sem_open(name, O_CREAT | O_EXCL, MODE, value >>> 0);
     if (handle < 0) return failed(bridge, -handle);
+    const fd = sys.openSemaphore(name);
     if (unlink === 1) {
       const removed = sys.sem_unlink(name);
       if (removed < 0) {
         sys.sem_close(handle);
+        if (fd >= 0) sys.close(fd);
         return failed(bridge, -removed);
       }
     }
     return locks.create(type, {
       handle,
+      fd,
       kind,
       maxvalue,
       name: unlink === 1 ? undefined : name,
@@ -82,7 +85,8 @@ function createRebuild(bridge: Bridge, locks: Locks) {
     const name = at(3) === capi.Py_None ? undefined : textOf(bridge, at(3), '_rebuild() argument 4');
     const handle = name === undefined ? given : sys.sem_open(name, 0, 0, 0);
     if (handle < 0) return failed(bridge, -handle);
-    return locks.create(type, { handle, kind, maxvalue, name, count: 0, lastThread: 0 });
+    const fd = name === undefined ? -1 : sys.openSemaphore(name);
+    return locks.create(type, { handle, fd, kind, maxvalue, name, count: 0, lastThread: 0 });
   };
 }
 
@@ -167,7 +171,11 @@ function membersOf({ capi }: Bridge, locks: Locks): GetSetDef[] {
 
 export function createSemLockType(bridge: Bridge, owner: PyObject): PyObject {
   const { capi, define } = bridge;
-  const locks: Locks = createObjectTable<SemLock>(capi, define);
+  const locks: Locks = createObjectTable<SemLock>(capi, define, {
+    save: (lock) => lock,
+    load: (lock: SemLock) => ({ ...lock, handle: sys.mapSemaphore(lock.fd) }),
+    descriptors: ({ fd }) => (fd < 0 ? [] : [fd]),
+  });
   const type = define.PyType_FromModuleAndSpec(owner, {
     name: '_multiprocessing.SemLock',
     basicsize: OBJECT_SIZE,
@@ -178,7 +186,9 @@ export function createSemLockType(bridge: Bridge, owner: PyObject): PyObject {
         Slot.tp_dealloc,
         'vi',
         (self = 0) => {
-          sys.sem_close(locks.of(self).handle);
+          const { fd, handle } = locks.of(self);
+          sys.sem_close(handle);
+          if (fd >= 0) sys.close(fd);
           return locks.dealloc(self);
         },
       ],

@@ -2,9 +2,10 @@
 import { constants, sys } from '@pysock/host';
 import type { Bridge } from '../../bridge.ts';
 import { noArgs } from '../../capi/builtin.ts';
-import type { PyObject } from '../../capi/index.ts';
+import type { EmscriptenModule, PyObject } from '../../capi/index.ts';
 import type { MethodDef } from '../../capi/methodobject.ts';
 import { memberOf } from '../../capi/moduleobject.ts';
+import { mappingsOf, type SavedMapping } from '../../kernel/memory/mappings.ts';
 import { startCopy, startHearing } from '../../processes/fork.ts';
 import { type ForkState, writeImage } from '../../processes/fork-image.ts';
 import { keepResumed } from '../../processes/resume.ts';
@@ -12,7 +13,7 @@ import { HIDDEN_SIGNAL } from '../../scheduler/runtime-words.ts';
 import { createDelivery } from '../../signals/delivery.ts';
 import { type Inherited, inheritedWord } from '../../signals/inherited.ts';
 import { rawFunction } from '../../wasm/emscripten.ts';
-import { loadedLibraries, saveKept } from '../../wasm/forked.ts';
+import { keepAcrossFork, keptDescriptors, loadedLibraries, saveKept } from '../../wasm/forked.ts';
 import type { Journal } from '../../wasm/journal.ts';
 import { childrenOf } from './children.ts';
 
@@ -43,6 +44,15 @@ export function enableFork(bridge: Bridge, forking: Forking): void {
   known.set(bridge, forking);
 }
 
+/** What is shared with files and other processes is shared with the copy too. */
+function keepMappings(emscripten: EmscriptenModule, module: EmscriptenModule): void {
+  keepAcrossFork(module, 'mappings', {
+    save: () => mappingsOf(emscripten).save(),
+    load: (saved: SavedMapping[]) => mappingsOf(emscripten).load(saved),
+    descriptors: () => [...mappingsOf(emscripten).list()].flatMap(({ fd }) => (fd < 0 ? [] : [fd])),
+  });
+}
+
 export function forkFunctions(bridge: Bridge): MethodDef[] {
   const { capi, descriptors, errors, hostMemory, scheduler } = bridge;
   const { module } = capi;
@@ -54,6 +64,7 @@ export function forkFunctions(bridge: Bridge): MethodDef[] {
   const currentState = fn('PyThreadState_Get');
   const original = memberOf(capi, 'posix', 'fork');
   keepResumed(capi);
+  keepMappings(capi.emscripten, module);
 
   /** What Python handles or ignores. Node gives all signals their default actions when it starts. */
   function heard(): ForkState['signals'] {
@@ -86,7 +97,13 @@ export function forkFunctions(bridge: Bridge): MethodDef[] {
     const start = (ready: number): number => {
       const image = writeImage(module, hostMemory, { ...state, ready });
       if (image < 0) return image;
-      const pid = startCopy({ image, descriptors: open, command: [...forking.command, word], ready });
+      const pid = startCopy({
+        image,
+        descriptors: open,
+        others: keptDescriptors(module),
+        command: [...forking.command, word],
+        ready,
+      });
       sys.close(image);
       return pid;
     };
