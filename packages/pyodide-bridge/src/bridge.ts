@@ -1,5 +1,6 @@
 /** What the modules share: one of these for each interpreter. */
 
+import { SUSPENDED } from '@pysock/host/call';
 import type { Waiter } from '@pysock/socket-shim/internals';
 import { INTERRUPTED } from '@pysock/socket-shim/internals';
 import { createGuard } from './capi/guard.ts';
@@ -45,6 +46,8 @@ export interface Bridge {
   runHandlers(): PyObject;
   /** Goes on with an operation's result, now or when a suspended one has it. */
   finish(result: number, then: (result: number) => PyObject): PyObject;
+  /** The same for a system call, during which CPython gives its lock up. The builtin has to be one that waits. */
+  finishCall(result: number, then: (result: number) => PyObject): PyObject;
 }
 
 /** What installing needs of a Pyodide: its Emscripten module, which its types leave out. */
@@ -95,7 +98,7 @@ export function createBridge(emscripten: EmscriptenModule, options: BridgeOption
   });
   const trampolines = canSwitchStacks() ? createTrampolines(scheduler, capi.PyErr_CheckSignals) : undefined;
   const define = createDefinitions(capi, guard, trampolines);
-  scheduler.useTurns(createTurns(capi, define, scheduler, threadStates, signalsWait));
+  scheduler.useTurns(createTurns(capi, define, scheduler, threadStates, hostMemory, signalsWait));
 
   const descriptors = descriptorTable(emscripten);
   descriptors.onClosing((host) => scheduler.closed(host));
@@ -119,5 +122,10 @@ export function createBridge(emscripten: EmscriptenModule, options: BridgeOption
     runHandlers: () =>
       scheduler.finish(scheduler.runHandlers(), (result) => (result < 0 ? errors.setResult(result) : capi.none())),
     finish: (result, then) => scheduler.finish(result, then),
+    finishCall(result, then) {
+      if (result === SUSPENDED) return scheduler.finish(result, then);
+      const object = then(result);
+      return object === 0 ? 0 : scheduler.passOn(object);
+    },
   };
 }

@@ -16,9 +16,13 @@ const FATAL =
  */
 function canSwitchStacks(): boolean {
   if ('Suspending' in WebAssembly) return true;
+  if (Number.parseInt(process.versions.v8, 10) < V8_WITH_SWITCHING) return false;
   v8.setFlagsFromString('--experimental-wasm-jspi');
   return runInNewContext("'Suspending' in WebAssembly && 'promising' in WebAssembly") as boolean;
 }
+
+/** The first whose flag means the same as what newer ones have by themselves. */
+const V8_WITH_SWITCHING = 13;
 
 export function pysock(): Adapter {
   const cli = pysockProgram();

@@ -11,6 +11,11 @@ export function pointerAt(address: number): number {
   return Number(new DataView(viewOf(address, 8).buffer).getBigUint64(0, true));
 }
 
+/** Sets 32 bits of memory, which other threads may be using. */
+export function setWord(address: number, value: number): void {
+  new Int32Array(viewOf(address, 4).buffer)[0] = value;
+}
+
 /** The pointers at an address, up to the NULL that ends them. */
 export function pointersAt(address: number): number[] {
   const found: number[] = [];

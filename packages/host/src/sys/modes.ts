@@ -23,3 +23,15 @@ export function areFilesShared(): boolean {
 export function noteSharing(): void {
   shared = true;
 }
+
+let lingerUsed = false;
+
+/** Whether SO_LINGER was ever set here. */
+export function isLingerUsed(): boolean {
+  return lingerUsed || shared;
+}
+
+/** Called when it is. */
+export function noteLinger(): void {
+  lingerUsed = true;
+}

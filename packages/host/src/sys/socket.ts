@@ -7,8 +7,8 @@
  */
 import { bind, lazy, resultOf } from '../call/libc.ts';
 import { watchable } from '../call/watch.ts';
-import { SO_RCVTIMEO, SO_SNDTIMEO, SOL_SOCKET } from '../constants/index.ts';
-import { noteModeChange } from './modes.ts';
+import { SO_LINGER, SO_RCVTIMEO, SO_SNDTIMEO, SOL_SOCKET } from '../constants/index.ts';
+import { noteLinger, noteModeChange } from './modes.ts';
 
 /** Where bytes lie: a typed array, or the host address of the first of them. */
 export type Buffer = Uint8Array | number;
@@ -138,6 +138,7 @@ export function setsockopt(
   value: ArrayBufferView | null,
   length: number,
 ): number {
+  if (level === SOL_SOCKET && option === SO_LINGER) noteLinger();
   if (level === SOL_SOCKET && (option === SO_RCVTIMEO || option === SO_SNDTIMEO)) noteModeChange();
   return resultOf(c.setsockopt(fd, level, option, value, length));
 }

@@ -12,6 +12,7 @@ import { CODE_SECTION, START_FUNCTIONS, WASM_LENGTH } from './start-functions.ts
 
 /** The first V8 that knows hints in this form. */
 const V8_WITH_HINTS = 14;
+const V8_WITH_SWITCHING = 13;
 
 function unsigned(value: number): number[] {
   return value < 0x80 ? [value] : [(value & 0x7f) | 0x80, ...unsigned(value >>> 7)];
@@ -43,12 +44,16 @@ function withHints(wasm: Uint8Array): Uint8Array<ArrayBuffer> {
   return bytes;
 }
 
+/** Since V8 13.6 (Node 24) its flag brings the stack switching that is there by itself from Node 24.20 on; older ones brought another, or none. */
+const hasSwitchingFlag = Number.parseInt(process.versions.v8, 10) >= V8_WITH_SWITCHING;
+
 const knowsHints = Number.parseInt(process.versions.v8, 10) >= V8_WITH_HINTS;
 
 /** Call it before there is another thread: what V8 has compiled holds for the flags that it had then. */
 export function setCompilerFlags(): void {
   // Python's thread needs a processor of its own, now and when V8 compiles again what is called often.
   v8.setFlagsFromString(`--wasm-num-compilation-tasks=${Math.max(1, availableParallelism() - 1)}`);
+  if (!('Suspending' in WebAssembly) && hasSwitchingFlag) v8.setFlagsFromString('--experimental-wasm-jspi');
   if (!knowsHints) return;
   v8.setFlagsFromString('--experimental-wasm-compilation-hints');
   v8.setFlagsFromString('--wasm-lazy-validation');

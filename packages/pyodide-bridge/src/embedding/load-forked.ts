@@ -58,7 +58,8 @@ export async function runForked(image: number, command: readonly string[], main:
     sys.fcntl(host, F_SETFD, isInheritable ? 0 : FD_CLOEXEC);
   }
   const copied = (): void => {
-    interrupts.listen(capi.emscripten);
+    const clock = bridge.threadStates.runtime?.clockAddress();
+    interrupts.listen(capi.emscripten, clock === undefined ? 0 : hostMemory.address(clock));
     interrupts.poll();
   };
   noteOpenFiles(bridge, main.inherited?.openFiles);

@@ -46,6 +46,9 @@ function isAtLeast(version: string, major: number, minor: number): boolean {
   return first > major || (first === major && second >= minor);
 }
 
+/** A thread that was woken waits at least so long for one that makes short calls: in CPython it takes a condition variable's time. */
+const LEAST_TURN = 20_000;
+
 /** What an attempt has returned, as the result of the wait. */
 function asResult(result: number): number {
   return result === WOULD_BLOCK ? -EAGAIN : result;
@@ -81,6 +84,7 @@ export class Scheduler implements TrampolineImports {
   private outside: Outside | undefined;
   /** What makes threads that compute take turns. */
   private takeTurns: Turns | undefined;
+  private turns: Turns | undefined;
   /** Every thread waits, and JavaScript's event loop runs. */
   private idle = false;
   /**
@@ -101,7 +105,11 @@ export class Scheduler implements TrampolineImports {
     this.hooks = hooks;
     this.main = states.main();
     this.callThreads = new threads.CallThreads(wakeSignal());
-    this.waiting = new WaitingThreads(this.callThreads, () => this.summonMain());
+    this.waiting = new WaitingThreads(
+      this.callThreads,
+      () => this.summonMain(),
+      () => this.turns,
+    );
   }
 
   /** Whether a thread that waits has others to make way for, JavaScript being one when Python was entered so, and can. */
@@ -175,6 +183,20 @@ export class Scheduler implements TrampolineImports {
     return thread.signalled ? this.checkSignals(thread) : WOULD_WAIT;
   }
 
+  /**
+   * Ends a call during which CPython gives its lock up: whoever was woken may take it, most times. An object, or what a C function
+   * returns, is passed on when this thread goes on. A turn of no length is not given up.
+   */
+  passOn(value: number): number {
+    const thread = this.current;
+    if (thread === undefined || !this.threaded || !this.waiting.isAnyWoken()) return value;
+    if (monotonic() - this.turn < LEAST_TURN) return value;
+    thread.wait = { files: [], deadline: Number.POSITIVE_INFINITY, attempt: () => 0 };
+    thread.complete = () => value;
+    this.wake(thread);
+    return WOULD_WAIT;
+  }
+
   /** A thread can go on: what it waits for may be there. */
   wake(thread: PyThread): void {
     this.waiting.wake(thread);
@@ -216,7 +238,7 @@ export class Scheduler implements TrampolineImports {
   }
 
   useTurns(turns: Turns | undefined): void {
-    this.takeTurns = turns;
+    this.takeTurns = this.turns = turns;
   }
 
   /** From now on Python is entered by threads of their own, and JavaScript goes on while they wait. */
@@ -480,6 +502,7 @@ export class Scheduler implements TrampolineImports {
     this.current = undefined;
     this.idle = true;
     this.states.runtime?.setMain(true);
+    this.turns?.pause();
     this.waitOutsidePython();
   }
 
@@ -516,6 +539,7 @@ export class Scheduler implements TrampolineImports {
   }
 
   private run(thread: PyThread): void {
+    if (this.idle) this.turns?.goOn();
     this.idle = false;
     if (this.isServing) this.chosen = thread;
     else this.current = thread;

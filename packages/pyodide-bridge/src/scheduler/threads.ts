@@ -234,4 +234,7 @@ export interface Turns {
   begin(): void;
   /** One lives. */
   end(): void;
+  /** Every thread waits, and then one goes on. */
+  pause(): void;
+  goOn(): void;
 }

@@ -4,11 +4,14 @@
  * Every 50 of its checks the eval loop looks for signals. While several threads live, we are asked there: when the turn is over,
  * a signal is marked as received that no program can use, and the eval loop calls its handler, which suspends the thread.
  */
+
+import { threads } from '@pysock/host';
 import { INTERRUPTED } from '@pysock/host/call';
 import { monotonic } from '@pysock/socket-shim/internals';
 import type { CApi } from '../capi/index.ts';
 import { type Definitions, METH_FASTCALL } from '../capi/methodobject.ts';
 import { type InterruptBuffer, listen } from '../signals/interrupt-buffer.ts';
+import type { HostMemory } from '../wasm/host-memory.ts';
 import type { Scheduler } from './scheduler.ts';
 import type { ThreadStates, Turns } from './threads.ts';
 
@@ -18,6 +21,7 @@ export function createTurns(
   define: Definitions,
   scheduler: Scheduler,
   { runtime }: ThreadStates,
+  hostMemory: HostMemory,
   signalsWait: () => boolean,
 ): Turns | undefined {
   if (runtime === undefined) return undefined;
@@ -39,6 +43,16 @@ export function createTurns(
   );
   runtime.setHandler(giveWay.get('give_way') as number);
 
+  let interval = 0;
+
+  /** `sys.setswitchinterval()` may have changed it. */
+  function keepInterval(): void {
+    const now = runtime?.interval() as number;
+    if (now === interval) return;
+    interval = now;
+    if (ticks !== undefined) ticks.interval = now;
+  }
+
   function look(before: () => InterruptBuffer | undefined): InterruptBuffer | undefined {
     const { current } = scheduler;
     const isEvalLoop = runtime?.isEvalLoop() === true;
@@ -47,7 +61,8 @@ export function createTurns(
     if (isSummoned) scheduler.summonMain();
     if (isEvalLoop && current !== undefined) {
       const now = monotonic();
-      if (isSummoned || current.isInterrupted || now - scheduler.turn >= (runtime?.interval() as number)) {
+      keepInterval();
+      if (isSummoned || current.isInterrupted || now - scheduler.turn >= interval) {
         if (scheduler.mustGiveWay()) runtime?.trip(current.state, current.isMain);
         else scheduler.turn = now;
       }
@@ -55,11 +70,26 @@ export function createTurns(
     return isOthers || current?.hearsBuffer === false ? undefined : before();
   }
 
+  let isOn = false;
   let end = (): void => undefined;
+  /** Without it, a thread that makes long calls of C would look once in 50 of them. */
+  let ticks: threads.Ticks | undefined;
   return {
     begin() {
+      interval = runtime.interval();
+      ticks ??= new threads.Ticks(hostMemory.address(runtime.clockAddress()), interval);
+      ticks.begin();
+      isOn = true;
       end = listen(capi.emscripten, look);
     },
-    end: () => end(),
+    end() {
+      isOn = false;
+      ticks?.end();
+      end();
+    },
+    pause: () => ticks?.end(),
+    goOn() {
+      if (isOn) ticks?.begin();
+    },
   };
 }

@@ -9,7 +9,7 @@ import { monotonic, pollTimeout } from '@pysock/socket-shim/internals';
 import { type Deadline, Deadlines } from './deadlines.ts';
 import { Readiness } from './readiness.ts';
 import { RunQueue } from './run-queue.ts';
-import type { PyThread, Wait } from './threads.ts';
+import type { PyThread, Turns, Wait } from './threads.ts';
 
 const { EAGAIN, EBADF, EINTR, F_DUPFD_CLOEXEC, POLLIN } = constants;
 
@@ -30,11 +30,17 @@ export class WaitingThreads {
   private readonly inKernel = new Set<PyThread>();
   private readonly callThreads: threads.CallThreads;
   private readonly whenInterrupted: () => void;
+  private readonly turnsOf: () => Turns | undefined;
   private isWatching = false;
   private turns = 0;
 
   /** `whenInterrupted`: a signal has ended a wait in the kernel. */
-  constructor(callThreads: threads.CallThreads, whenInterrupted: () => void) {
+  constructor(
+    callThreads: threads.CallThreads,
+    whenInterrupted: () => void,
+    turnsOf: () => Turns | undefined = () => undefined,
+  ) {
+    this.turnsOf = turnsOf;
     this.callThreads = callThreads;
     this.whenInterrupted = whenInterrupted;
   }
@@ -173,7 +179,9 @@ export class WaitingThreads {
   }
 
   private ask(timeout: number): void {
+    if (timeout !== 0) this.turnsOf()?.pause();
     const count = this.readiness.wait(timeout, (ready) => this.wake(ready));
+    if (timeout !== 0) this.turnsOf()?.goOn();
     if (count === -EINTR) this.whenInterrupted();
   }
 

@@ -12,6 +12,7 @@ import { type Disposition, type SignalRequest, Word } from './interrupt-state.ts
 
 /** How many milliseconds a request to the main thread may take. It takes 0.1 when nothing else is going on there. */
 const ANSWER_TIMEOUT = 2000;
+const TWO_32 = 2 ** 32;
 
 /**
  * The signal that wakes a blocked thread: a real-time one, away from both ends of the range, where C libraries, debuggers and
@@ -66,6 +67,8 @@ export class Interrupts {
   /** Takes the signals that wait without handing them on, as Python has ended. */
   acknowledge(): void {
     Atomics.store(this.#words, Word.thread, 0);
+    Atomics.store(this.#words, Word.clockLow, 0);
+    Atomics.store(this.#words, Word.clockHigh, 0);
     Atomics.store(this.#words, Word.pendingLow, 0);
     Atomics.store(this.#words, Word.pendingHigh, 0);
   }
@@ -83,9 +86,14 @@ export class Interrupts {
     this.#ask({ watchdog: milliseconds, repeat });
   }
 
-  /** Hands signals over when the eval loop looks for them. */
-  listen(emscripten: EmscriptenModule): void {
+  /**
+   * Hands signals over when the eval loop looks for them. `clock` is the host address of the word that it counts down until then: the
+   * main thread sets it to 1 when a signal has come, as 50 checks may be many long calls of C.
+   */
+  listen(emscripten: EmscriptenModule, clock: number): void {
     const words = this.#words;
+    words[Word.clockHigh] = Math.floor(clock / TWO_32);
+    words[Word.clockLow] = clock;
     listen(emscripten, (before) => {
       const signals = (words[Word.pendingLow] as number) | (words[Word.pendingHigh] as number);
       if ((signals | (words[Word.watchdog] as number)) !== 0) this.poll();

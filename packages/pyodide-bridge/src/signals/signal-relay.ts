@@ -2,7 +2,7 @@
 
 import inspector from 'node:inspector';
 import { constants } from 'node:os';
-import { sys, threads } from '@pysock/host';
+import { setWord, sys, threads } from '@pysock/host';
 import type { Inherited } from './inherited.ts';
 import { type DispositionRequest, type SignalRequest, type WatchdogRequest, Word } from './interrupt-state.ts';
 import { wakeSignal } from './interrupts.ts';
@@ -13,6 +13,7 @@ const { SIGKILL, SIGSEGV, SIGSTOP, SIGUSR1 } = constants.signals;
 /** How long until a wake-up is repeated, in milliseconds: it may have come just before the thread began to wait. */
 const FIRST_REPEAT = 2;
 const LAST_REPEAT = 50;
+const TWO_32 = 2 ** 32;
 
 const names = new Map(Object.entries(constants.signals).map(([name, number]) => [number, name as NodeJS.Signals]));
 
@@ -121,6 +122,13 @@ export class SignalRelay {
     this.#wake(FIRST_REPEAT);
   }
 
+  /** Has the eval loop look at its next check. It may be counting just now, and not see it: that is repeated. */
+  #hurry(): void {
+    const words = this.#words;
+    const clock = (words[Word.clockHigh] as number) * TWO_32 + ((words[Word.clockLow] as number) >>> 0);
+    if (clock !== 0) setWord(clock, 1);
+  }
+
   /** Wakes Python's thread until it has taken what waits. */
   #wake(next: number): void {
     const words = this.#words;
@@ -128,6 +136,7 @@ export class SignalRelay {
     const waits = signals | Atomics.load(words, Word.watchdog);
     const thread = Atomics.load(this.#words, Word.thread);
     if (waits === 0 || thread === 0) return;
+    this.#hurry();
     sys.tgkill(thread, wakeSignal());
     this.#repeat = setTimeout(() => this.#wake(Math.min(next * 2, LAST_REPEAT)), next);
   }

@@ -65,7 +65,8 @@ async function run({ bridge, enterMain, interrupts, inherited }: Program): Promi
   prepareStack(capi.module);
   // Not before: Ctrl-C ends a Python that is still being set up, as it does CPython.
   if (interrupts !== undefined) inheritSignals(bridge, interrupts, inherited);
-  interrupts?.listen(capi.emscripten);
+  const clock = bridge.threadStates.runtime?.clockAddress();
+  interrupts?.listen(capi.emscripten, clock === undefined ? 0 : bridge.hostMemory.address(clock));
   callEntry(capi, enterMain);
   if (promising === undefined) return { status: main() };
   // With a thread of its own to wait in, as the command has, Python needs not make way for JavaScript.

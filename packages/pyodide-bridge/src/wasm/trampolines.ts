@@ -186,7 +186,7 @@ export function createTrampolines(imports: TrampolineImports, check: RawFunction
   };
 }
 
-/** Whether this Node has the stack switching that Python threads need (Node 24 and later). */
+/** Whether this Node has the stack switching that Python threads need. */
 export function canSwitchStacks(): boolean {
   return 'Suspending' in WebAssembly && 'promising' in WebAssembly;
 }

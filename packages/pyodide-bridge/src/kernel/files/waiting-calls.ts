@@ -43,7 +43,9 @@ export function installWaitingCalls(imports: Imports, context: HostFilesContext)
       if (known === undefined || !known.threaded || !known.isDetached) return blocking(...args);
       const made = make(known, ...args);
       if (made === undefined) return blocking(...args);
-      return made.result === SUSPENDED ? known.finish(SUSPENDED, made.conclude) : made.conclude(made.result);
+      return made.result === SUSPENDED
+        ? known.finish(SUSPENDED, made.conclude)
+        : known.passOn(made.conclude(made.result));
     };
     imports[name] = trampolines.waiting(attempt, arity) as Imports[string];
   }

@@ -20,7 +20,7 @@ import {
 } from '../../capi/methodobject.ts';
 import { memberOf } from '../../capi/moduleobject.ts';
 import type { PyThread } from '../../scheduler/threads.ts';
-import type { RawFunction } from '../../wasm/emscripten.ts';
+import { type RawFunction, registered, remembered } from '../../wasm/emscripten.ts';
 import { guardCalls } from '../../wasm/guarded-calls.ts';
 
 const { EAGAIN } = constants;
@@ -57,10 +57,11 @@ interface Place {
 export function lockFilesWhenThreaded(bridge: Bridge): void {
   const { trampolines } = bridge;
   if (trampolines === undefined) return;
-  bridge.scheduler.whenThreaded(() => {
+  const lockFiles = registered(bridge.capi.module, 'locks of files', () => {
     const { enter, leave } = createFileLocks(bridge);
     replaceMethods(bridge, { before: trampolines.waiting(enter, 1), after: leave });
   });
+  bridge.scheduler.whenThreaded(() => lockFiles(0));
 }
 
 function createFileLocks({ scheduler, finish, errors }: Bridge) {
@@ -134,8 +135,10 @@ function replaceMethods({ capi }: Bridge, guards: { before: RawFunction; after: 
     }
     capi.Py_DecRef(type);
   }
+  /** Which functions the words named before they were replaced. */
+  const named = places.map(({ at }) => remembered(module, () => memory.uint32(at)));
   const functions = new Map<Pointer, number>();
-  for (const { at, arity } of places) if (memory.uint32(at) !== 0) functions.set(memory.uint32(at), arity);
+  for (const [place, index] of named.entries()) if (index !== 0) functions.set(index, (places[place] as Place).arity);
   const calls = [...functions].map(([index, arity]) => ({ call: module.wasmTable.get(index) as RawFunction, arity }));
   const guarded = guardCalls(guards, calls);
   const replaced = new Map(
@@ -144,8 +147,8 @@ function replaceMethods({ capi }: Bridge, guards: { before: RawFunction; after: 
       module.addFunction(guarded[place] as RawFunction, 'i'.repeat(arity + 1)),
     ]),
   );
-  for (const { at } of places) {
-    const index = replaced.get(memory.uint32(at));
+  for (const [place, { at }] of places.entries()) {
+    const index = replaced.get(named[place] as Pointer);
     if (index !== undefined) memory.setInt32(at, index);
   }
 }

@@ -18,7 +18,7 @@ import { newBytes } from './stream-io.ts';
 
 /** What receives a message: `data` makes the first item of the result; `drop` gives up what the bytes were received into, in any case. */
 function createReceiving(bridge: Bridge, sockets: Sockets) {
-  const { capi, errors, finish } = bridge;
+  const { capi, errors, finishCall: finish } = bridge;
   const { toPython } = sockets.convert;
   const items = createAncillaryItems(bridge);
   const { partsOf } = createMessageBuffers(bridge);

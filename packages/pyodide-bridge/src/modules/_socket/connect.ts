@@ -17,7 +17,7 @@ import type { Lookups } from './lookups.ts';
 import type { Sockets } from './sockets.ts';
 
 export function connectMethods(bridge: Bridge, sockets: Sockets, lookups: Lookups): MethodDef[] {
-  const { capi, descriptors, errno, errors, finish } = bridge;
+  const { capi, descriptors, errno, errors, finishCall: finish } = bridge;
   const { toPython } = sockets.convert;
 
   const done = (result: number): PyObject => (result < 0 ? errors.setResult(result) : capi.none());

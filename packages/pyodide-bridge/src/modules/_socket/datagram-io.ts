@@ -8,7 +8,7 @@ import type { Sockets } from './sockets.ts';
 import { fitBytes, newBytes } from './stream-io.ts';
 
 export function datagramMethods(bridge: Bridge, sockets: Sockets): MethodDef[] {
-  const { capi, errors, hostMemory, parsers, finish } = bridge;
+  const { capi, errors, hostMemory, parsers, finishCall: finish } = bridge;
   const { toPython } = sockets.convert;
   const parseRecvfrom = parsers.positional('n|i:recvfrom');
   const parseInto = parsers.fastKeywords('w*|ni:recvfrom_into', ['buffer', 'nbytes', 'flags']);
@@ -80,7 +80,7 @@ export function datagramMethods(bridge: Bridge, sockets: Sockets): MethodDef[] {
 }
 
 function sendtoMethod(bridge: Bridge, sockets: Sockets): MethodDef {
-  const { capi, errors, hostMemory, parsers, finish } = bridge;
+  const { capi, errors, hostMemory, parsers, finishCall: finish } = bridge;
   const parseSendto = parsers.positional('y*O:sendto');
   const parseSendtoFlags = parsers.positional('y*iO:sendto');
 

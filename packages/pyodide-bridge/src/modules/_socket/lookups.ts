@@ -24,7 +24,7 @@ class Unresolved {
   }
 }
 
-export function createLookups({ errors, scheduler, finish }: Bridge): Lookups {
+export function createLookups({ errors, scheduler, finishCall: finish }: Bridge): Lookups {
   function ask(query: AddressQuery, then: (found: sys.Lookup) => PyObject): PyObject {
     const { node, service, hints } = query;
     const mayWait = scheduler.threaded && isQuestionForOthers(query);

@@ -12,7 +12,7 @@ import type { Sockets } from './sockets.ts';
 const { AF_ALG } = constants;
 
 export function sendMessageMethods(bridge: Bridge, sockets: Sockets): MethodDef[] {
-  const { capi, errors, parsers, finish } = bridge;
+  const { capi, errors, parsers, finishCall: finish } = bridge;
   const items = createAncillaryItems(bridge);
   const { releaseAll, borrowAll, partsOf } = createMessageBuffers(bridge);
   const parseSendmsg = parsers.positional('O|OiO:sendmsg');

@@ -7,7 +7,7 @@ import type { MethodDef } from '../../capi/methodobject.ts';
 import type { Sockets } from './sockets.ts';
 
 export function sendMethods(bridge: Bridge, sockets: Sockets): MethodDef[] {
-  const { capi, errors, hostMemory, parsers, finish } = bridge;
+  const { capi, errors, hostMemory, parsers, finishCall: finish } = bridge;
   const { module, fromNumber, none, PyBytes_AS_STRING, PyBytes_CheckExact, PyBytes_GET_SIZE } = capi;
   const parseSend = parsers.positional('y*|i:send');
   const parseSendall = parsers.positional('y*|i:sendall');
@@ -20,7 +20,7 @@ export function sendMethods(bridge: Bridge, sockets: Sockets): MethodDef[] {
       const o = module.HEAPU32[args >>> 2] as PyObject;
       if (count === 1 && PyBytes_CheckExact(o)) {
         const sent = guts(sockets.of(self), hostMemory.address(PyBytes_AS_STRING(o)), PyBytes_GET_SIZE(o), 0);
-        return sent >= 0 ? then(sent) : finish(sent, then);
+        return finish(sent, then);
       }
       const parsed = parse(args, count);
       if (parsed === null) return 0;

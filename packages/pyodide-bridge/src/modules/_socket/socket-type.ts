@@ -10,6 +10,7 @@ import {
   Py_TPFLAGS_IMMUTABLETYPE,
 } from '../../capi/methodobject.ts';
 import { receiveMessageMethods } from './ancillary.ts';
+import { closeSocket } from './closing.ts';
 import { connectMethods } from './connect.ts';
 import { datagramMethods } from './datagram-io.ts';
 import type { Lookups } from './lookups.ts';
@@ -23,16 +24,17 @@ import { timeoutMethods } from './timeout.ts';
 const { ECONNRESET } = constants;
 
 export function createSocketType(bridge: Bridge, sockets: Sockets, lookups: Lookups, owner: PyObject): PyObject {
-  const { capi, define, descriptors, errors } = bridge;
+  const { capi, define, errors, finishCall: finish } = bridge;
   const timeouts = timeoutMethods(bridge, sockets);
 
   function sock_close(self: PyObject): PyObject {
     const fd = sockets.fd(self);
     if (fd !== -1) {
       sockets.setFd(self, -1);
-      const closed = descriptors.close(fd);
       // bpo-30319: the peer may have reset the connection; close() has closed all the same.
-      if (closed < 0 && closed !== -ECONNRESET) return errors.setResult(closed);
+      return finish(closeSocket(bridge, fd), (closed) =>
+        closed < 0 && closed !== -ECONNRESET ? errors.setResult(closed) : capi.none(),
+      );
     }
     return capi.none();
   }
@@ -44,7 +46,9 @@ export function createSocketType(bridge: Bridge, sockets: Sockets, lookups: Look
   }
 
   const methods: MethodDef[] = [
-    noArgs('close', sock_close, 'close($self, /)\n--\n\nclose()\n\nClose the socket. It cannot be used afterwards.'),
+    noArgs('close', sock_close, 'close($self, /)\n--\n\nclose()\n\nClose the socket. It cannot be used afterwards.', {
+      waits: true,
+    }),
     noArgs(
       'detach',
       sock_detach,

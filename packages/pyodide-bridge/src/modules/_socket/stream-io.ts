@@ -43,7 +43,7 @@ export function fitBytes(bridge: Bridge, bytes: PyObject, size: number, received
 }
 
 export function streamMethods(bridge: Bridge, sockets: Sockets): MethodDef[] {
-  const { capi, errors, hostMemory, parsers, finish } = bridge;
+  const { capi, errors, hostMemory, parsers, finishCall: finish } = bridge;
   const { module, exactInt, fromNumber, PyBytes_AS_STRING, PyBytes_FromStringAndSize } = capi;
   const parseRecv = parsers.positional('n|i:recv');
   const parseRecvInto = parsers.fastKeywords('w*|ni:recv_into', ['buffer', 'nbytes', 'flags']);
@@ -112,7 +112,7 @@ export function streamMethods(bridge: Bridge, sockets: Sockets): MethodDef[] {
       capi.release(buffer);
       return n < 0 ? errors.setResult(n) : fromNumber(n);
     };
-    return received >= 0 ? then(received) : finish(received, then);
+    return finish(received, then);
   }
 
   return [

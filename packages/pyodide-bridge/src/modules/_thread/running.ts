@@ -32,7 +32,7 @@ function mayStart({ capi, scheduler, threadStates }: Bridge, canSwitch: boolean)
   if (!canSwitch || current === undefined) {
     const reason = canSwitch
       ? 'Python was entered synchronously'
-      : 'it needs stack switching, which Node has from version 24 on';
+      : 'it needs stack switching (JavaScript Promise Integration), which this Node does not have';
     capi.raise('RuntimeError', `can't start new thread: ${reason}`);
     return undefined;
   }

@@ -11,7 +11,7 @@ const { EFD_CLOEXEC, SYS_read, SYS_write } = constants;
 const SIZEOF_COUNTER = 8;
 
 export function eventfdFunctions(bridge: Bridge): MethodDef[] {
-  const { capi, descriptors, errors, parsers, scheduler, finish } = bridge;
+  const { capi, descriptors, errors, parsers, scheduler, finishCall: finish } = bridge;
   const { memory, module } = capi;
   const asFileDescriptor = rawFunction(module, 'PyObject_AsFileDescriptor');
   const toUnsignedInt = rawFunction(module, '_PyLong_UnsignedInt_Converter');

@@ -9,7 +9,7 @@ import { blockingCall } from './blocking-call.ts';
 const { EINTR, SYS_sendfile } = constants;
 
 export function sendfileFunction(bridge: Bridge): MethodDef {
-  const { capi, descriptors, errors, parsers, scheduler, finish } = bridge;
+  const { capi, descriptors, errors, parsers, scheduler, finishCall: finish } = bridge;
   const parse = parsers.keywords('iiOn:sendfile', ['out_fd', 'in_fd', 'offset', 'count']);
 
   function os_sendfile(_module: PyObject, args: PyObject, kwargs: PyObject): PyObject {

@@ -30,7 +30,7 @@ const writesQuickly: IsQuick = (host, length) =>
   ((sys.stat.mode & S_IFMT) === S_IFIFO && length <= PIPE_BUF && sys.pollOne(host, POLLOUT, 0) !== 0);
 
 export function vectorFunctions(bridge: Bridge): MethodDef[] {
-  const { capi, descriptors, errors, hostMemory, parsers, scheduler, finish } = bridge;
+  const { capi, descriptors, errors, hostMemory, parsers, scheduler, finishCall: finish } = bridge;
   const checkPositional = rawFunction(capi.module, '_PyArg_CheckPositional');
   const vectorcall = rawFunction(capi.module, 'PyObject_Vectorcall');
 

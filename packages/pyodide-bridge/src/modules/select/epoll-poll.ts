@@ -45,7 +45,7 @@ class EpollWait implements DescriptorWait {
 }
 
 export function pollMethod(bridge: Bridge, parse: SelectArguments, table: ObjectTable<EpollObject>): MethodDef {
-  const { capi, descriptors, errors, parsers, finish } = bridge;
+  const { capi, descriptors, errors, parsers, finishCall: finish } = bridge;
   const parsePoll = parsers.fastKeywords('|OO:poll', ['timeout', 'maxevents']);
 
   function poll(self: PyObject, args: number, count: number, names: PyObject): PyObject {

@@ -55,7 +55,7 @@ class PollWait implements DescriptorWait {
 }
 
 export function pollFunction(bridge: Bridge, parse: SelectArguments): MethodDef {
-  const { capi, define, errors, finish } = bridge;
+  const { capi, define, errors, finishCall: finish } = bridge;
   const table = createObjectTable<PollObject>(capi, define, {
     save: ({ registered }) => [...registered],
     load: (saved: [number, number][]) => ({ registered: new Map(saved), isPolling: false }),

@@ -53,7 +53,7 @@ class SelectWait implements DescriptorWait {
 }
 
 export function selectFunction(bridge: Bridge, parse: SelectArguments): MethodDef {
-  const { capi, errors, finish } = bridge;
+  const { capi, errors, finishCall: finish } = bridge;
 
   function refuse(message: string): never {
     capi.raise('ValueError', message);
