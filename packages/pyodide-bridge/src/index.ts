@@ -1,4 +1,6 @@
 /** Python's sockets on Node.js: for a Pyodide that is there already, and with a whole Python of our own. */
+
+export type { HasFileno, HasHandle } from './embedding/descriptors-for-node.ts';
 export { type InstallOptions, installSocket, type PyodideLike } from './embedding/install-socket.ts';
 export { loadPython, type Python } from './embedding/load-python.ts';
 export type { PythonEntry } from './embedding/python-entry.ts';

@@ -1,6 +1,7 @@
+import { once } from 'node:events';
 import { readdirSync } from 'node:fs';
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { type AddressInfo, connect, createServer as createNetServer, type Server, Socket } from 'node:net';
 import { loadPyodide } from 'pyodide';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { installSocket, type PythonEntry } from '../src/index.ts';
@@ -155,5 +156,63 @@ def wait(): time.sleep(0.02); return threading.get_ident()
     const values = results.map((result) => result.toJs());
     expect(values.map(([index]) => index)).toEqual(codes.map((_, index) => index));
     expect(new Set(values.map(([, ident]) => ident)).size).toBe(codes.length);
+  });
+});
+
+describe('what it is given', () => {
+  it.each([
+    [undefined, {}, TypeError, 'the first argument must be a Pyodide, which loadPyodide() returns, not undefined'],
+    [{}, {}, TypeError, 'the first argument must be a Pyodide'],
+    [{ version: '0.29.0', _module: {} }, {}, Error, 'works with Pyodide 314.0.7, and this is Pyodide 0.29.0: install'],
+  ])('%j is refused in a sentence', (given, options, type, message) => {
+    const install = () => installSocket(given as never, options);
+    expect(install).toThrow(type);
+    expect(install).toThrow(message);
+  });
+
+  it.each([
+    [{ eventLoop: 'nonsense' }, "eventLoop must be 'stock' or 'webloop', not 'nonsense'"],
+    [{ loop: 1 }, "there is no option 'loop'"],
+    [null, 'the options must be an object, not null'],
+    [{ eventLoop: 'webloop' }, 'eventLoop was chosen when the sockets were installed'],
+  ])('the options %j are refused', (options, message) => {
+    expect(() => installSocket(pyodide, options as never)).toThrow(message);
+  });
+
+  it.each([
+    [{ signal: 1 }, 'signal must be an AbortSignal, not number'],
+    [{ timeout: 1 }, "there is no option 'timeout'"],
+  ])('the options %j of run are refused', async (options, message) => {
+    await expect(entry.run('1', options as never)).rejects.toThrow(message);
+  });
+});
+
+describe('descriptors between Node and Python', () => {
+  it('a socket of Node becomes one of Python', async () => {
+    const listener: Server = createNetServer().listen(0, '127.0.0.1');
+    await once(listener, 'listening');
+    const client = connect((listener.address() as AddressInfo).port, '127.0.0.1');
+    const [accepted] = (await once(listener, 'connection')) as [Socket];
+    pyodide.globals.set('number', entry.giveToPython(accepted));
+    expect(accepted.destroyed).toBe(true);
+    client.end('to Python');
+    await entry.run('import socket\nwith socket.socket(fileno=number) as s: got = s.recv(20); s.sendall(b"to Node")');
+    expect(String((await once(client, 'data'))[0])).toBe('to Node');
+    expect(pyodide.runPython('got.decode()')).toBe('to Python');
+    listener.close();
+  });
+
+  it('a socket of Python becomes one of Node', async () => {
+    pyodide.runPython('import socket\nours, theirs = socket.socketpair()');
+    const socket = new Socket({ fd: entry.takeFromPython(pyodide.globals.get('theirs')) });
+    expect(pyodide.runPython('theirs.fileno()')).toBe(-1);
+    pyodide.runPython('ours.sendall(b"to Node")');
+    expect(String((await once(socket, 'data'))[0])).toBe('to Node');
+    socket.destroy();
+  });
+
+  it('what has no descriptor is refused', () => {
+    expect(() => entry.giveToPython({})).toThrow(TypeError);
+    expect(() => entry.takeFromPython(3999)).toThrow('an open socket or file of Python');
   });
 });

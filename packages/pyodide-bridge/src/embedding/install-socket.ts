@@ -1,5 +1,6 @@
 /** Gives an existing Pyodide real sockets. */
 import type { Interpreter } from '../bridge.ts';
+import { checkInstallOptions, checkPyodide } from './check-pyodide.ts';
 import { installModules } from './install-modules.ts';
 import { EmbeddedPython, type PythonEntry, type RunsPython } from './python-entry.ts';
 
@@ -24,7 +25,16 @@ export interface InstallOptions {
   readonly identity?: 'pyodide' | 'linux';
 }
 
-const installed = new WeakMap<object, PythonEntry>();
+const installed = new WeakMap<object, EmbeddedPython>();
+const installedWith = new WeakMap<object, InstallOptions>();
+
+/** A second call cannot change what the first has chosen. */
+function checkSame(before: InstallOptions, options: InstallOptions): void {
+  for (const name of ['eventLoop', 'identity'] as const) {
+    if (options[name] === undefined || options[name] === before[name]) continue;
+    throw new TypeError(`installSocket: ${name} was chosen when the sockets were installed in this Pyodide`);
+  }
+}
 
 /** Where the host is one that the sockets are written for. Its constants and structures are Linux's, on x64 and arm64. */
 function checkHost(): void {
@@ -38,22 +48,29 @@ function checkHost(): void {
  * CPython's over the host's system calls from then on, and the file descriptors of `os` are the host's.
  *
  * Under `runPython` a call that waits blocks Node's thread, as it blocks CPython's. The entry that is answered runs code that
- * can be suspended instead. A second call on the same Pyodide changes nothing.
+ * can be suspended instead. A second call on the same Pyodide returns the same entry.
  *
- * @throws Error on another system than Linux.
+ * @throws Error on another system than Linux, and for another version of Pyodide; TypeError for what is no Pyodide, and for a
+ * wrong option. Nothing is changed then.
  */
 export function installSocket(pyodide: PyodideLike, options: InstallOptions = {}): PythonEntry {
   checkHost();
+  checkPyodide(pyodide);
+  checkInstallOptions(options);
   const python = pyodide as PyodideLike & Interpreter;
   const module = python._module as object;
   let entry = installed.get(module);
-  if (entry === undefined) {
+  if (entry !== undefined) {
+    checkSame(installedWith.get(module) ?? {}, options);
+  } else {
     const bridge = installModules(python, { isLinux: options.identity === 'linux' });
     // What Pyodide's types leave out.
     entry = new EmbeddedPython(python as unknown as RunsPython, bridge, {
       runsOnJavaScript: options.eventLoop === 'webloop',
     });
+    entry.useHostNumbers();
     installed.set(module, entry);
+    installedWith.set(module, options);
   }
   return entry;
 }

@@ -131,6 +131,8 @@ export async function loadChecked(checked: CheckedOptions, main?: MainThread): P
   return {
     pyodide,
     run: (code, options) => embedded().run(code, options),
+    giveToPython: (source) => embedded().giveToPython(source),
+    takeFromPython: (source) => embedded().takeFromPython(source),
     interrupt: () => embedded().interrupt(),
     close: () => embedded().close(),
     [Symbol.asyncDispose]: () => embedded().close(),

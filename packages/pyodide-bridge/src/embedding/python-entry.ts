@@ -6,6 +6,7 @@ import type { PyObject } from '../capi/index.ts';
 import type { Slices } from '../scheduler/kernel-wait.ts';
 import type { InterruptBuffer } from '../signals/interrupt-buffer.ts';
 import { rawFunction } from '../wasm/emscripten.ts';
+import { giveToPython, type HasFileno, type HasHandle, takeFromPython } from './descriptors-for-node.ts';
 import { type Application, Entries } from './entries.ts';
 import { JavaScriptLoop } from './event-loop.ts';
 import { OpenDescriptors } from './open-descriptors.ts';
@@ -21,6 +22,21 @@ export interface PythonEntry extends AsyncDisposable {
    * @throws PythonError what the code raised; the reason of `options.signal` when that aborts it; TypeError for a wrong option.
    */
   run(code: string, options?: RunOptions): Promise<unknown>;
+  /**
+   * Gives Python a `net.Socket`, a `net.Server` or a descriptor's number of Node's, and returns the number that Python has it
+   * by: `socket.socket(fileno=number)`. Python owns it afterwards: what it was given is closed for Node. What Node has read
+   * already, Python does not get.
+   *
+   * @throws TypeError when it is none of these, or not open.
+   */
+  giveToPython(source: HasHandle | number): number;
+  /**
+   * Takes a socket of Python's, or a descriptor by its `fileno()`, and returns the descriptor that Node has it by:
+   * `new net.Socket({ fd })`, `server.listen({ fd })`. Node owns it afterwards: for Python it is closed.
+   *
+   * @throws TypeError when it is none of these, or not open.
+   */
+  takeFromPython(source: HasFileno | number): number;
   /** Raises KeyboardInterrupt in all of Python that waits, or that has made way for JavaScript meanwhile. */
   interrupt(): void;
   /** Ends what waits, and closes every descriptor that Python has open. Nothing of Python can be used afterwards. */
@@ -148,6 +164,19 @@ export class EmbeddedPython implements PythonEntry {
     } finally {
       for (const proxy of [run, answer, pair]) proxy.destroy();
     }
+  }
+
+  giveToPython(source: HasHandle | number): number {
+    return giveToPython(this.#bridge, source);
+  }
+
+  takeFromPython(source: HasFileno | number): number {
+    return takeFromPython(this.#bridge, this.#descriptors, source);
+  }
+
+  /** New descriptors have the host's numbers from now on, as far as these are free: Node knows them by the same. */
+  useHostNumbers(): void {
+    this.#bridge.descriptors.useHostNumbers();
   }
 
   /** Looks whether the array of `pyodide.setInterruptBuffer` asks what waits to stop. What computes looks itself. */

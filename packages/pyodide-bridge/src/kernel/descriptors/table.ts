@@ -74,6 +74,8 @@ export interface DescriptorTable {
   close(guest: GuestFd): number;
   /** Closes every descriptor from `low` up to, and without, `high`. */
   closeRange(low: number, high: number): void;
+  /** From now on `open` gives the guest the host's number where that is free. */
+  useHostNumbers(): void;
   /** Called with each host descriptor that the guest is given. */
   onOpening(listener: (host: HostFd) => void): void;
   /** Takes a descriptor away from the guest without closing it. The host's, which the caller owns then, or -EBADF. */
@@ -218,6 +220,7 @@ function createDescriptorTable(module: EmscriptenModule): DescriptorTable {
   const memory = createHostMemory(module);
   const listeners: ((host: number) => void)[] = [];
   const openers: ((host: number) => void)[] = [];
+  let hasHostNumbers = false;
   let known: EmscriptenFS | undefined;
   let createStream: ReturnType<typeof createStreamClass>;
   const { closeHost, asStandard, own } = createHosts(listeners);
@@ -246,7 +249,7 @@ function createDescriptorTable(module: EmscriptenModule): DescriptorTable {
     ...lookups,
     open(host, guest) {
       const FS = system();
-      const number = guest ?? FS.nextfd();
+      const number = guest ?? (hasHostNumbers && !FS.streams[host] ? host : FS.nextfd());
       FS.streams[number] = createStream(number <= LAST_STANDARD ? asStandard(host, number) : host, number);
       for (const opener of openers) opener(host);
       return number;
@@ -293,6 +296,9 @@ function createDescriptorTable(module: EmscriptenModule): DescriptorTable {
       for (const [guest, stream] of system().streams.entries()) {
         if (guest >= low && guest < high && stream) table.close(guest);
       }
+    },
+    useHostNumbers() {
+      hasHostNumbers = true;
     },
     onOpening(listener) {
       openers.push(listener);
