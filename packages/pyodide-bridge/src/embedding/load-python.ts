@@ -5,6 +5,7 @@ import type { EmscriptenModule } from '../capi/index.ts';
 import { addLibrary } from '../installing/library/index.ts';
 import { basePrefix } from '../installing/prefix.ts';
 import type { HostFiles } from '../kernel/files/index.ts';
+import { openStreams, type Streams } from '../kernel/streams.ts';
 import { enableFork } from '../modules/posix/fork.ts';
 import { noteOpenFiles } from '../modules/posix/starting.ts';
 import type { Exit } from '../processes/exit.ts';
@@ -23,6 +24,7 @@ import { runMain } from '../start/run-main.ts';
 import { startTracing } from '../start/tracing.ts';
 import { installModules } from './install-modules.ts';
 import { EmbeddedPython, type PythonEntry, type RunsPython } from './python-entry.ts';
+import type { RunOptions } from './run-options.ts';
 
 /** The thread that the command has beside Python's. */
 export interface MainThread {
@@ -53,8 +55,43 @@ export interface Python extends PythonEntry {
 }
 
 export async function loadPython(options: LoadPythonOptions = {}, main?: MainThread): Promise<Python> {
-  return loadChecked(checkOptions(options), main);
+  const checked = checkOptions(options);
+  const streams = openStreams(checked.stdin, checked.stdout, checked.stderr);
+  const { stdin, stdout, stderr } = streams;
+  const python = await loadChecked({ ...checked, stdin, stdout, stderr }, main);
+  return streams.isOwn ? withStreams(python, streams) : python;
 }
+
+/** With streams that JavaScript carries on: it has what was written when a call has returned. */
+function withStreams(python: Python, streams: Streams): Python {
+  const { run, runMain, close } = python;
+  return Object.assign(python, {
+    async run(code: string, options?: RunOptions) {
+      try {
+        return await run(code, options);
+      } finally {
+        python.pyodide.runPython(FLUSH, { globals: python.pyodide.toPy({}) });
+      }
+    },
+    async runMain() {
+      const exit = await runMain();
+      await streams.finish();
+      return exit;
+    },
+    async close() {
+      await close();
+      await streams.finish();
+    },
+    [Symbol.asyncDispose]: () => python.close(),
+  });
+}
+
+const FLUSH = `
+import sys
+for stream in sys.stdout, sys.stderr:
+    if stream is not None:
+        stream.flush()
+`;
 
 /** Our modules in an interpreter, and where its signals come from. */
 export function install(python: Interpreter, hostFiles: HostFiles, main: MainThread | undefined): Installed {

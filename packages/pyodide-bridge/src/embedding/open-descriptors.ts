@@ -16,7 +16,8 @@ export class OpenDescriptors {
 
   constructor(bridge: Bridge) {
     this.#table = bridge.descriptors;
-    for (const { host } of this.#table.list()) this.#add(host);
+    // Those behind the standard streams are the program's, or streams.ts's.
+    for (const { guest, host } of this.#table.list()) if (guest > LAST_STANDARD) this.#add(host);
     this.#table.onOpening((host) => this.#add(host));
     this.#table.onClosing((host) => this.release(host));
     for (const host of bridge.scheduler.hostDescriptors()) this.#add(host);

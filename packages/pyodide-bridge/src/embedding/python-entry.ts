@@ -125,6 +125,7 @@ export class EmbeddedPython implements PythonEntry {
   readonly #listening: NodeJS.Timeout;
   #calls: Proxy | undefined;
   #isClosed = false;
+  #hasLeft = false;
 
   constructor(python: RunsPython, bridge: Bridge, options: EntryOptions) {
     this.#python = python;
@@ -153,6 +154,7 @@ export class EmbeddedPython implements PythonEntry {
   async run(code: string, options: RunOptions = {}): Promise<unknown> {
     const { globals, filename, signal } = checkRunOptions(code, options);
     if (this.#isClosed) throw new Error('this Python was closed');
+    if (this.#hasLeft) throw new Error('this Python runs its program to the end, and no other code');
     signal?.throwIfAborted();
     this.#calls ??= this.#python.runPython(CALLS) as Proxy;
     const pair = this.#calls(code, globals ?? this.#python.globals, filename) as Proxy & { get(index: number): Proxy };
@@ -199,12 +201,14 @@ export class EmbeddedPython implements PythonEntry {
         scheduler.signal(thread);
       } else scheduler.interrupt(thread);
     }
+    // The program of the command line runs in the main thread itself.
+    if (scheduler.main.wait !== undefined) scheduler.interrupt(scheduler.main);
     this.#loop.interrupt();
   }
 
   /** Python's main program is about to run, to the interpreter's end: nothing is awaited on JavaScript's event loop any more. */
   leave(): void {
-    this.#isClosed = true;
+    this.#hasLeft = true;
     clearInterval(this.#listening);
     this.#loop.close();
   }
@@ -213,7 +217,7 @@ export class EmbeddedPython implements PythonEntry {
     if (this.#isClosed) return;
     this.#isClosed = true;
     clearInterval(this.#listening);
-    this.#loop.interrupt();
+    if (!this.#hasLeft) this.#loop.interrupt();
     for (const thread of this.#entries?.threads ?? []) this.#bridge.scheduler.interrupt(thread);
     const end = performance.now() + CLOSING;
     while ((this.#entries?.threads.size ?? 0) > 0 && performance.now() < end) await later(1);

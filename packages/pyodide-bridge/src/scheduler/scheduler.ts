@@ -404,7 +404,7 @@ export class Scheduler implements TrampolineImports {
 
   /** Whether Python has run for so long that JavaScript's event loop is to have a turn. */
   private owesJavaScript(): boolean {
-    return this.isServing && monotonic() - this.javaScriptRan >= JAVASCRIPT_INTERVAL;
+    return this.isShared && monotonic() - this.javaScriptRan >= JAVASCRIPT_INTERVAL;
   }
 
   /** A signal has come while another thread than the main one runs: the main thread is the one that looks at it, and it is next. */
@@ -571,7 +571,7 @@ export class Scheduler implements TrampolineImports {
   /** The next that can go on. When there is none, waits in the kernel, or leaves that to JavaScript. */
   private pick(): PyThread | undefined {
     if (this.hooks.signalsWait()) this.summonMain();
-    if (this.isServing && (this.alive === 1 || this.owesJavaScript())) return undefined;
+    if ((this.isServing && this.alive === 1) || this.owesJavaScript()) return undefined;
     return this.waiting.next(!this.isShared, this.current);
   }
 

@@ -2,6 +2,7 @@
 
 import * as z from 'zod/mini';
 import en from 'zod/v4/locales/en.js';
+import { type Input, isInput, isOutput, type Output } from '../kernel/streams.ts';
 
 const descriptor = z.int().check(z.nonnegative());
 
@@ -23,14 +24,20 @@ export const LoadPythonOptions = z.strictObject({
   javascript: z._default(z.boolean(), true),
   /** Prints each system call on a socket: lines to read, or JSON lines. Else the environment's PYSOCK_TRACE decides. */
   trace: z.optional(z.enum(['text', 'json'])),
-  /** The host's descriptors behind Python's standard streams. */
-  stdin: z._default(descriptor, 0),
-  stdout: z._default(descriptor, 1),
-  stderr: z._default(descriptor, 2),
+  /**
+   * What Python's standard streams are: descriptors of the host's, 'inherit', streams of Node's, functions; for stdin also a text,
+   * bytes, or an iterable of them (streams.ts). A stream or function needs stack switching, which Node has from version 24 on.
+   */
+  stdin: z._default(z.union([descriptor, z.custom<Input>(isInput)]), 0),
+  stdout: z._default(z.union([descriptor, z.literal('inherit'), z.custom<Output>(isOutput)]), 1),
+  stderr: z._default(z.union([descriptor, z.literal('inherit'), z.custom<Output>(isOutput)]), 2),
 });
 
 export type LoadPythonOptions = z.input<typeof LoadPythonOptions>;
-export type CheckedOptions = z.output<typeof LoadPythonOptions>;
+type AllOptions = z.output<typeof LoadPythonOptions>;
+/** With the host's descriptors behind the standard streams. */
+export type CheckedOptions = Omit<AllOptions, 'stdin' | 'stdout' | 'stderr'> &
+  Record<'stdin' | 'stdout' | 'stderr', number>;
 
 /** zod/mini has no texts of its own. */
 function inEnglish(options: unknown): z.core.$ZodError | undefined {
@@ -38,7 +45,7 @@ function inEnglish(options: unknown): z.core.$ZodError | undefined {
   return LoadPythonOptions.safeParse(options).error;
 }
 
-export function checkOptions(options: unknown): CheckedOptions {
+export function checkOptions(options: unknown): AllOptions {
   const result = LoadPythonOptions.safeParse(options);
   if (result.success) return result.data;
   throw new TypeError(`loadPython: ${z.prettifyError(inEnglish(options) ?? result.error)}`);

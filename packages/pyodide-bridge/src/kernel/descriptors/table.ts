@@ -215,6 +215,19 @@ function closeInMemory(FS: EmscriptenFS, stream: FSStream, hostErrno: (guest: nu
   }
 }
 
+/** Takes a descriptor away from the guest. The host's, which stays open, or -EBADF. */
+function takeStream(
+  FS: EmscriptenFS,
+  stream: HostStream | undefined,
+  listeners: readonly ((host: number) => void)[],
+): number {
+  if (stream === undefined) return -EBADF;
+  for (const listener of listeners) listener(stream.nfd);
+  FS.closeStream(stream.fd as number);
+  stream.fd = null;
+  return stream.nfd;
+}
+
 function createDescriptorTable(module: EmscriptenModule): DescriptorTable {
   const errno = createErrnoMap(module);
   const memory = createHostMemory(module);
@@ -303,14 +316,7 @@ function createDescriptorTable(module: EmscriptenModule): DescriptorTable {
     onOpening(listener) {
       openers.push(listener);
     },
-    take(guest) {
-      const stream = table.find(guest);
-      if (stream === undefined) return -EBADF;
-      for (const listener of listeners) listener(stream.nfd);
-      system().closeStream(guest);
-      stream.fd = null;
-      return stream.nfd;
-    },
+    take: (guest) => takeStream(system(), table.find(guest), listeners),
     onClosing(listener) {
       listeners.push(listener);
     },
