@@ -1,4 +1,4 @@
-import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, realpathSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { command, folderOf, pysock, run } from './support/command.ts';
@@ -31,5 +31,5 @@ it('a program beside a pyvenv.cfg has the prefix of its environment', async () =
   symlinkSync(command, join(place, 'bin', 'python'));
   const code = 'import sys; print(sys.prefix == sys.base_prefix, sys.prefix, sys._base_executable, sys.path[-1])';
   const { stdout } = await run([join(place, 'bin', 'python')], ['-c', code]);
-  expect(stdout).toBe(`False ${place} /opt/elsewhere/python ${packagesOf(place)}\n`);
+  expect(stdout).toBe(`False ${place} ${realpathSync(command)} ${packagesOf(place)}\n`);
 });
