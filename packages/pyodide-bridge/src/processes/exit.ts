@@ -36,7 +36,15 @@ export function replaceExits(imports: Imports, module: EmscriptenModule): void {
   };
   // The C library's `_exit`: os._exit is ours, so it is the default action of a signal that ends here.
   imports.proc_exit = (status: number) => exitBy(status > 128 ? { signal: status - 128 } : { status });
-  imports._abort_js = () => exitBy({ signal: fatal });
+  let isAborting = false;
+  imports._abort_js = () => {
+    // abort(3): SIGABRT's handler runs first, as faulthandler's does.
+    if (!isAborting && fatal === SIGABRT && rawFunction(module, 'PyOS_getsig')(SIGABRT) !== 0) {
+      isAborting = true;
+      rawFunction(module, 'raise')(SIGABRT);
+    }
+    exitBy({ signal: fatal });
+  };
   // The default action of signals that leave a core is abort() there. faulthandler raises such a one again from its handler.
   const callHandler = imports.__call_sighandler as unknown as (handler: number, signal: number) => void;
   imports.__call_sighandler = (handler: number, signal: number) => {
