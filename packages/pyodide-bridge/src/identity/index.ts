@@ -5,6 +5,7 @@ import { installErrnoModule } from './errno-module.ts';
 import { installNames } from './names.ts';
 import { translateOSErrors } from './os-error.ts';
 import { widenStruct } from './struct-sizes.ts';
+import { keepZoneNames } from './time-imports.ts';
 
 /** Called before modules of ours are registered: what they raise has these numbers. */
 export function installIdentity(context: IdentityContext, python: RunsPython): void {
@@ -13,4 +14,5 @@ export function installIdentity(context: IdentityContext, python: RunsPython): v
   installNames(context, python);
   widenStruct(context, python);
   widenArray(context);
+  keepZoneNames(context.capi.module, context.capi.emscripten);
 }

@@ -41,6 +41,7 @@ import { namesProgram } from './posix/names.ts';
 import { processFunctions } from './posix/process.ts';
 import { addProcessConstants } from './posix/process-constants.ts';
 import { installSchedParam } from './posix/sched-param.ts';
+import { timesFunctions } from './posix/times.ts';
 import { pwdModule } from './pwd/index.ts';
 import { resourceModule } from './resource/index.ts';
 import { createSelectModule } from './select/index.ts';
@@ -64,6 +65,7 @@ export const MODULES: readonly ModuleEntry[] = [
   changed('_ssl', ({ bridge, python }) => installSsl(bridge, python)),
   extended('time', timeFunctions),
   whole(extended('posix', processFunctions, 'os')),
+  whole(extended('posix', timesFunctions, 'os')),
   whole(changed('posix', ({ bridge }) => addProcessConstants(bridge))),
   whole(imported('_posixsubprocess', posixsubprocessModule)),
   whole(programmed('termios', () => 'import termios')),

@@ -9,6 +9,7 @@ import { cachedDataVersionTag } from 'node:v8';
 import { version as pyodideVersion } from 'pyodide';
 import type { Interpreter } from '../bridge.ts';
 import { createCApi, type PyObject } from '../capi/index.ts';
+import { installTimeImports } from '../identity/time-imports.ts';
 import { type HostFiles, installHostFiles } from '../kernel/files/index.ts';
 import { replaceExits } from '../processes/exit.ts';
 import type { EntryPoints } from '../start/configure.ts';
@@ -132,6 +133,7 @@ function boot(
     replaceImports(imports, module) {
       replaceExits(imports, module);
       noteResize(module, imports.emscripten_resize_heap as (size: number) => unknown);
+      installTimeImports(imports, module);
       return installHostFiles(imports, module);
     },
   });

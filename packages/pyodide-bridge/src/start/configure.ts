@@ -1,5 +1,7 @@
 /** What the environment and the command line say becomes the interpreter's configuration, as in Python/initconfig.c. */
+import { sys } from '@pysock/host';
 import type { CApi, PyObject } from '../capi/index.ts';
+import { renewTimeZone } from '../modules/time/time-zone.ts';
 import { rawFunction } from '../wasm/emscripten.ts';
 import { createCommandLine, type ParsedCommandLine } from './command-line.ts';
 import { setEnvironment } from './environment.ts';
@@ -36,6 +38,8 @@ export function callEntry(capi: CApi, entry: PyObject, ...args: PyObject[]): voi
 /** Returns what the command line says: a program to run, or how the program has ended. */
 export function configure(capi: CApi, [complete, setup]: EntryPoints, of: Configuration): ParsedCommandLine {
   setEnvironment(capi, coercedEnvironment(of.env));
+  if (of.env.TZ !== process.env.TZ) sys.useTimeZone(of.env.TZ);
+  renewTimeZone(capi);
   const commandLine = createCommandLine(capi);
   const parsed = commandLine.parse(of.argv);
   if ('exit' in parsed) return parsed;

@@ -865,6 +865,8 @@ export const table = {
     CLOCK_REALTIME: 0,
     CLOCK_MONOTONIC: 1,
     CLOCK_MONOTONIC_RAW: 4,
+    CLOCK_PROCESS_CPUTIME_ID: 2,
+    CLOCK_THREAD_CPUTIME_ID: 3,
     TIMER_ABSTIME: 1,
     // system calls by number
     SYS_gettid: 178,

@@ -4,6 +4,9 @@ import { monotonic } from '@pysock/socket-shim/internals';
 import type { Bridge } from '../../bridge.ts';
 import { METH_O, type MethodDef } from '../../capi/methodobject.ts';
 import { ROUND_TIMEOUT } from '../../capi/pytime.ts';
+import { clockFunctions } from './clocks.ts';
+import { systemClockFunctions } from './system-clocks.ts';
+import { timeZoneFunctions } from './time-zone.ts';
 
 export function timeFunctions(bridge: Bridge): MethodDef[] {
   const { capi, errors, finish, scheduler } = bridge;
@@ -31,6 +34,9 @@ export function timeFunctions(bridge: Bridge): MethodDef[] {
   }
 
   return [
+    ...(bridge.isLinux
+      ? [...clockFunctions(bridge), ...systemClockFunctions(bridge), ...timeZoneFunctions(bridge)]
+      : []),
     {
       name: 'sleep',
       flags: METH_O,
