@@ -6,7 +6,7 @@ import { addressOf, constants, moduleConstants, sys } from '@pysock/host';
 import type { Bridge } from '../../bridge.ts';
 import type { Pointer, PyObject } from '../../capi/index.ts';
 import { PyDescr, PyTypeObject } from '../../capi/layout.ts';
-import { addMember, whenExecuted } from '../../capi/moduleobject.ts';
+import { whenExecuted } from '../../capi/moduleobject.ts';
 import { remembered } from '../../wasm/emscripten.ts';
 import { failed } from '../builtin.ts';
 import { advise } from './advise.ts';
@@ -93,6 +93,20 @@ function replaceMethod(bridge: Bridge, type: PyObject, name: string, signature: 
   capi.Py_DecRef(descriptor);
 }
 
+/** A Linux's constants. No `literal`s, as a start from the snapshot does not come here. */
+function setConstants({ capi }: Bridge, mmap: PyObject): void {
+  const { memory } = capi;
+  const set = (name: string, o: PyObject): number =>
+    memory.withCString(name, (key) => capi.PyObject_SetAttrString(mmap, key, o));
+  // musl's name, and none of CPython's on a Linux with glibc.
+  set('MADV_SOFT_OFFLINE', 0);
+  for (const [name, value] of Object.entries(moduleConstants('mmap'))) {
+    const o = capi.fromNumber(value);
+    set(name, o);
+    capi.Py_DecRef(o);
+  }
+}
+
 export function completeMmap(bridge: Bridge): void {
   const { capi, define } = bridge;
   const { memory, module } = capi;
@@ -119,10 +133,9 @@ export function completeMmap(bridge: Bridge): void {
       replaceMethod(bridge, type, 'madvise', 'iiii', (self, args, count) => advise(bridge, self, args, count));
     }
     memory.setInt32(type + PyTypeObject.tp_new, replacement);
-    // musl's name, and none of CPython's on a Linux with glibc.
-    capi.PyObject_SetAttrString(mmap, memory.literal('MADV_SOFT_OFFLINE'), 0);
-    for (const [name, value] of Object.entries(moduleConstants('mmap')))
-      addMember(capi, mmap, name, capi.fromNumber(value));
+    const complete = (): void => setConstants(bridge, mmap);
+    if (module.installation === undefined) complete();
+    else module.installation.outside(complete);
     capi.Py_DecRef(type);
   });
 }
