@@ -57,11 +57,16 @@ interface Place {
 export function lockFilesWhenThreaded(bridge: Bridge): void {
   const { trampolines } = bridge;
   if (trampolines === undefined) return;
+  // A forked process has what its parent had.
+  let isDone = false;
   const lockFiles = registered(bridge.capi.module, 'locks of files', () => {
+    isDone = true;
     const { enter, leave } = createFileLocks(bridge);
     replaceMethods(bridge, { before: trampolines.waiting(enter, 1), after: leave });
   });
-  bridge.scheduler.whenThreaded(() => lockFiles(0));
+  bridge.scheduler.whenThreaded(() => {
+    if (!isDone) lockFiles(0);
+  });
 }
 
 function createFileLocks({ scheduler, finish, errors }: Bridge) {
