@@ -1,9 +1,11 @@
 /** <spawn.h>, and execve of <unistd.h>. Results as in socket.ts: the functions of spawn.h return their error themselves. */
+
 import { addressOf, type CFunction, lazy, resultOf } from '../call/libc.ts';
 import { cString } from '../call/memory.ts';
 import { watchable } from '../call/watch.ts';
 import * as constants from '../generated/constants/values.ts';
 import { posix_spawn_file_actions_t, posix_spawnattr_t, sigset_t } from '../layouts/index.ts';
+import { noteSharing } from './modes.ts';
 
 const { ENOSYS } = constants;
 
@@ -167,6 +169,7 @@ function setAttributes(attr: Uint8Array, attributes: SpawnAttributes): void {
 
 /** posix_spawn(3) and posix_spawnp(3). The child's pid, or -errno of what failed first in the child: an action, or its execve. */
 export function posix_spawn(program: Program, fileActions: readonly FileAction[], attributes: SpawnAttributes): number {
+  noteSharing();
   const argv = stringArray(program.argv);
   const env = stringArray(program.env);
   const actions = new Uint8Array(posix_spawn_file_actions_t.sizeof);

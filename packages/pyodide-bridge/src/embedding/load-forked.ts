@@ -52,6 +52,7 @@ export async function runForked(image: number, command: readonly string[], main:
   loadKept(module, state.kept);
   for (const fd of keptDescriptors(module)) sys.fcntl(fd, F_SETFD, FD_CLOEXEC);
 
+  sys.noteSharing();
   descriptors.adopt([]);
   for (const [guest, host, isInheritable] of state.descriptors) {
     descriptors.open(host, guest);

@@ -269,6 +269,7 @@ function createDescriptorTable(module: EmscriptenModule): DescriptorTable {
     },
     adopt(hosts) {
       own();
+      if (hosts.some((host) => host > LAST_STANDARD)) sys.noteSharing();
       // Pyodide's own standard streams, where the process has none.
       for (let fd = 0; fd <= LAST_STANDARD; fd++) if (!hosts.includes(fd)) system().closeStream(fd);
       for (const host of hosts) {
