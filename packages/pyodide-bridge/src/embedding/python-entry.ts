@@ -1,6 +1,8 @@
 /** Entering Python so that it can be suspended: where it waits, JavaScript goes on, and threads can start. */
+
 import { setTimeout as later } from 'node:timers/promises';
 import { isMainThread } from 'node:worker_threads';
+import { constants } from '@pysock/host';
 import type { Bridge } from '../bridge.ts';
 import type { PyObject } from '../capi/index.ts';
 import type { Slices } from '../scheduler/kernel-wait.ts';
@@ -86,7 +88,7 @@ import signal
 callable(signal.getsignal(signal.SIGINT)) and signal.getsignal(signal.SIGINT) is not signal.default_int_handler
 `;
 
-const SIGINT = 2;
+const { SIGINT } = constants;
 /** For how long what runs may go on when Python is closed, in milliseconds. */
 const CLOSING = 500;
 

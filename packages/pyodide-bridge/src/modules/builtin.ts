@@ -68,4 +68,4 @@ export function hostFolder(bridge: Bridge, dirFd: number): number {
   return dirFd === AT_FDCWD ? AT_FDCWD : bridge.descriptors.host(dirFd);
 }
 
-export const AT_FDCWD = -100;
+export const { AT_FDCWD } = constants;

@@ -3,8 +3,8 @@ import { constants } from 'node:os';
 import { type EmscriptenModule, rawFunction, remembered } from '../wasm/emscripten.ts';
 
 /** The guest's own, which are not Linux's. */
-export const SIG_DFL = 0;
-export const SIG_IGN = 0xfffffffe;
+export const GUEST_SIG_DFL = 0;
+export const GUEST_SIG_IGN = 0xfffffffe;
 
 /** What the guest's C library does with a signal. */
 export type Action = 'default' | 'ignored' | 'python' | 'c';
@@ -26,8 +26,8 @@ export function createDelivery(module: EmscriptenModule): Delivery {
 
   function actionOf(signal: number): Action {
     const action = getsig(signal) >>> 0;
-    if (action === SIG_DFL) return 'default';
-    if (action === SIG_IGN) return 'ignored';
+    if (action === GUEST_SIG_DFL) return 'default';
+    if (action === GUEST_SIG_IGN) return 'ignored';
     return action === python ? 'python' : 'c';
   }
 

@@ -922,6 +922,12 @@ export const table = {
     INET6_ADDRSTRLEN: 46,
     HOST_NAME_MAX: 64,
     // limits
+    SEEK_CUR: 1,
+    NSIG: 65,
+    NGROUPS_MAX: 65536,
+    PRIO_PROCESS: 0,
+    RLIM_NLIMITS: 16,
+    USHRT_MAX: 65535,
     INT_MAX: 2147483647,
     INT_MIN: -2147483648,
     IFNAMSIZ: 16,

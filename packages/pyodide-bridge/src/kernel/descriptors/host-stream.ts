@@ -12,8 +12,7 @@ import { guestOpenFlags, hostOpenFlags } from '../../identity/open-flags.ts';
 import type { HostMemory } from '../../wasm/host-memory.ts';
 
 const { F_GETFL, F_SETFL, POLLERR, POLLHUP, POLLIN, POLLOUT, POLLPRI, S_IFMT, S_IFREG, ENODEV, ENOMEM } = constants;
-const SEEK_SET = 0;
-const SEEK_CUR = 1;
+const { SEEK_CUR, SEEK_SET } = constants;
 
 export type HostStream = FSStream & {
   readonly nfd: number;

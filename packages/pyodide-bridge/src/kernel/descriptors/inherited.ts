@@ -9,10 +9,8 @@
  * Differs: an inherited epoll, ring or eventfd is taken for Node's when it has one of the numbers between Node's own.
  */
 import { fstatSync, readdirSync, readFileSync, readlinkSync, type Stats } from 'node:fs';
+import { O_CLOEXEC, S_IFIFO, S_IFMT } from '@pysock/host/constants';
 
-const S_IFMT = 0o170000;
-const S_IFIFO = 0o010000;
-const O_CLOEXEC = 0o2000000;
 const LAST_STANDARD = 2;
 /** The clock of file times lags behind by at most one tick of 100 a second. */
 const TICK = 10;

@@ -7,8 +7,7 @@ import type { EmscriptenModule, Pointer } from '../../capi/index.ts';
 import type { HostStream } from '../descriptors/host-stream.ts';
 import type { DescriptorTable } from '../descriptors/table.ts';
 
-const { EINVAL, SEEK_SET } = constants;
-const SEEK_CUR = 1;
+const { EINVAL, SEEK_CUR, SEEK_SET } = constants;
 /** <dirent.h>: DT_DIR, DT_LNK, DT_REG. */
 const DT_DIR = 4;
 const DT_LNK = 10;

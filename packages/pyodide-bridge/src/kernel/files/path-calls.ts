@@ -16,10 +16,8 @@ import { createPathFinder } from './path-finder.ts';
 export type GuestCall = (...args: never[]) => number | undefined;
 export type GuestCalls = Readonly<Record<string, GuestCall>>;
 
-const AT_FDCWD = -100;
-const AT_REMOVEDIR = 0x200;
-const AT_EMPTY_PATH = 0x1000;
-const AT_SYMLINK_NOFOLLOW = 0x100;
+// The guest's C library has Linux's numbers.
+const { AT_EMPTY_PATH, AT_FDCWD, AT_REMOVEDIR, AT_SYMLINK_NOFOLLOW } = constants;
 /** What the guest's fstatat adds and the host's statx does not take: AT_NO_AUTOMOUNT is harmless, but unknown flags are EINVAL. */
 const STAT_FLAGS = AT_EMPTY_PATH | AT_SYMLINK_NOFOLLOW;
 

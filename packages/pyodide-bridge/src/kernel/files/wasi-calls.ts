@@ -8,13 +8,11 @@ import { constants, sys } from '@pysock/host';
 import type { HostFilesContext } from './context.ts';
 import type { GuestCalls } from './path-calls.ts';
 
-const { EAGAIN, O_NONBLOCK, F_GETFL } = constants;
+const { EAGAIN, O_NONBLOCK, F_GETFL, S_IFDIR, S_IFMT } = constants;
 /** A descriptor's kind, as `isatty` asks for it. */
 const FILETYPE_CHARACTER_DEVICE = 2;
 const FILETYPE_DIRECTORY = 3;
 const FILETYPE_REGULAR_FILE = 4;
-const S_IFMT = 0o170000;
-const S_IFDIR = 0o040000;
 const SIZEOF_FDSTAT = 24;
 
 type Transfer = (nfd: number, address: number, length: number) => number;

@@ -4,7 +4,7 @@ import type { Bridge } from '../../bridge.ts';
 import { fastCall, noArgs } from '../../capi/builtin.ts';
 import type { PyObject } from '../../capi/index.ts';
 import type { MethodDef } from '../../capi/methodobject.ts';
-import { SIG_DFL, SIG_IGN } from '../../signals/delivery.ts';
+import { GUEST_SIG_DFL, GUEST_SIG_IGN } from '../../signals/delivery.ts';
 import { signalsOf } from '../../signals/signal-sets.ts';
 import { rawFunction } from '../../wasm/emscripten.ts';
 import { createProgramArguments } from '../posix/program-arguments.ts';
@@ -41,7 +41,7 @@ export function maskFunctions(bridge: Bridge): MethodDef[] {
 
   const isHandled = (signal: number): boolean => {
     const action = getsig(signal) >>> 0;
-    return action !== SIG_DFL && action !== SIG_IGN;
+    return action !== GUEST_SIG_DFL && action !== GUEST_SIG_IGN;
   };
 
   /** signalmodule.c: signal_pthread_sigmask_impl */

@@ -1,12 +1,12 @@
 /** signalmodule.c: which signals there are and what they are called, as the host's C library has it; and one for a pidfd. */
-import { sys } from '@pysock/host';
+import { constants, sys } from '@pysock/host';
 import type { Bridge } from '../../bridge.ts';
 import { fastCall, noArgs, oneArg } from '../../capi/builtin.ts';
 import type { PyObject } from '../../capi/index.ts';
 import type { MethodDef } from '../../capi/methodobject.ts';
 import { rawFunction } from '../../wasm/emscripten.ts';
 
-const NSIG = 65;
+const { NSIG } = constants;
 const FIRST_KEPT = 32;
 
 export function numberFunctions({ capi, descriptors, errors, parsers }: Bridge): MethodDef[] {

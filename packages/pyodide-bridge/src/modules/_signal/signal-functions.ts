@@ -3,7 +3,7 @@ import { constants } from '@pysock/host';
 import type { Bridge } from '../../bridge.ts';
 import { METH_FASTCALL, METH_O, type MethodDef } from '../../capi/methodobject.ts';
 import { HIDDEN_SIGNAL } from '../../scheduler/runtime-words.ts';
-import { SIG_DFL, SIG_IGN } from '../../signals/delivery.ts';
+import { GUEST_SIG_DFL, GUEST_SIG_IGN } from '../../signals/delivery.ts';
 import type { Interrupts } from '../../signals/interrupts.ts';
 import { rawFunction } from '../../wasm/emscripten.ts';
 import { createSelfSignal } from '../posix/process.ts';
@@ -42,7 +42,7 @@ export function signalFunctions(bridge: Bridge, interrupts: () => Interrupts | u
     const signal = parsers.asInt(capi.memory.uint32(args));
     if (signal === null) return 0;
     const action = getsig(signal) >>> 0;
-    host.setDisposition(signal, action === SIG_DFL ? 'default' : action === SIG_IGN ? 'ignored' : 'caught');
+    host.setDisposition(signal, action === GUEST_SIG_DFL ? 'default' : action === GUEST_SIG_IGN ? 'ignored' : 'caught');
     return previous;
   }
 

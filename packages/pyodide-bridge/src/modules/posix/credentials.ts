@@ -5,7 +5,7 @@ import { fsString, gid, int, object, str, uid } from '../../capi/clinic/converte
 import { type PyObject, RAISED } from '../../capi/index.ts';
 import { builtin, failed, none, number } from '../builtin.ts';
 
-const NGROUPS_MAX = 65536;
+const { NGROUPS_MAX } = constants;
 
 /** posixmodule.c: _PyLong_FromUid, _PyLong_FromGid: the number that means none is -1. */
 function fromId({ capi }: Bridge, id: number): PyObject {

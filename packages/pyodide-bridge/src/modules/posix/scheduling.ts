@@ -14,8 +14,7 @@ import { rawFunction } from '../../wasm/emscripten.ts';
 import { builtin, failed, none, number } from '../builtin.ts';
 import { newSchedParam, schedParamType } from './sched-param.ts';
 
-const { EINVAL } = constants;
-const PRIO_PROCESS = 0;
+const { EINVAL, PRIO_PROCESS } = constants;
 const INT_MAX = 2 ** 31 - 1;
 const WORD_BITS = 64;
 /** Enough for most machines at first, and more than Linux allows at last. */

@@ -1,9 +1,10 @@
 /** resource.c: py2rlim, py2rlimit, rlimit2py: limits between Python and the kernel. */
+import { constants } from '@pysock/host';
 import type { Bridge } from '../../bridge.ts';
 import { type PyObject, RAISED } from '../../capi/index.ts';
 import { rawFunction } from '../../wasm/emscripten.ts';
 
-const RLIM_NLIMITS = 16;
+const { RLIM_NLIMITS } = constants;
 const RLIM_INFINITY = 2n ** 64n - 1n;
 
 /** `limits` is where those that are read lie. Failures are thrown as RAISED. */

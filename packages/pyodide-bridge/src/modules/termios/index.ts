@@ -9,7 +9,7 @@ import { listOf, readList, SIZEOF_TERMIOS2 } from './attributes.ts';
 
 const { EINVAL, TCFLSH, TCGETS2, TCSBRK, TCSBRKP, TCSETS2, TCXONC, TIOCGWINSZ, TIOCSWINSZ } = constants;
 
-const USHRT_MAX = 0xffff;
+const { USHRT_MAX } = constants;
 /** How many milliseconds a unit of TCSBRKP has. */
 const BREAK_UNIT = 100;
 
