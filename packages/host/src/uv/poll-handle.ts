@@ -101,6 +101,6 @@ export class PollHandle {
 }
 
 /** Closes a handle by its address. Its descriptor must still be open. */
-export function closeHandle(address: number): void {
+function closeHandle(address: number): void {
   c.uv_close(address, symbol('free'));
 }

@@ -1,13 +1,11 @@
 /** Waiting for a descriptor with JavaScript's event loop running, and with nothing in libuv's pool of threads. */
-import { closeHandle, PollHandle } from './poll-handle.ts';
+import { PollHandle } from './poll-handle.ts';
 import { WaitingWorker } from './waiting-worker.ts';
-
-/** Closes the handles of watches that were dropped without being closed. */
-const dropped = new FinalizationRegistry(closeHandle);
 
 /**
  * A descriptor that is watched for being readable. Contract: `readable` is called from the event loop while the watch is
- * wanted and the descriptor readable; the descriptor is closed after the watch is.
+ * wanted and the descriptor readable; the descriptor is closed after the watch is. One that is dropped without being closed
+ * leaves a handle of 160 bytes: to close it from a FinalizationRegistry crashed Node 26 at its end.
  */
 export class Watch {
   readonly #source: PollHandle | WaitingWorker;
@@ -16,7 +14,6 @@ export class Watch {
   constructor(fd: number, readable: () => void, useLoop = true) {
     const handle = useLoop ? PollHandle.open(fd, readable) : undefined;
     this.#source = handle ?? new WaitingWorker(fd, readable);
-    if (handle !== undefined) dropped.register(this, handle.address, this);
   }
 
   /** From now on `readable` is called, and the process goes on until `rest`. */
@@ -35,7 +32,6 @@ export class Watch {
 
   close(): void {
     this.#isWanted = false;
-    dropped.unregister(this);
     this.#source.close();
   }
 }
