@@ -1,5 +1,5 @@
 # conformance: time-limit=120
-"""How a forked child ends: at the end of the program, by an exception, by sys.exit, as a daemon of two forks."""
+# How a forked child ends: at the end of the program, by an exception, by sys.exit, as a daemon of two forks.
 import atexit
 import os
 import sys

@@ -1,5 +1,5 @@
 # conformance: time-limit=120
-"""os.fork in the middle of everything: the child goes on from there, with copies of all that the parent has."""
+# os.fork in the middle of everything: the child goes on from there, with copies of all that the parent has.
 import contextlib
 import contextvars
 import functools

@@ -1,5 +1,5 @@
 # conformance: time-limit=120
-"""os.fork in generators, called by loops and by functions: the child takes what the generator has next."""
+# os.fork in generators, called by loops and by functions: the child takes what the generator has next.
 import os
 
 

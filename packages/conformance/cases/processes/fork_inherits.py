@@ -1,10 +1,9 @@
 # conformance: time-limit=120
-"""What a forked child has: memory, open files with one offset, sockets, the folder, the umask, signals, at-fork functions."""
+# What a forked child has: memory, open files with one offset, sockets, the folder, the umask, signals, at-fork functions.
 import os
 import signal
 import socket
 import sys
-import threading
 import warnings
 
 
@@ -39,31 +38,5 @@ for when in 'before', 'after_in_parent', 'after_in_child':
 in_child(lambda: print(called))
 print(called)
 
-lock = threading.Lock()
-started = threading.Event()
-done = threading.Event()
-
-
-def hold():
-    with lock:
-        started.set()
-        done.wait()
-
-
-thread = threading.Thread(target=hold)
-thread.start()
-started.wait()
-
-
-def alone():
-    worker = threading.Thread(target=lambda: print(threading.active_count(), lock.locked()))
-    worker.start()
-    worker.join()
-    print(threading.current_thread() is threading.main_thread())
-
-
-in_child(alone)
-done.set()
-thread.join()
 signal.signal(signal.SIGUSR1, lambda *_: print('handled'))
 in_child(signal.raise_signal, signal.SIGUSR1)

@@ -1,5 +1,5 @@
 # conformance: time-limit=120 settings=alone,beside
-"""A server with a process for each connection, and one of workers that were forked before: what their clients get."""
+# A server with a process for each connection, and one of workers that were forked before: what their clients get.
 import os
 import signal
 import socket

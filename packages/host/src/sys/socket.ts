@@ -39,6 +39,8 @@ const c = watchable({
   socketpair: lazy('int socketpair(int, int, int, void *)'),
 });
 
+const unseen = { getsockopt: lazy('int getsockopt(int, int, int, void *, void *)') };
+
 export function socket(domain: number, type: number, protocol: number): number {
   return resultOf(c.socket(domain, type, protocol));
 }
@@ -128,6 +130,17 @@ export function getpeername(fd: number, address: Uint8Array, length: Out): numbe
 
 export function getsockopt(fd: number, level: number, option: number, value: ArrayBufferView, length: Out): number {
   return resultOf(c.getsockopt(fd, level, option, value, length));
+}
+
+/** The same, out of tracing's sight: for what is looked up between a program's own calls. */
+export function getsockoptUnseen(
+  fd: number,
+  level: number,
+  option: number,
+  value: ArrayBufferView,
+  length: Out,
+): number {
+  return resultOf(unseen.getsockopt(fd, level, option, value, length));
 }
 
 /** `value` null with a length is what the kernel's AF_ALG takes for ALG_SET_AEAD_AUTHSIZE. */

@@ -12,7 +12,8 @@ const length = new Int32Array(1);
 
 function hasLimit(fd: number, option: number): boolean {
   length[0] = timeval.byteLength;
-  return sys.getsockopt(fd, SOL_SOCKET, option, timeval, length) >= 0 && (timeval[0] !== 0n || timeval[1] !== 0n);
+  const found = sys.getsockoptUnseen(fd, SOL_SOCKET, option, timeval, length);
+  return found >= 0 && (timeval[0] !== 0n || timeval[1] !== 0n);
 }
 
 /** For a socket without a timeout of Python's. */

@@ -159,6 +159,8 @@ def executed_spec(name):
         return None
     spec = ModuleSpec(name, None)
     spec.__dict__.update(getattr(specs[name], '__dict__', ()))
+    # That of collections.abc is _collections_abc's.
+    spec.name = name
     spec.loader = Executed(spec.loader)
     return spec
 

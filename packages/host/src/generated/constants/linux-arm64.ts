@@ -965,7 +965,6 @@ export const table = {
     SYS_setresuid: 147,
     SYS_setresgid: 149,
     SYS_setgroups: 159,
-    // the image of a forked process
     // extended errors
     SO_EE_ORIGIN_NONE: 0,
     SO_EE_ORIGIN_LOCAL: 1,
