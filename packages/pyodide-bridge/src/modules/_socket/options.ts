@@ -25,6 +25,7 @@ export function optionMethods(bridge: Bridge, sockets: Sockets): MethodDef[] {
   const { capi, descriptors, errno, errors, isLinux, parsers } = bridge;
   const parseGet = parsers.positional('ii|i:getsockopt');
   const parseInteger = parsers.positional('iii:setsockopt');
+  const parseThree = parsers.positional('iiO:setsockopt');
   const parseLong = parsers.positional('iiK:setsockopt');
   const parseNone = parsers.positional('iiOI:setsockopt');
   const parseBuffer = parsers.positional('iiy*:setsockopt');
@@ -34,8 +35,16 @@ export function optionMethods(bridge: Bridge, sockets: Sockets): MethodDef[] {
   function sock_setsockopt(self: PyObject, args: number, count: number): PyObject {
     const s = sockets.of(self);
     if (s.sock_family === AF_VSOCK) {
+      const given = parseThree(args, count) as [number, number, PyObject] | null;
+      if (given === null) return 0;
+      const [level, option, value] = given;
+      // getargs.c: convertsimple, format 'K'. Its words are not yet there in the interpreter that the guest is.
+      if (!capi.PyIndex_Check(value)) {
+        const type = value === capi.Py_None ? 'None' : capi.tp_name(capi.Py_TYPE(value));
+        return capi.raise('TypeError', `setsockopt() argument 3 must be int, not ${type}`);
+      }
       const parsed = parseLong(args, count) as [number, number, bigint] | null;
-      return parsed === null ? 0 : done(setsockopt_long(s, ...parsed));
+      return parsed === null ? 0 : done(setsockopt_long(s, level, option, parsed[2]));
     }
     const ints = parseInteger(args, count) as [number, number, number] | null;
     if (ints !== null) {

@@ -9,11 +9,11 @@ import { builtin, descriptor, failed, none } from '../builtin.ts';
 const { O_CLOEXEC, TIOCSCTTY } = constants;
 const MOST = 256;
 
-/** The text that a call writes, decoded as a path. */
-function text(bridge: Bridge, call: (name: Uint8Array) => number): PyObject {
+/** The text that a call writes, decoded as a path. `sign` is that of the errors' numbers. */
+function text(bridge: Bridge, call: (name: Uint8Array) => number, sign: 1 | -1 = 1): PyObject {
   const name = new Uint8Array(MOST);
   const result = call(name);
-  if (result !== 0) return failed(bridge, Math.abs(result));
+  if (result !== 0) return failed(bridge, sign * Math.abs(result));
   return bridge.capi.fsDecode(name.subarray(0, name.indexOf(0)));
 }
 
@@ -69,8 +69,8 @@ export const terminalFunctions = [
     [fildes],
     login_tty,
   ),
-  /** posixmodule.c: os_getlogin_impl */
+  /** posixmodule.c: os_getlogin_impl. sic: the error's number has its sign changed. */
   builtin('getlogin($module, /)', 'The name of the user who has logged in at the controlling terminal.', [], (bridge) =>
-    text(bridge, sys.getlogin_r),
+    text(bridge, sys.getlogin_r, -1),
   ),
 ];
