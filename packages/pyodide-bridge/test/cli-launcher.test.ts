@@ -35,6 +35,24 @@ describe('the launcher', { timeout: 60_000 }, () => {
     expect([stdout, stderr]).toEqual(['{<Signals.SIGTERM: 15>}\n15\n', '']);
   });
 
+  it('shows the limit of open files as it was, until the program sets one', async () => {
+    const code = [
+      'import os, resource',
+      'limit = resource.RLIMIT_NOFILE',
+      'soft, hard = resource.getrlimit(limit)',
+      'print(soft, resource.prlimit(os.getpid(), limit)[0], os.sysconf("SC_OPEN_MAX"))',
+      'before = resource.prlimit(0, limit, (hard, hard))[0]',
+      'print(before, resource.getrlimit(limit)[0] == hard, os.sysconf("SC_OPEN_MAX") == hard)',
+      'resource.setrlimit(limit, (300, hard))',
+      'print(resource.getrlimit(limit)[0], flush=True)',
+      'if os.fork(): os.wait()',
+      'else: print(resource.getrlimit(limit)[0])',
+    ].join('\n');
+    const limited = ['sh', '-c', 'ulimit -Sn 200; exec "$0" "$@"', command];
+    const { stdout, stderr } = await run(limited, ['-c', code], { env });
+    expect([stdout, stderr]).toEqual(['200 200 200\n200 True True\n300\n300\n', '']);
+  });
+
   it.each([5, 60, 150, 250])('is ended by a SIGUSR1 after %i ms, and debugs nothing', async (delay) => {
     const result = await run([command], ['-c', 'import time; time.sleep(9)'], {
       env,

@@ -8,6 +8,7 @@ import { type PyObject, RAISED } from '../../capi/index.ts';
 import { memberOf } from '../../capi/moduleobject.ts';
 import { newStruct } from '../../capi/structseq.ts';
 import { builtin, failed, hostPath } from '../builtin.ts';
+import { seenOpenFiles } from './starting.ts';
 
 const { EINVAL, _SC_NPROCESSORS_ONLN } = constants;
 
@@ -86,7 +87,11 @@ export const configurationFunctions = [
     'sysconf($module, name, /)',
     'A limit or a setting of the system, a number.',
     [confname('sysconf')],
-    (bridge, name) => limit(bridge, sys.sysconf(name)),
+    (bridge, name) => {
+      const result = sys.sysconf(name);
+      const isSeen = name === moduleConstants('sysconf').SC_OPEN_MAX && result.value >= 0;
+      return limit(bridge, isSeen ? { ...result, value: Number(seenOpenFiles(bridge, BigInt(result.value))) } : result);
+    },
   ),
   /** posixmodule.c: os_cpu_count_impl */
   builtin('cpu_count($module, /)', 'How many processors the system has.', [], (bridge) =>

@@ -16,6 +16,7 @@ import { rawFunction } from '../../wasm/emscripten.ts';
 import { keepAcrossFork, keptDescriptors, loadedLibraries, saveKept } from '../../wasm/forked.ts';
 import type { Journal } from '../../wasm/journal.ts';
 import { childrenOf } from './children.ts';
+import { inheritedOpenFiles as openFiles } from './starting.ts';
 
 const LAST_SIGNAL = 64;
 /** Python handles or ignores these from its start. */
@@ -93,7 +94,7 @@ export function forkFunctions(bridge: Bridge): MethodDef[] {
       blocked: String(thread.blocked),
     };
     const ignored = setOf(signals.filter(({ disposition }) => disposition === 'ignored'));
-    const word = inheritedWord({ ...forking.inherited, ignored, blocked: thread.blocked });
+    const word = inheritedWord({ ...forking.inherited, ...openFiles(bridge), ignored, blocked: thread.blocked });
     const start = (ready: number): number => {
       const image = writeImage(module, hostMemory, { ...state, ready });
       if (image < 0) return image;

@@ -6,10 +6,11 @@ import { type PyObject, RAISED } from '../../capi/index.ts';
 import type { MethodDef } from '../../capi/methodobject.ts';
 import type { ModuleContents } from '../../capi/moduleobject.ts';
 import { rawFunction } from '../../wasm/emscripten.ts';
+import { openFilesWereSet, seenOpenFiles } from '../posix/starting.ts';
 import { createLimits } from './limits.ts';
 import { createUsage } from './usage.ts';
 
-const { EINVAL, EPERM } = constants;
+const { EINVAL, EPERM, RLIMIT_NOFILE } = constants;
 
 const PAGE_SIZE = 4096;
 
@@ -35,8 +36,18 @@ export function resourceModule(bridge: Bridge): ModuleContents {
   };
   const at = (args: number, index: number): PyObject => memory.uint32(args + index * 4);
 
+  /** The kernel's prlimit for this process, as Python sees its limits (processes/open-files.ts). */
+  function ownLimits(resource: number, given: BigUint64Array | null): number {
+    const result = sys.prlimit(0, resource, given, previous);
+    if (result >= 0 && resource === RLIMIT_NOFILE) {
+      previous[0] = seenOpenFiles(bridge, previous[0] as bigint);
+      if (given !== null) openFilesWereSet(bridge);
+    }
+    return result;
+  }
+
   function resource_getrlimit(_module: PyObject, o: PyObject): PyObject {
-    const result = sys.prlimit(0, resourceOf(o), null, previous);
+    const result = ownLimits(resourceOf(o), null);
     return result < 0 ? errors.setResult(result) : pair(previous);
   }
 
@@ -44,7 +55,7 @@ export function resourceModule(bridge: Bridge): ModuleContents {
     expect('setrlimit', count, 2, 2);
     const resource = resourceOf(at(args, 0));
     readLimits(at(args, 1));
-    const result = sys.prlimit(0, resource, limits, null);
+    const result = ownLimits(resource, limits);
     return result < 0 ? failed(result) : capi.none();
   }
 
@@ -54,7 +65,9 @@ export function resourceModule(bridge: Bridge): ModuleContents {
     const resource = resourceOf(at(args, 1));
     const isAsked = count < 3 || at(args, 2) === capi.Py_None;
     if (!isAsked) readLimits(at(args, 2));
-    const result = sys.prlimit(pid, resource, isAsked ? null : limits, previous);
+    const given = isAsked ? null : limits;
+    const isOwn = pid === 0 || pid === process.pid;
+    const result = isOwn ? ownLimits(resource, given) : sys.prlimit(pid, resource, given, previous);
     if (result === -EINVAL) return failed(result);
     return result < 0 ? errors.setResult(result) : pair(previous);
   }
