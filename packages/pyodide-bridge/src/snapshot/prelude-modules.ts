@@ -191,6 +191,8 @@ find_compiled = BuiltinImporter.find_spec
 # first parts of the names that a search of sys.path has to find, packages' attributes that are modules, modules that were
 # imported, modules that exist once, loaders of ours, what folders have, and modules that are not to be found.
 executed, specs, sources, closures, tops, children, given, lasting, made, folders, hidden = {}, {}, {}, {}, {}, [], set(), set(), {}, {}, set()
+# Pyodide's asks a browser for a window. Ours lies after the archive (installing/library/).
+hidden.add('webbrowser')
 # They take the place of built-in ones.
 ours = {'_queue', '_socket', '_thread', 'fcntl', 'grp', 'pwd', 'select', 'termios'}
 `;

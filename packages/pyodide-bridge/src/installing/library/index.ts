@@ -6,6 +6,7 @@ import ENSUREPIP_WHEEL from './ensurepip-wheel.py.ts';
 import VENV from './venv.py.ts';
 import VENV_MAIN from './venv-main.py.ts';
 import VENV_SCRIPTS from './venv-scripts.py.ts';
+import WEBBROWSER from './webbrowser.py.ts';
 
 /** Where CPython's library has them. */
 const LIBRARY = '/lib/python3.14';
@@ -23,6 +24,7 @@ interface Files {
 export function addLibrary(module: EmscriptenModule): void {
   // Emscripten's file system has more functions than its type says.
   const files = module.FS as unknown as Files;
+  files.writeFile(`${LIBRARY}/webbrowser.py`, WEBBROWSER);
   for (const [name, texts] of Object.entries(PACKAGES)) {
     const folder = `${LIBRARY}/${name}`;
     files.mkdirTree(folder);
