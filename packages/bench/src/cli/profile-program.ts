@@ -18,8 +18,8 @@ runpy.run_path(sys.argv[0], run_name="__main__")
 `;
 
 const [file = '', how, ...argv] = process.argv.slice(2);
-/** interrupt-state.ts: Word */
-const words = new Int32Array(new SharedArrayBuffer(16));
+/** At least as many words as interrupt-state.ts has (Word). */
+const words = new Int32Array(new SharedArrayBuffer(64));
 const ANSWERED = 3;
 const signals = {
   descriptors: [0, 1, 2],
