@@ -1,17 +1,34 @@
-import { join } from 'node:path';
-import { bin } from './paths.mjs';
+import { existsSync, lstatSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { bin, root, workspaces } from './paths.mjs';
 import { run, runWithProgress } from './run.mjs';
 
 const turbo = join(bin, 'turbo');
 const task = ['run', 'build', '--log-order=grouped'];
 
+/** npm links a workspace's command when it installs, and only where its file exists: in a clone that is before the build. */
+function linkCommands() {
+  for (const folder of workspaces) {
+    const manifest = JSON.parse(readFileSync(join(root, folder, 'package.json'), 'utf8'));
+    for (const [name, path] of Object.entries(manifest.bin ?? {})) {
+      const [program, link] = [join(root, folder, path), join(bin, name)];
+      if (!existsSync(program) || existsSync(link)) continue;
+      if (lstatSync(link, { throwIfNoEntry: false })) rmSync(link);
+      symlinkSync(relative(bin, program), link);
+    }
+  }
+}
+
 /** Builds what has changed, with one progress line. Ends the process when that fails. */
 export async function buildQuietly() {
   const code = await runWithProgress('building', turbo, [...task, '--output-logs=errors-only']);
   if (code !== 0) process.exit(code);
+  linkCommands();
 }
 
 /** Builds what has changed and shows what each package's build wrote. */
 export async function build(args) {
-  return (await run(turbo, [...task, ...args])).code;
+  const { code } = await run(turbo, [...task, ...args]);
+  if (code === 0) linkCommands();
+  return code;
 }
