@@ -30,11 +30,14 @@ def wait_for_any():
 
 
 threads = [threading.Thread(target=wait_for_any) for _ in range(3)]
-pids = [sleeper(0.05, 1)]
+# It ends when the pipe does: until then the threads wait, and have to hear of the others.
+r, w = os.pipe()
+os.set_inheritable(r, True)
+pids = [os.posix_spawn('/bin/sh', ['sh', '-c', f'read line <&{r}; exit 1'], {})]
 for thread in threads:
     thread.start()
-# The threads wait by now, and have to hear of these.
 pids += [sleeper(0.05, 2), sleeper(0.1, 3)]
+os.close(w)
 for thread in threads:
     thread.join()
 print([found.get(pid) for pid in pids])

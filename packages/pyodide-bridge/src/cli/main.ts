@@ -51,7 +51,9 @@ async function loadRelay(): Promise<typeof import('./relay.ts')> {
 }
 
 // Before anything else is opened.
-const others = inheritedDescriptors();
+// The one that a trace goes to is not the program's.
+const trace = Number(process.env.PYSOCK_TRACE_FILE ?? -1);
+const others = inheritedDescriptors().filter((fd) => fd !== trace);
 const [, script = '', ...words] = process.argv;
 const { inherited, args } = takeInherited(words);
 const descriptors = [...[0, 1, 2].filter((fd) => !inherited.closed.includes(fd)), ...others];
