@@ -76,6 +76,7 @@ export async function runForked(image: number, command: readonly string[], main:
       Buffer.from(name, 'latin1'),
     );
   }
+  bridge.scheduler.main.nativeId = process.pid;
   bridge.masks.inherit(bridge.scheduler.main, BigInt(state.blocked));
   try {
     return await bridge.scheduler.enter(() => goOn(bridge, state.threadState, state.thread !== undefined));

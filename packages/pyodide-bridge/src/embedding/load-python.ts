@@ -150,6 +150,7 @@ export async function loadChecked(checked: CheckedOptions, main?: MainThread): P
   const parsed = configure(bridge.capi, entries, of);
   trace(bridge, checked, ours);
   noteOpenFiles(bridge, main?.inherited?.openFiles);
+  if (main !== undefined) bridge.scheduler.main.nativeId = process.pid;
   if (main?.command !== undefined)
     enableFork(bridge, { command: main.command, inherited: main.inherited ?? NOTHING, argv, isCopy: false });
   if (isUsual) main?.keepCode?.();

@@ -63,8 +63,11 @@ let nativeIds = FIRST_NATIVE_ID;
 
 export class PyThread {
   readonly ident: number;
-  /** What stands for the kernel's number of the thread; of the main thread, `sys.gettid()` does. */
-  readonly nativeId = nativeIds++;
+  /**
+   * What stands for the kernel's number of the thread. That of the main thread is the process's, where the process is Python's; else
+   * it has none, and `sys.gettid()` is it.
+   */
+  nativeId: number | undefined;
   /** As bytes, because it may be cut in the middle of a letter. */
   name: Uint8Array;
   readonly state: Pointer;
@@ -119,6 +122,7 @@ export class PyThread {
     this.stack = stack;
     this.sp = sp;
     this.isMain = isMain;
+    if (!isMain) this.nativeId = nativeIds++;
   }
 }
 

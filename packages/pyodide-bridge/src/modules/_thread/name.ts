@@ -1,8 +1,10 @@
 /**
  * _threadmodule.c: set_name, _get_name.
  *
- * Differs: the kernel is not told, as it knows one thread where Python has several.
+ * Differs: the kernel is told the main thread's name only, as it knows one thread where Python has several.
  */
+import { writeFileSync } from 'node:fs';
+import { sys } from '@pysock/host';
 import type { Bridge } from '../../bridge.ts';
 import { noArgs, withKeywords } from '../../capi/builtin.ts';
 import type { PyObject } from '../../capi/index.ts';
@@ -10,6 +12,11 @@ import type { MethodDef } from '../../capi/methodobject.ts';
 
 /** What Linux keeps of a thread's name, in bytes. */
 export const NAME_MAXLEN = 15;
+
+/** Linux's pthread_setname_np, for a thread of this process. */
+function nameTask(id: number, name: Uint8Array): void {
+  writeFileSync(`/proc/self/task/${id}/comm`, Buffer.concat([name, Buffer.of(0)]));
+}
 
 export function nameFunctions(bridge: Bridge): MethodDef[] {
   const { capi, parsers, scheduler } = bridge;
@@ -29,7 +36,12 @@ export function nameFunctions(bridge: Bridge): MethodDef[] {
     const bytes = capi.memory.copyOut(capi.PyBytes_AS_STRING(encoded), length);
     capi.Py_DecRef(encoded);
     const end = bytes.indexOf(0);
-    (scheduler.current ?? scheduler.main).name = end < 0 ? bytes : bytes.subarray(0, end);
+    const thread = scheduler.current ?? scheduler.main;
+    thread.name = end < 0 ? bytes : bytes.subarray(0, end);
+    // The one that stands for it, and the one that runs it.
+    if (thread.isMain && thread.nativeId !== undefined) {
+      for (const id of new Set([thread.nativeId, sys.gettid()])) nameTask(id, thread.name);
+    }
     return capi.none();
   }
 

@@ -81,11 +81,11 @@ export function createRunningThreads(bridge: Bridge) {
     ident: (): number => (scheduler.current ?? scheduler.main).ident,
     /**
      * _threadmodule.c: PyThread_get_thread_native_id. Differs: the kernel knows one thread where Python has several; those other
-     * than the main one are numbered as no thread of the kernel is.
+     * than the main one are numbered as no thread of the kernel is. The main one has the number of the process, as in C, though
+     * Python runs in another of its threads: that is what calls of the system take the number for (modules/posix/scheduling.ts).
      */
     nativeId(): number {
-      const { current, main } = scheduler;
-      return current === undefined || current === main ? sys.gettid() : current.nativeId;
+      return (scheduler.current ?? scheduler.main).nativeId ?? sys.gettid();
     },
     finished,
     /** Starts `func(*args, **kwargs)`, and takes over all four references when it succeeds. False with an exception set. */
