@@ -3,8 +3,12 @@
         .text
         .globl tick_thread
 tick_thread:
+        stp     x29, x30, [sp, #-32]!
+        str     x19, [sp, #16]
         mov     x19, x0
 loop:
+        ldr     w2, [x19, #TICKS_OVER]
+        cbnz    w2, over
         ldar    w2, [x19]
         cbnz    w2, sleep
         // futex(&awake, FUTEX_WAIT_PRIVATE, 0, NULL)
@@ -21,6 +25,10 @@ sleep:
         add     x0, x19, #TICKS_INTERVAL
         mov     x1, #0
         svc     #0
+        // Said before it is looked whether somebody runs: who ends that waits for it.
+        mov     w2, #1
+        str     w2, [x19, #TICKS_WRITING]
+        dmb     ish
         ldr     w2, [x19, #TICKS_RUNNING]
         cbz     w2, doze
         ldr     x1, [x19, #TICKS_PLACE]
@@ -29,8 +37,11 @@ sleep:
         ldr     w2, [x19, #TICKS_COUNT]
         add     w2, w2, #1
         str     w2, [x19, #TICKS_COUNT]
+        dmb     ish
+        str     wzr, [x19, #TICKS_WRITING]
         b       loop
 doze:
+        str     wzr, [x19, #TICKS_WRITING]
         // Who begins to run meanwhile sees that this is asleep, or is seen here.
         stlr    wzr, [x19]
         dmb     ish
@@ -39,3 +50,8 @@ doze:
         mov     w2, #1
         stlr    w2, [x19]
         b       loop
+over:
+        mov     x0, #0
+        ldr     x19, [sp, #16]
+        ldp     x29, x30, [sp], #32
+        ret

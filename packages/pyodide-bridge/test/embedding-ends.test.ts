@@ -1,6 +1,9 @@
+import { execFile } from 'node:child_process';
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import { setTimeout as later } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import { Worker } from 'node:worker_threads';
 import { loadPyodide } from 'pyodide';
 import { describe, expect, it } from 'vitest';
@@ -43,6 +46,13 @@ describe('the end of an embedded Python', () => {
     await waiting;
     expect(await connected(port)).toBe('ECONNREFUSED');
     await expect(python.run('1')).rejects.toThrow('this Python was closed');
+  });
+
+  it('one that is collected leaves no thread, and none that writes to its memory', async () => {
+    const collected = fileURLToPath(new URL('./programs/collected.ts', import.meta.url));
+    const options = ['--expose-gc', '--conditions=source', collected];
+    const { stdout } = await promisify(execFile)(process.execPath, options, { timeout: 30_000 });
+    expect(stdout).toBe('closed\nunused\nentered\nrun to its end\n');
   });
 });
 

@@ -10,5 +10,9 @@ export const Ticks = {
   interval: 16,
   /** How often it was written to. */
   count: 32,
+  /** 32 bits, and not 0 while the thread may be writing. */
+  writing: 36,
+  /** 32 bits: not 0 once the thread is to end. */
+  over: 40,
   size: 64,
 } as const;

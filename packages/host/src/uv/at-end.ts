@@ -1,6 +1,6 @@
 /**
- * Descriptors that are closed when the calling thread's environment of Node ends, however it does: a worker that is
- * terminated runs no JavaScript any more. Node calls the C library's `close` itself then.
+ * What is done when the calling thread's environment of Node ends, however it does: a worker that is terminated runs no
+ * JavaScript any more. Node calls native functions itself then, such as the C library's `close`.
  */
 import koffi from 'koffi';
 import { bind } from '../call/libc.ts';
@@ -19,6 +19,17 @@ interface Hooks {
 }
 
 let hooks: Hooks | null | undefined;
+
+/** Has a native function called with an argument when the thread's environment ends. Contract: once for the two. */
+export function callAtEnd(call: number, argument: number): void {
+  hooks ??= findHooks();
+  hooks?.add(hooks.isolate, call, argument);
+}
+
+/** It is not to be called any more. */
+export function omitAtEnd(call: number, argument: number): void {
+  hooks?.remove(hooks.isolate, call, argument);
+}
 
 /** The descriptors, once a thread, whichever copies of this module it has: Node ends the process when one is added twice. */
 const KEY = Symbol.for('@pysock/host closed at end');

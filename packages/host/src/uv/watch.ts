@@ -5,7 +5,7 @@ import { WaitingWorker } from './waiting-worker.ts';
 /**
  * A descriptor that is watched for being readable. Contract: `readable` is called from the event loop while the watch is
  * wanted and the descriptor readable; the descriptor is closed after the watch is. One that is dropped without being closed
- * leaves a handle of 160 bytes: to close it from a FinalizationRegistry crashed Node 26 at its end.
+ * leaves a handle of 160 bytes.
  */
 export class Watch {
   readonly #source: PollHandle | WaitingWorker;

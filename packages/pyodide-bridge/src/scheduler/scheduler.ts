@@ -218,6 +218,7 @@ export class Scheduler implements TrampolineImports {
     if (this.current !== undefined || this.idle || this.isServing) throw new Error('Python is running');
     this.current = this.main;
     this.isShared = isShared;
+    this.turns?.goOn();
     if (isShared) this.outside ??= new Outside(this.waiting.descriptor, () => this.comeBack());
     try {
       return await new Promise<T>((resolve, reject) => {
@@ -225,6 +226,7 @@ export class Scheduler implements TrampolineImports {
         run().then(resolve, reject);
       });
     } finally {
+      this.turns?.pause();
       this.outside?.stop();
       this.isShared = false;
       this.idle = false;
@@ -252,11 +254,13 @@ export class Scheduler implements TrampolineImports {
     };
     // For as long as the interpreter lives: to listen takes longer than a short call does.
     this.beginThreads();
+    this.turns?.pause();
     this.takeTurns = undefined;
   }
 
   /** Nothing that waits goes on any more. */
   stopServing(): void {
+    this.turns?.close();
     this.outside?.close();
     this.outside = undefined;
   }

@@ -241,4 +241,6 @@ export interface Turns {
   /** Every thread waits, and then one goes on. */
   pause(): void;
   goOn(): void;
+  /** Nothing of Python runs any more. */
+  close(): void;
 }

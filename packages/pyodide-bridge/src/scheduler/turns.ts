@@ -71,25 +71,31 @@ export function createTurns(
   }
 
   let isOn = false;
-  let end = (): void => undefined;
+  let stopListening = (): void => undefined;
   /** Without it, a thread that makes long calls of C would look once in 50 of them. */
   let ticks: threads.Ticks | undefined;
+  function end(): void {
+    isOn = false;
+    ticks?.end();
+    stopListening();
+  }
   return {
     begin() {
       interval = runtime.interval();
-      ticks ??= new threads.Ticks(hostMemory.address(runtime.clockAddress()), interval);
+      ticks ??= new threads.Ticks(hostMemory.address(runtime.clockAddress()), capi.emscripten, interval);
       ticks.begin();
       isOn = true;
-      end = listen(capi.emscripten, look);
+      stopListening = listen(capi.emscripten, look);
     },
-    end() {
-      isOn = false;
-      ticks?.end();
-      end();
-    },
+    end,
     pause: () => ticks?.end(),
     goOn() {
       if (isOn) ticks?.begin();
+    },
+    close() {
+      if (isOn) end();
+      ticks?.close();
+      ticks = undefined;
     },
   };
 }
