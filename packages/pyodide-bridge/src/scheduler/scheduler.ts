@@ -401,8 +401,9 @@ export class Scheduler implements TrampolineImports {
     return this.threaded && this.waiting.isAnyReady();
   }
 
-  /** Whether others are to have their turn, JavaScript among them. */
+  /** Whether others are to have their turn, JavaScript among them: not at Python's end, where signals have no handlers any more. */
   mustGiveWay(): boolean {
+    if (this.states.isFinalizing()) return false;
     return this.current?.isInterrupted === true || this.owesJavaScript() || this.hasOthers();
   }
 
