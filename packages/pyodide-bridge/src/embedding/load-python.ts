@@ -71,6 +71,7 @@ function withStreams(python: Python, streams: Streams): Python {
         return await run(code, options);
       } finally {
         python.pyodide.runPython(FLUSH, { globals: python.pyodide.toPy({}) });
+        await streams.carry();
       }
     },
     async runMain() {

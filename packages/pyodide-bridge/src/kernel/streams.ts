@@ -1,9 +1,10 @@
 /** What `loadPython` takes for Python's standard streams, as descriptors of the host's. */
 import { Socket } from 'node:net';
 import { Readable, Writable } from 'node:stream';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { addressOf, constants, sys } from '@pysock/host';
 
-const { O_CLOEXEC, MFD_CLOEXEC } = constants;
+const { FIONREAD, O_CLOEXEC, MFD_CLOEXEC } = constants;
 const NAME = Buffer.from('pysock\0');
 
 type Chunk = string | Uint8Array;
@@ -29,6 +30,8 @@ export interface Streams {
   readonly stderr: number;
   /** Whether there is one that was opened here. */
   readonly isOwn: boolean;
+  /** Waits until JavaScript has what was written before. */
+  carry(): Promise<void>;
   /** Closes the ends that Python had, and waits until JavaScript has all that was written. */
   finish(): Promise<void>;
 }
@@ -49,6 +52,21 @@ function fileOf(contents: Chunk): number {
 
 async function* callsOf(read: () => unknown): AsyncGenerator<Chunk> {
   for (let chunk = await read(); chunk !== null && chunk !== undefined; chunk = await read()) yield chunk as Chunk;
+}
+
+/** What JavaScript reads, and the pipe that it comes from. */
+interface Carried {
+  readonly reader: Socket;
+  readonly fd: number;
+}
+
+/** What is written meanwhile is not waited for: a thread of Python's may never stop writing. */
+async function carry({ reader, fd }: Carried): Promise<void> {
+  if (reader.destroyed) return;
+  const waiting = new Int32Array(1);
+  sys.ioctl(fd, FIONREAD, waiting);
+  const end = reader.bytesRead + (waiting[0] as number);
+  while (reader.bytesRead < end && !reader.destroyed) await nextTurn();
 }
 
 function pipe(): [reading: number, writing: number] {
@@ -74,6 +92,7 @@ function checkCarrying(what: string): void {
 
 export function openStreams(stdin: Input, stdout: Output, stderr: Output): Streams {
   const owned: number[] = [];
+  const carried: Carried[] = [];
   const ends: Promise<void>[] = [];
 
   function input(source: Input): number {
@@ -104,6 +123,7 @@ export function openStreams(stdin: Input, stdout: Output, stderr: Output): Strea
     owned.push(writing);
     const reader = new Socket({ fd: reading, readable: true, writable: false });
     reader.unref();
+    carried.push({ reader, fd: reading });
     ends.push(new Promise((resolve) => reader.once('close', () => resolve())));
     if (typeof target === 'function') reader.setEncoding('utf8').on('data', target);
     else reader.on('data', (bytes) => target.write(bytes));
@@ -114,6 +134,9 @@ export function openStreams(stdin: Input, stdout: Output, stderr: Output): Strea
   return {
     ...descriptors,
     isOwn: owned.length > 0,
+    async carry() {
+      await Promise.all(carried.map(carry));
+    },
     async finish() {
       for (const fd of owned.splice(0)) sys.close(fd);
       await Promise.all(ends);
