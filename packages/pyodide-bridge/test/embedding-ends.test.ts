@@ -51,9 +51,9 @@ describe('the end of an embedded Python', () => {
   it('one that is collected leaves no thread, and none that writes to its memory', async () => {
     const collected = fileURLToPath(new URL('./programs/collected.ts', import.meta.url));
     const options = ['--expose-gc', '--conditions=source', collected];
-    const { stdout } = await promisify(execFile)(process.execPath, options, { timeout: 30_000 });
+    const { stdout } = await promisify(execFile)(process.execPath, options, { timeout: 50_000 });
     expect(stdout).toBe('closed\nunused\nentered\nrun to its end\n');
-  });
+  }, 60_000);
 });
 
 describe('what pyodide.setInterruptBuffer is given', () => {
