@@ -5,5 +5,6 @@ export { moduleConstants } from './constants/index.ts';
 export * as openssl from './openssl/index.ts';
 export { strerror } from './sys/errno.ts';
 export * as sys from './sys/index.ts';
+export { closeAtEnd, keepAtEnd } from './threads/at-end.ts';
 export * as threads from './threads/index.ts';
-export { closeAtEnd, keepAtEnd, Watch } from './uv/index.ts';
+export { Watch } from './uv/index.ts';

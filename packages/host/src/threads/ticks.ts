@@ -7,7 +7,7 @@ import { code as endArm64 } from '../generated/machine-code/tick-end-arm64.ts';
 import { code as endX64 } from '../generated/machine-code/tick-end-x64.ts';
 import { code as codeArm64 } from '../generated/machine-code/tick-thread-arm64.ts';
 import { code as codeX64 } from '../generated/machine-code/tick-thread-x64.ts';
-import { callAtEnd, omitAtEnd } from '../uv/at-end.ts';
+import { callAtEnd, omitAtEnd } from './at-end.ts';
 import { mapCode } from './machine-code.ts';
 import { SharedBlock, startThread } from './native-thread.ts';
 import { Ticks as Place } from './tick-block.ts';

@@ -1,3 +1,2 @@
-/** The loop of libuv that runs JavaScript, what is watched by it, and what is done at its end. */
-export { closeAtEnd, keepAtEnd } from './at-end.ts';
+/** The loop of libuv that runs JavaScript, and what is watched by it. */
 export { Watch } from './watch.ts';
