@@ -1,4 +1,4 @@
-"""webbrowser over programs that write down how they were started."""
+# webbrowser over programs that write down how they were started.
 import os
 import tempfile
 import webbrowser

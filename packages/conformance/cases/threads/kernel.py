@@ -1,4 +1,4 @@
-"""The main thread's number, and its name, as the kernel has them."""
+# The main thread's number, and its name, as the kernel has them.
 import os
 import threading
 

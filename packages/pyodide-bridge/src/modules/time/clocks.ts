@@ -1,7 +1,7 @@
 /** timemodule.c: the clocks of computing time, which the guest's C library has not. */
 import { constants, sys } from '@pysock/host';
 import type { Bridge } from '../../bridge.ts';
-import { noArgs, oneArg } from '../../capi/builtin.ts';
+import { noArgs, varArgs } from '../../capi/builtin.ts';
 import type { PyObject } from '../../capi/index.ts';
 import type { MethodDef } from '../../capi/methodobject.ts';
 import { addMember, memberOf } from '../../capi/moduleobject.ts';
@@ -41,7 +41,9 @@ export function clockFunctions(bridge: Bridge): MethodDef[] {
     thread_time: 'CLOCK_THREAD_CPUTIME_ID',
   };
 
-  function time_get_clock_info(_module: PyObject, name: PyObject): PyObject {
+  function time_get_clock_info(_module: PyObject, args: PyObject): PyObject {
+    if (capi.PyTuple_GET_SIZE(args) !== 1) return capi.PyObject_CallObject(get_clock_info, args);
+    const name = capi.PyTuple_GET_ITEM(args, 0);
     const text = capi.PyUnicode_Check(name) ? capi.stringFrom(name) : null;
     if (text === null) capi.PyErr_Clear();
     const id = text === null || !Object.hasOwn(clocks, text) ? undefined : clocks[text];
@@ -57,6 +59,6 @@ export function clockFunctions(bridge: Bridge): MethodDef[] {
   return [
     ...clock('process_time', constants.CLOCK_PROCESS_CPUTIME_ID as number, 'The time that the process has computed'),
     ...clock('thread_time', constants.CLOCK_THREAD_CPUTIME_ID as number, 'The time that the thread has computed'),
-    oneArg('get_clock_info', time_get_clock_info, 'get_clock_info(name: str) -> dict\n\nWhat a clock is.'),
+    varArgs('get_clock_info', time_get_clock_info, 'get_clock_info(name: str) -> dict\n\nWhat a clock is.'),
   ];
 }

@@ -42,7 +42,7 @@ export function timeFunctions(bridge: Bridge): MethodDef[] {
       flags: METH_O,
       waits: true,
       call: time_sleep,
-      doc: 'sleep($module, seconds, /)\n--\n\nDelay execution for a given number of seconds, which may be a fraction.',
+      doc: 'sleep($self, object, /)\n--\n\nsleep(seconds)\n\nDelay execution for a given number of seconds, which may be a fraction.',
     },
   ];
 }
