@@ -133,8 +133,7 @@ describe.skipIf(python === undefined)("CPython's own answers", { retry: 1, timeo
   });
 });
 
-// Retried: a signal may come before the thread that hears it waits.
-describe('signals that libuv cannot hear', { timeout: 60_000, retry: 3 }, () => {
+describe('signals that libuv cannot hear', { timeout: 60_000 }, () => {
   const kill = (signal: NodeJS.Signals | number) => (_: string, child: ChildProcess) => {
     process.kill(child.pid as number, signal);
   };
@@ -144,10 +143,13 @@ describe('signals that libuv cannot hear', { timeout: 60_000, retry: 3 }, () => 
     async (signal) => {
       const code = 'import faulthandler\nfaulthandler.enable()\nprint("ready", flush=True)\nwhile True: pass';
       const result = await pysock(['-c', code], { onOutput: kill(signal) });
+      // It may come before the line after the one that writes.
       const name = { SIGSEGV: 'Segmentation fault', SIGFPE: 'Floating-point exception' }[signal];
       expect(result.signal).toBe(signal);
       expect(result.stderr).toMatch(
-        new RegExp(`^Fatal Python error: ${name}\\n\\nCurrent thread 0x.*\\n {2}File "<string>", line 4 in <module>`),
+        new RegExp(
+          `^Fatal Python error: ${name}\\n\\nCurrent thread 0x.*\\n {2}File "<string>", line [34] in <module>`,
+        ),
       );
     },
   );

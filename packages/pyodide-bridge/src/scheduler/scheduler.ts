@@ -185,10 +185,12 @@ export class Scheduler implements TrampolineImports {
 
   /**
    * Ends a call during which CPython gives its lock up: whoever was woken may take it, most times. An object, or what a C function
-   * returns, is passed on when this thread goes on. A turn of no length is not given up.
+   * returns, is passed on when this thread goes on. A turn of no length is not given up. A word says that the call is not at its end:
+   * an operation that was made of this one's result waits already.
    */
   passOn(value: number): number {
     const thread = this.current;
+    if (value === WOULD_WAIT || value === CHECK_SIGNALS) return value;
     if (thread === undefined || !this.threaded || !this.waiting.isAnyWoken()) return value;
     if (monotonic() - this.turn < LEAST_TURN) return value;
     thread.wait = { files: [], deadline: Number.POSITIVE_INFINITY, attempt: () => 0 };

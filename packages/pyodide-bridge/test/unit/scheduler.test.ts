@@ -53,9 +53,21 @@ class Stage {
     return this.finish(this.scheduler.giveWay());
   }
 
-  private async finish(operation: number): Promise<number> {
+  /** A builtin that releases the lock for a call of so many milliseconds, after which it waits. */
+  callAndWait(ms: number, wait: Wait): Promise<number> {
     const { scheduler } = this;
-    let result = scheduler.finish(operation, (value) => value);
+    const end = monotonic() + ms * MS;
+    while (monotonic() < end);
+    return this.goOn(scheduler.passOn(scheduler.finish(scheduler.waitFor(wait), (value) => value)));
+  }
+
+  private finish(operation: number): Promise<number> {
+    return this.goOn(this.scheduler.finish(operation, (value) => value));
+  }
+
+  private async goOn(first: number): Promise<number> {
+    const { scheduler } = this;
+    let result = first;
     for (;;) {
       if (result === WOULD_WAIT) {
         if (scheduler.park() !== 0) await scheduler.suspend();
@@ -188,6 +200,26 @@ describe('several threads', () => {
       await stage.wait(until(() => (log.includes('through') ? 0 : -EAGAIN)));
     });
     expect(log).toEqual(['opened', 'through']);
+  });
+
+  test('a call that goes on to wait keeps its wait while another was woken', async () => {
+    const { log, scheduler } = stage;
+    await stage.run(async () => {
+      let open = false;
+      const { main } = scheduler;
+      stage.thread('woken', async () => {
+        log.push('goes on');
+        open = true;
+        scheduler.wake(main);
+      });
+      expect(
+        await stage.callAndWait(
+          1,
+          until(() => (open ? 5 : -EAGAIN)),
+        ),
+      ).toBe(5);
+    });
+    expect(log).toEqual(['goes on']);
   });
 
   test('a descriptor that is closed is held until the wait is over', async () => {
