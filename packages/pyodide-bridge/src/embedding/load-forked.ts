@@ -3,7 +3,7 @@ import { writeSync } from 'node:fs';
 import { constants, sys } from '@pysock/host';
 import type { Bridge } from '../bridge.ts';
 import { addLibrary } from '../installing/library/index.ts';
-import { enableFork } from '../modules/posix/fork.ts';
+import { enableFork } from '../modules/posix/copying.ts';
 import { noteOpenFiles } from '../modules/posix/starting.ts';
 import { type Exit, ProcessExit, SIGABRT } from '../processes/exit.ts';
 import { mapImage, readImage } from '../processes/fork-image.ts';

@@ -6,7 +6,7 @@ import { addLibrary } from '../installing/library/index.ts';
 import { basePrefix } from '../installing/prefix.ts';
 import type { HostFiles } from '../kernel/files/index.ts';
 import { openStreams, type Streams } from '../kernel/streams.ts';
-import { enableFork } from '../modules/posix/fork.ts';
+import { enableFork } from '../modules/posix/copying.ts';
 import { noteOpenFiles } from '../modules/posix/starting.ts';
 import type { Exit } from '../processes/exit.ts';
 import { createDelivery } from '../signals/delivery.ts';

@@ -1,7 +1,6 @@
 /** _posixsubprocess.c: subprocess_fork_exec_impl, as far as it reads its arguments. */
 import type { Bridge } from '../../bridge.ts';
 import { type PyObject, RAISED } from '../../capi/index.ts';
-import { readEnviron } from '../../processes/inheritance.ts';
 import { rawFunction } from '../../wasm/emscripten.ts';
 import { createProgramArguments, type ProgramArguments } from '../posix/program-arguments.ts';
 
@@ -17,7 +16,8 @@ export interface ForkExec {
   readonly closeFds: boolean;
   readonly keep: readonly number[];
   readonly cwd: Uint8Array | undefined;
-  readonly env: readonly Uint8Array[];
+  /** Undefined: as the process that executes the program has it by then. */
+  readonly env: readonly Uint8Array[] | undefined;
   /** p2cread p2cwrite c2pread c2pwrite errread errwrite errpipe_read errpipe_write */
   readonly pipes: readonly number[];
   readonly restoreSignals: boolean;
@@ -135,7 +135,7 @@ export function createForkExecArguments(bridge: Bridge) {
       argv = args.each(found(fast), args.fsBytes);
       capi.Py_DecRef(fast);
     }
-    const env = envObject === undefined ? readEnviron(capi) : bytesArray(envObject);
+    const env = envObject === undefined ? undefined : bytesArray(envObject);
     const cwd = cwdObject === undefined ? undefined : args.fsBytes(cwdObject);
     const [gidObject, groupsObject, uidObject] = [given(17), given(18), given(19)];
     const groups = groupsObject === undefined ? undefined : extraGroups(groupsObject);

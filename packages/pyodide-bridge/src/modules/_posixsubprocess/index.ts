@@ -1,85 +1,29 @@
 /**
- * _posixsubprocess.c: fork_exec, over posix_spawn.
+ * _posixsubprocess.c: fork_exec, over posix_spawn, or with a preexec_fn over a copy of the process.
  *
  * What C's child writes into the pipe for errors, this writes when posix_spawn has failed: `subprocess` reads it and raises. The
  * number that it gets then is no process's; waiting for it finds the status with which C's child would have ended.
  */
-import { addressOf, constants, sys } from '@pysock/host';
-import { cString } from '@pysock/host/call';
+import { sys } from '@pysock/host';
 import type { Bridge } from '../../bridge.ts';
 import { fastCall } from '../../capi/builtin.ts';
 import type { Pointer, PyObject } from '../../capi/index.ts';
 import type { ModuleContents } from '../../capi/moduleobject.ts';
-import { layOut } from '../../processes/child-table.ts';
-import { startAs } from '../../processes/identity.ts';
-import { inheritedDescriptors, openOnHost } from '../../processes/inheritance.ts';
-import { firstOf } from '../../processes/start.ts';
+import { rawFunction } from '../../wasm/emscripten.ts';
 import { childrenOf } from '../posix/children.ts';
-import { asPython, signalMask } from '../posix/starting.ts';
-import { createForkExecArguments, type ForkExec, restoredSignals } from './arguments.ts';
+import { copyingOf } from '../posix/copying.ts';
+import { createForkExecArguments, type ForkExec } from './arguments.ts';
+import { createChild } from './child.ts';
+import { createStart, type Stage } from './start.ts';
 
-const { AT_EACCESS, AT_FDCWD, EBADF, EPERM, ESRCH, O_CLOEXEC, O_DIRECTORY, O_PATH, SIGPIPE, SIGXFSZ, X_OK } = constants;
 /** What C's child exits with, as wait has it. */
 const FAILED = 255 << 8;
 
-/** Where a child has failed: the text behind the error's number. */
-type Stage = 'noexec' | 'noexec:chdir' | '';
-type Outcome = { readonly pid: number } | { readonly error: number; readonly stage: Stage };
-
 export function posixsubprocessModule(bridge: Bridge): ModuleContents {
-  const { capi, descriptors, errno } = bridge;
+  const { capi, descriptors, errno, errors, threadStates } = bridge;
+  const start = createStart(bridge);
   const read = createForkExecArguments(bridge);
-
-  /** _posixsubprocess.c: child_exec: what the child has at which number. Undefined when one of them is not open. */
-  function tableFor(call: ForkExec): Map<number, number> | undefined {
-    const table = inheritedDescriptors(descriptors, call.closeFds);
-    const [p2cread, p2cwrite, c2pread, c2pwrite, errread, errwrite, errpipeRead, errpipe] = call.pipes;
-    // Those that C's child closes.
-    let isWhole = [p2cwrite, c2pread, errread, errpipeRead].every((fd = -1) => fd === -1 || descriptors.host(fd) >= 0);
-    const put = (to: number, guest: number): void => {
-      const host = descriptors.host(guest);
-      if (host < 0) isWhole = false;
-      else table.set(to, host);
-    };
-    for (const fd of call.keep) if (fd !== errpipe) put(fd, fd);
-    for (const [to, fd] of [p2cread, c2pwrite, errwrite].entries()) if (fd !== undefined && fd !== -1) put(to, fd);
-    return isWhole ? table : undefined;
-  }
-
-  /** Whether the child could go to its folder: posix_spawn does not say which of its actions has failed. */
-  function cannotEnter(cwd: Uint8Array): number {
-    const path = cString(cwd.length === 0 ? '' : cwd);
-    const fd = sys.openat(AT_FDCWD, addressOf(path), O_PATH | O_DIRECTORY | O_CLOEXEC, 0);
-    if (fd < 0) return fd;
-    sys.close(fd);
-    return sys.faccessat(AT_FDCWD, addressOf(path), X_OK, AT_EACCESS);
-  }
-
-  function stageOf(call: ForkExec, error: number): Stage {
-    if (call.cwd !== undefined && cannotEnter(call.cwd) === error) return 'noexec:chdir';
-    if (error === -EBADF) return 'noexec';
-    return call.pgid >= 0 && (error === -EPERM || error === -ESRCH) ? 'noexec' : '';
-  }
-
-  function start(call: ForkExec): Outcome {
-    const table = tableFor(call);
-    if (table === undefined) return { error: EBADF, stage: 'noexec' };
-    const actions = layOut(table, sys.hasCloseFrom(), openOnHost);
-    if (call.cwd !== undefined) actions.push({ kind: 'chdir', path: call.cwd });
-    const attributes: sys.SpawnAttributes = {
-      ...signalMask(bridge),
-      pgroup: call.pgid >= 0 ? call.pgid : undefined,
-      setsid: call.setsid,
-      sigdef: call.restoreSignals ? restoredSignals([SIGPIPE, SIGXFSZ]) : undefined,
-    };
-    const { argv, env, uid, gid, groups } = call;
-    const umask = call.umask < 0 ? undefined : call.umask;
-    const { result, refused } = startAs({ uid, gid, groups, umask }, () =>
-      asPython(bridge, () => firstOf(call.places, (path) => sys.posix_spawn({ path, argv, env }, actions, attributes))),
-    );
-    if (result >= 0) return { pid: result };
-    return { error: -result, stage: refused ? 'noexec' : stageOf(call, result) };
-  }
+  const child = createChild(bridge);
 
   function report(call: ForkExec, text: string, stage: Stage): number {
     const errpipe = call.pipes[7] as number;
@@ -91,15 +35,35 @@ export function posixsubprocessModule(bridge: Bridge): ModuleContents {
     return childrenOf(bridge).unborn(FAILED);
   }
 
+  /** For a preexec_fn: the copy makes the call again. */
+  function copy(): PyObject {
+    if (threadStates.isFinalizing()) {
+      return capi.raise('PythonFinalizationError', 'preexec_fn not supported at interpreter shutdown');
+    }
+    if (!copyingOf(bridge).isPossible('fork_exec() with a preexec_fn')) return 0;
+    const collects = rawFunction(capi.module, 'PyGC_Disable')() !== 0;
+    const pid = copyingOf(bridge).start();
+    if (collects) rawFunction(capi.module, 'PyGC_Enable')();
+    return pid < 0 ? errors.setErrno(-pid) : capi.fromNumber(pid);
+  }
+
+  function inCopy(words: Pointer, count: number): never {
+    copyingOf(bridge).goOn();
+    // What the parent has read can be read.
+    const call = read(words, count);
+    if (call !== null) {
+      const bytes = Buffer.from(child(call).text);
+      const host = descriptors.host(call.pipes[7] as number);
+      if (host >= 0) sys.write(host, bytes, bytes.length);
+    }
+    return sys._exit(FAILED >> 8);
+  }
+
   function fork_exec(_module: PyObject, words: Pointer, count: number): PyObject {
+    if (copyingOf(bridge).isCopy()) return inCopy(words, count);
     const call = read(words, count);
     if (call === null) return 0;
-    if (call.preexec !== undefined) {
-      return capi.raise(
-        'NotImplementedError',
-        'preexec_fn runs between fork() and exec(), and there is no fork() here',
-      );
-    }
+    if (call.preexec !== undefined) return copy();
     const outcome = start(call);
     if ('pid' in outcome) {
       childrenOf(bridge).started();

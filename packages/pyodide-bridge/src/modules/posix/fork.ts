@@ -1,144 +1,44 @@
-/** posixmodule.c: os_fork_impl: the copy goes on in a process of its own, which is started for it (processes/). */
+/** posixmodule.c: os_fork_impl, os_forkpty_impl. */
 import { constants, sys } from '@pysock/host';
 import type { Bridge } from '../../bridge.ts';
 import { noArgs } from '../../capi/builtin.ts';
-import type { EmscriptenModule, PyObject } from '../../capi/index.ts';
+import type { PyObject } from '../../capi/index.ts';
 import type { MethodDef } from '../../capi/methodobject.ts';
-import { memberOf } from '../../capi/moduleobject.ts';
-import { mappingsOf, type SavedMapping } from '../../kernel/memory/mappings.ts';
-import { startCopy, startHearing } from '../../processes/fork.ts';
-import { type ForkState, writeImage } from '../../processes/fork-image.ts';
-import { keepResumed } from '../../processes/resume.ts';
-import { HIDDEN_SIGNAL } from '../../scheduler/runtime-words.ts';
-import { createDelivery } from '../../signals/delivery.ts';
-import { type Inherited, inheritedWord } from '../../signals/inherited.ts';
-import { rawFunction } from '../../wasm/emscripten.ts';
-import { keepAcrossFork, keptDescriptors, loadedLibraries, saveKept } from '../../wasm/forked.ts';
-import type { Journal } from '../../wasm/journal.ts';
-import { childrenOf } from './children.ts';
-import { inheritedOpenFiles as openFiles } from './starting.ts';
+import { becomeTerminal } from '../../processes/login-terminal.ts';
+import { keepAcrossFork } from '../../wasm/forked.ts';
+import { createCopying } from './copying.ts';
+import { openPair } from './openpty.ts';
 
-const LAST_SIGNAL = 64;
-/** Python handles or ignores these from its start. */
-const USUAL = new Set([constants.SIGINT, constants.SIGPIPE, constants.SIGXFSZ]);
-
-/** How a program of this interpreter's can be copied: known to the command alone. */
-export interface Forking {
-  /** Node, its options, and the command's script. */
-  readonly command: readonly string[];
-  /** What the command was started with. */
-  readonly inherited: Inherited;
-  /** Python's command line. */
-  readonly argv: readonly string[];
-  /** This is the copy, and the call that is made again has not returned yet. */
-  isCopy: boolean;
-  /** Called in the copy when the call has been made again. */
-  copied?(): void;
-}
-
-const setOf = (signals: ForkState['signals']): bigint =>
-  signals.reduce((set, { signal }) => set | (1n << BigInt(signal - 1)), 0n);
-
-const known = new WeakMap<Bridge, Forking>();
-
-export function enableFork(bridge: Bridge, forking: Forking): void {
-  known.set(bridge, forking);
-}
-
-/** What is shared with files and other processes is shared with the copy too. */
-function keepMappings(emscripten: EmscriptenModule, module: EmscriptenModule): void {
-  keepAcrossFork(module, 'mappings', {
-    save: () => mappingsOf(emscripten).save(),
-    load: (saved: SavedMapping[]) => mappingsOf(emscripten).load(saved),
-    descriptors: () => [...mappingsOf(emscripten).list()].flatMap(({ fd }) => (fd < 0 ? [] : [fd])),
-  });
+/** Python's descriptors of a pseudo-terminal. */
+interface Terminal {
+  readonly master: number;
+  readonly slave: number;
 }
 
 export function forkFunctions(bridge: Bridge): MethodDef[] {
-  const { capi, descriptors, errors, hostMemory, scheduler } = bridge;
-  const { module } = capi;
-  const fn = (name: string) => rawFunction(module, name);
-  const [before, afterParent, afterChild] = ['BeforeFork', 'AfterFork_Parent', 'AfterFork_Child'].map((name) =>
-    fn(`PyOS_${name}`),
-  ) as [() => number, () => number, () => number];
-  const { actionOf } = createDelivery(module);
-  const currentState = fn('PyThreadState_Get');
-  const original = memberOf(capi, 'posix', 'fork');
-  keepResumed(capi);
-  keepMappings(capi.emscripten, module);
+  const { capi, descriptors, errors, scheduler, threadStates } = bridge;
+  const copying = createCopying(bridge);
+  /** What a copy is told of, in which forkpty goes on. */
+  let terminal: Terminal | undefined;
+  keepAcrossFork(capi.module, 'terminal', {
+    save: () => terminal,
+    load(saved: Terminal) {
+      terminal = saved;
+    },
+  });
 
-  /** What Python handles or ignores. Node gives all signals their default actions when it starts. */
-  function heard(): ForkState['signals'] {
-    const signals: { signal: number; disposition: 'caught' | 'ignored' }[] = [];
-    for (let signal = 1; signal <= LAST_SIGNAL; signal++) {
-      const action = signal === HIDDEN_SIGNAL ? 'default' : actionOf(signal);
-      if (action !== 'default') signals.push({ signal, disposition: action === 'ignored' ? 'ignored' : 'caught' });
+  /** Whether Python may fork here and now. False with an exception set. */
+  function mayFork(name: string): boolean {
+    if (threadStates.isFinalizing()) {
+      capi.raise('PythonFinalizationError', "can't fork at interpreter shutdown");
+      return false;
     }
-    return signals;
+    return capi.audit(`os.${name}`, '') && copying.isPossible(`os.${name}()`);
   }
 
-  function copy(forking: Forking): number {
-    const open = descriptors.list().map(({ guest, host, isInheritable }) => [guest, host, isInheritable] as const);
-    const signals = heard();
-    const thread = scheduler.current ?? scheduler.main;
-    const forks = thread === scheduler.main ? undefined : thread;
-    const state = {
-      argv: forking.argv,
-      descriptors: open,
-      stackPointer: module.stackSave(),
-      threadState: currentState(),
-      thread: forks && { ident: forks.ident, stack: forks.stack, name: Buffer.from(forks.name).toString('latin1') },
-      journal: (module.journal as Journal).entries,
-      kept: saveKept(module),
-      signals,
-      blocked: String(thread.blocked),
-    };
-    const ignored = setOf(signals.filter(({ disposition }) => disposition === 'ignored'));
-    const word = inheritedWord({ ...forking.inherited, ...openFiles(bridge), ignored, blocked: thread.blocked });
-    const start = (ready: number): number => {
-      const image = writeImage(module, hostMemory, { ...state, ready });
-      if (image < 0) return image;
-      const pid = startCopy({
-        image,
-        descriptors: open,
-        others: keptDescriptors(module),
-        command: [...forking.command, word],
-        ready,
-      });
-      sys.close(image);
-      return pid;
-    };
-    return startHearing(
-      start,
-      signals.some(({ signal }) => !USUAL.has(signal)),
-    );
-  }
-
-  function os_fork(): PyObject {
-    const forking = known.get(bridge);
-    if (forking === undefined || module.journal === undefined) return capi.PyObject_CallNoArgs(original);
-    if (forking.isCopy) {
-      forking.isCopy = false;
-      afterChild();
-      forking.copied?.();
-      return capi.PyErr_Occurred() === 0 ? capi.fromNumber(0) : 0;
-    }
-    if (!capi.audit('os.fork', '')) return 0;
-    const [library] = loadedLibraries(capi.emscripten);
-    if (library !== undefined) {
-      return capi.raise('RuntimeError', `os.fork() cannot copy a process that has loaded ${library}: spawn instead`);
-    }
-    before();
-    const pid = copy(forking);
-    afterParent();
-    if (pid < 0) return errors.setErrno(-pid);
-    childrenOf(bridge).started();
-    if (scheduler.alive > 1 && !warnOfThreads('fork')) return 0;
-    return capi.fromNumber(pid);
-  }
-
-  /** posixmodule.c: warn_about_fork_with_threads */
+  /** posixmodule.c: warn_about_fork_with_threads. False with an exception set. */
   function warnOfThreads(name: string): boolean {
+    if (scheduler.alive <= 1) return true;
     const text = `This process (pid=${process.pid}) is multi-threaded, use of ${name}() may lead to deadlocks in the child.`;
     const pointer = capi.memory.cString(text);
     const result = capi.PyErr_WarnEx(capi.PyExc('DeprecationWarning'), pointer, 1);
@@ -146,11 +46,59 @@ export function forkFunctions(bridge: Bridge): MethodDef[] {
     return result >= 0;
   }
 
+  function os_fork(): PyObject {
+    if (copying.isCopy()) {
+      copying.goOn();
+      return capi.PyErr_Occurred() === 0 ? capi.fromNumber(0) : 0;
+    }
+    if (!mayFork('fork')) return 0;
+    const pid = copying.start();
+    if (pid < 0) return errors.setErrno(-pid);
+    return warnOfThreads('fork') ? capi.fromNumber(pid) : 0;
+  }
+
+  const pair = (pid: number, master: number): PyObject => capi.pairOf(capi.fromNumber(pid), capi.fromNumber(master));
+
+  function inTerminal({ master, slave }: Terminal): PyObject {
+    terminal = undefined;
+    descriptors.close(master);
+    // <pty.h>: the child of forkpty ends when this fails.
+    if (becomeTerminal(descriptors, slave) < 0) sys._exit(1);
+    copying.goOn();
+    return capi.PyErr_Occurred() === 0 ? pair(0, -1) : 0;
+  }
+
+  function os_forkpty(): PyObject {
+    if (copying.isCopy() && terminal !== undefined) return inTerminal(terminal);
+    if (!mayFork('forkpty')) return 0;
+    const ends = openPair();
+    if (typeof ends === 'number') return errors.setErrno(-ends);
+    const [master, slave] = ends.map((host) => {
+      // C's have no close-on-exec.
+      sys.fcntl(host, constants.F_SETFD, 0);
+      return descriptors.open(host);
+    }) as [number, number];
+    terminal = { master, slave };
+    const pid = copying.start();
+    terminal = undefined;
+    descriptors.close(slave);
+    if (pid < 0) {
+      descriptors.close(master);
+      return errors.setErrno(-pid);
+    }
+    return warnOfThreads('forkpty') ? pair(pid, master) : 0;
+  }
+
   return [
     noArgs(
       'fork',
       os_fork,
       'fork($module, /)\n--\n\nFork a child process. Returns 0 to the child process and its pid to the parent process.',
+    ),
+    noArgs(
+      'forkpty',
+      os_forkpty,
+      'forkpty($module, /)\n--\n\nFork a child process in a new pseudo-terminal. Returns its pid, which is 0 in the child, and the master.',
     ),
   ];
 }

@@ -1,5 +1,6 @@
 /** posixmodule.c: os_openpty_impl: both ends of a new pseudo-terminal. */
 import { addressOf, constants, sys } from '@pysock/host';
+import type { HostFd } from '@pysock/host/call';
 import { builtin, failed } from '../builtin.ts';
 
 const { AT_FDCWD, O_CLOEXEC, O_NOCTTY, O_RDWR } = constants;
@@ -13,6 +14,16 @@ function openSlave(master: number): number {
   return failure < 0 ? failure : sys.openat(AT_FDCWD, addressOf(name), O_RDWR | O_NOCTTY | O_CLOEXEC, 0);
 }
 
+/** Both ends on the host, which no program gets that is executed, or -errno. */
+export function openPair(): readonly [master: HostFd, slave: HostFd] | number {
+  const master = sys.posix_openpt(O_RDWR | O_NOCTTY | O_CLOEXEC);
+  if (master < 0) return master;
+  const slave = openSlave(master);
+  if (slave >= 0) return [master, slave];
+  sys.close(master);
+  return slave;
+}
+
 export const openptyFunctions = [
   builtin(
     'openpty($module, /)',
@@ -20,17 +31,10 @@ export const openptyFunctions = [
     [],
     (bridge) => {
       const { capi, descriptors } = bridge;
-      const master = sys.posix_openpt(O_RDWR | O_NOCTTY | O_CLOEXEC);
-      if (master < 0) return failed(bridge, -master);
-      const slave = openSlave(master);
-      if (slave >= 0) {
-        return capi.pairOf(
-          capi.PyLong_FromLong(descriptors.open(master)),
-          capi.PyLong_FromLong(descriptors.open(slave)),
-        );
-      }
-      sys.close(master);
-      return failed(bridge, -slave);
+      const ends = openPair();
+      if (typeof ends === 'number') return failed(bridge, -ends);
+      const [master, slave] = ends;
+      return capi.pairOf(capi.PyLong_FromLong(descriptors.open(master)), capi.PyLong_FromLong(descriptors.open(slave)));
     },
   ),
 ];

@@ -1,0 +1,160 @@
+/**
+ * Copies of this process, for all functions of Python that fork: the copy goes on in a process of its own (processes/), where the frame
+ * that called such a function makes the call again.
+ */
+import { constants, sys } from '@pysock/host';
+import type { Bridge } from '../../bridge.ts';
+import type { EmscriptenModule } from '../../capi/index.ts';
+import { mappingsOf, type SavedMapping } from '../../kernel/memory/mappings.ts';
+import { startCopy, startHearing } from '../../processes/fork.ts';
+import { type ForkState, writeImage } from '../../processes/fork-image.ts';
+import { keepResumed } from '../../processes/resume.ts';
+import { HIDDEN_SIGNAL } from '../../scheduler/runtime-words.ts';
+import { createDelivery } from '../../signals/delivery.ts';
+import { type Inherited, inheritedWord } from '../../signals/inherited.ts';
+import { rawFunction } from '../../wasm/emscripten.ts';
+import { keepAcrossFork, keptDescriptors, loadedLibraries, saveKept } from '../../wasm/forked.ts';
+import type { Journal } from '../../wasm/journal.ts';
+import { childrenOf } from './children.ts';
+import { inheritedOpenFiles as openFiles } from './starting.ts';
+
+const LAST_SIGNAL = 64;
+/** Python handles or ignores these from its start. */
+const USUAL = new Set([constants.SIGINT, constants.SIGPIPE, constants.SIGXFSZ]);
+
+/** How a program of this interpreter's can be copied: known to the command alone. */
+export interface Forking {
+  /** Node, its options, and the command's script. */
+  readonly command: readonly string[];
+  /** What the command was started with. */
+  readonly inherited: Inherited;
+  /** Python's command line. */
+  readonly argv: readonly string[];
+  /** This is the copy, and the call that is made again has not returned yet. */
+  isCopy: boolean;
+  /** Called in the copy when the call has been made again. */
+  copied?(): void;
+}
+
+const setOf = (signals: ForkState['signals']): bigint =>
+  signals.reduce((set, { signal }) => set | (1n << BigInt(signal - 1)), 0n);
+
+const known = new WeakMap<Bridge, Forking>();
+
+export function enableFork(bridge: Bridge, forking: Forking): void {
+  known.set(bridge, forking);
+}
+
+/** What is shared with files and other processes is shared with the copy too. */
+function keepMappings(emscripten: EmscriptenModule, module: EmscriptenModule): void {
+  keepAcrossFork(module, 'mappings', {
+    save: () => mappingsOf(emscripten).save(),
+    load: (saved: SavedMapping[]) => mappingsOf(emscripten).load(saved),
+    descriptors: () => [...mappingsOf(emscripten).list()].flatMap(({ fd }) => (fd < 0 ? [] : [fd])),
+  });
+}
+
+/** Made when `posix` is, which is once for an interpreter. */
+const created = new WeakMap<Bridge, Copying>();
+
+export function copyingOf(bridge: Bridge): Copying {
+  return created.get(bridge) as Copying;
+}
+
+export type Copying = ReturnType<typeof createCopying>;
+
+export function createCopying(bridge: Bridge) {
+  const { capi, descriptors, errors, hostMemory, scheduler } = bridge;
+  const { module } = capi;
+  const fn = (name: string) => rawFunction(module, name);
+  const [before, afterParent, afterChild] = ['BeforeFork', 'AfterFork_Parent', 'AfterFork_Child'].map((name) =>
+    fn(`PyOS_${name}`),
+  ) as [() => number, () => number, () => number];
+  const { actionOf } = createDelivery(module);
+  const currentState = fn('PyThreadState_Get');
+  keepResumed(capi);
+  keepMappings(capi.emscripten, module);
+
+  /** What Python handles or ignores. Node gives all signals their default actions when it starts. */
+  function heard(): ForkState['signals'] {
+    const signals: { signal: number; disposition: 'caught' | 'ignored' }[] = [];
+    for (let signal = 1; signal <= LAST_SIGNAL; signal++) {
+      const action = signal === HIDDEN_SIGNAL ? 'default' : actionOf(signal);
+      if (action !== 'default') signals.push({ signal, disposition: action === 'ignored' ? 'ignored' : 'caught' });
+    }
+    return signals;
+  }
+
+  function copy(forking: Forking): number {
+    const open = descriptors.list().map(({ guest, host, isInheritable }) => [guest, host, isInheritable] as const);
+    const signals = heard();
+    const thread = scheduler.current ?? scheduler.main;
+    const forks = thread === scheduler.main ? undefined : thread;
+    const state = {
+      argv: forking.argv,
+      descriptors: open,
+      stackPointer: module.stackSave(),
+      threadState: currentState(),
+      thread: forks && { ident: forks.ident, stack: forks.stack, name: Buffer.from(forks.name).toString('latin1') },
+      journal: (module.journal as Journal).entries,
+      kept: saveKept(module),
+      signals,
+      blocked: String(thread.blocked),
+    };
+    const ignored = setOf(signals.filter(({ disposition }) => disposition === 'ignored'));
+    const word = inheritedWord({ ...forking.inherited, ...openFiles(bridge), ignored, blocked: thread.blocked });
+    const start = (ready: number): number => {
+      const image = writeImage(module, hostMemory, { ...state, ready });
+      if (image < 0) return image;
+      const pid = startCopy({
+        image,
+        descriptors: open,
+        others: keptDescriptors(module),
+        command: [...forking.command, word],
+        ready,
+      });
+      sys.close(image);
+      return pid;
+    };
+    return startHearing(
+      start,
+      signals.some(({ signal }) => !USUAL.has(signal)),
+    );
+  }
+
+  const copying = {
+    /** Whether this is the copy, and the call that made it is made again. */
+    isCopy: (): boolean => known.get(bridge)?.isCopy === true,
+
+    /** In the copy, PyOS_AfterFork_Child: from here on it is a process like any other. */
+    goOn(): void {
+      const forking = known.get(bridge) as Forking;
+      forking.isCopy = false;
+      afterChild();
+      forking.copied?.();
+    },
+
+    /** Whether this process can be copied. False with an exception set. */
+    isPossible(name: string): boolean {
+      if (known.get(bridge) === undefined || module.journal === undefined) {
+        errors.setErrno(constants.ENOSYS);
+        return false;
+      }
+      const [library] = loadedLibraries(capi.emscripten);
+      if (library === undefined) return true;
+      capi.raise('RuntimeError', `${name} cannot copy a process that has loaded ${library}: spawn instead`);
+      return false;
+    },
+
+    /** The copy's pid, or -errno. It is for a process that can be copied. */
+    start(): number {
+      before();
+      const pid = copy(known.get(bridge) as Forking);
+      afterParent();
+      if (pid >= 0) childrenOf(bridge).started();
+      return pid;
+    },
+  };
+  created.set(bridge, copying);
+  return copying;
+}
