@@ -10,6 +10,8 @@ import { inheritedDescriptors } from '../kernel/descriptors/inherited.ts';
 import { forkedFrom } from '../processes/forked-option.ts';
 import { type Inherited, takeInherited } from '../signals/inherited.ts';
 import { createInterruptState, type SignalRequest } from '../signals/interrupt-state.ts';
+import { nativeStackKilobytes } from '../wasm/stack.ts';
+import { canSwitchStacks } from '../wasm/trampolines.ts';
 import { compileWasm, setCompilerFlags } from './wasm.ts';
 
 /** Node ignores it already, or it cannot be heard. */
@@ -67,6 +69,11 @@ const shared = createInterruptState();
 v8.setFlagsFromString('--min-semi-space-size=16');
 setCompilerFlags();
 
+/** In megabytes. Where stacks cannot be switched Python's C code runs on the worker's own stack (wasm/stack.ts). */
+function workerStack(): number {
+  return canSwitchStacks() ? 32 : nativeStackKilobytes() >> 10;
+}
+
 const workerData: WorkerInput = { argv: ['pysock', ...args], executable: script, shared, descriptors, inherited };
 const worker = new Worker(new URL('./worker.cjs', import.meta.url), {
   workerData,
@@ -74,7 +81,7 @@ const worker = new Worker(new URL('./worker.cjs', import.meta.url), {
   stdin: true,
   stdout: true,
   stderr: true,
-  resourceLimits: { stackSizeMb: 32, maxYoungGenerationSizeMb: 64 },
+  resourceLimits: { stackSizeMb: workerStack(), maxYoungGenerationSizeMb: 64 },
 });
 
 const wasm = compileWasm(fileURLToPath(import.meta.resolve('pyodide/pyodide.asm.wasm')));

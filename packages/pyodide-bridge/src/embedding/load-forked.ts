@@ -24,8 +24,13 @@ import { install, type MainThread } from './load-python.ts';
 const { F_SETFD, FD_CLOEXEC, SIGINT } = constants;
 
 type Promising = (call: RawFunction) => (...args: number[]) => Promise<number>;
-// What JavaScript Promise Integration adds; fork is refused where there is none.
-const { promising } = WebAssembly as unknown as { promising: Promising };
+// What JavaScript Promise Integration adds. Where there is none nothing can be suspended: the calls block, and threads cannot be started.
+const { promising } = WebAssembly as { promising?: Promising };
+const called: Promising =
+  promising ??
+  ((call) =>
+    async (...args) =>
+      call(...args));
 
 /** Runs the copy to its end. `image` is the descriptor of what the parent has written. */
 export async function runForked(image: number, command: readonly string[], main: MainThread): Promise<Exit> {
@@ -79,7 +84,8 @@ export async function runForked(image: number, command: readonly string[], main:
   bridge.scheduler.main.nativeId = process.pid;
   bridge.masks.inherit(bridge.scheduler.main, BigInt(state.blocked));
   try {
-    return await bridge.scheduler.enter(() => goOn(bridge, state.threadState, state.thread !== undefined));
+    const rest = (): Promise<Exit> => goOn(bridge, state.threadState, state.thread !== undefined);
+    return await (promising === undefined ? rest() : bridge.scheduler.enter(rest));
   } catch (error) {
     if (error instanceof ProcessExit) return error.exit;
     writeSync(2, `Fatal Python error: ${error instanceof LostFunction ? error.message : String(error)}\n`);
@@ -92,7 +98,7 @@ export async function runForked(image: number, command: readonly string[], main:
 /** Modules/main.c: pymain_run_python, Py_RunMain: what is left of them when the program's last frame has ended. */
 async function goOn(bridge: Bridge, threadState: number, isThread: boolean): Promise<Exit> {
   const { capi } = bridge;
-  const call = (name: string) => promising(rawFunction(capi.module, name));
+  const call = (name: string) => called(rawFunction(capi.module, name));
   const evaluate = call('_PyEval_EvalFrameDefault');
   const value = await resumeFrames(capi, evaluate, threadState);
   if (isThread) {

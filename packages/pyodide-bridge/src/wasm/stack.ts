@@ -22,10 +22,15 @@ export function setSuspendableStackSize(kilobytes: number): void {
   setFlagsFromString(`--wasm-stack-switching-stack-size=${kilobytes}`);
 }
 
+/** How large the native stack should be. */
+export function nativeStackKilobytes(): number {
+  return Math.min(NATIVE_KILOBYTES, Math.floor((totalmem() / 1024) * NATIVE_SHARE));
+}
+
 /** For the thread that calls, which is Python's first. */
 export function prepareStack(module: EmscriptenModule): void {
   const base = rawFunction(module, 'emscripten_stack_get_base')();
   const threadState = rawFunction(module, 'PyThreadState_Get')();
   rawFunction(module, 'PyUnstable_ThreadState_SetStackProtection')(threadState, base - GUEST, GUEST);
-  setSuspendableStackSize(Math.min(NATIVE_KILOBYTES, Math.floor((totalmem() / 1024) * NATIVE_SHARE)));
+  setSuspendableStackSize(nativeStackKilobytes());
 }
