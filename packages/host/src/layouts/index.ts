@@ -39,6 +39,8 @@ export const {
   servent,
   protoent,
   if_nameindex,
+  ifaddrs,
+  rtnl_link_stats,
   ifreq,
   ifconf,
   rtentry,

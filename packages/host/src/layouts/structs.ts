@@ -39,6 +39,8 @@ export const structs: Readonly<Record<string, string>> = {
   servent: 's_name s_aliases s_port s_proto',
   protoent: 'p_name p_aliases p_proto',
   if_nameindex: 'if_index if_name',
+  ifaddrs: 'ifa_next ifa_name ifa_flags ifa_addr ifa_netmask ifa_ifu.ifu_broadaddr ifa_data',
+  rtnl_link_stats: '',
   ifreq: 'ifr_name ifr_ifindex ifr_flags ifr_addr ifr_data',
   ifconf: 'ifc_len ifc_buf',
   rtentry: 'rt_dev',

@@ -6,6 +6,7 @@ export * from './epoll.ts';
 export * from './errno.ts';
 export * from './eventfd.ts';
 export * from './file.ts';
+export * from './ifaddrs.ts';
 export * from './itimer.ts';
 export * from './links.ts';
 export * from './locale.ts';

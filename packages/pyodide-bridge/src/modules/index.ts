@@ -1,5 +1,6 @@
 /** Every module of Python's that is ours, or has something of ours, in the order in which they are registered. */
 
+import { installCLibrary } from './_ctypes/index.ts';
 import { fillHashlib } from './_hashlib/index.ts';
 import { lockFilesWhenThreaded } from './_io/file-locks.ts';
 import { fillMultiprocessing } from './_multiprocessing/index.ts';
@@ -77,6 +78,7 @@ export const MODULES: readonly ModuleEntry[] = [
   whole(changed('posix', ({ bridge }) => installSchedParam(bridge))),
   whole(programmed('posix', namesProgram)),
   whole(changed('mmap', ({ bridge }) => completeMmap(bridge))),
+  whole(changed('_ctypes', ({ bridge }) => installCLibrary(bridge))),
   whole(filled('_multiprocessing', fillMultiprocessing)),
   whole(published('_posixshmem', posixshmemModule)),
   whole(extended('_signal', numberFunctions)),

@@ -5,8 +5,9 @@ import { fileURLToPath } from 'node:url';
 import type { PyodideAPI, PyodideConfig } from 'pyodide';
 import { loadPyodide } from 'pyodide';
 import { type DeferredLinking, deferLinking } from '../wasm/deferred-linking.ts';
-import { useHostLibraries } from '../wasm/dynamic-libraries.ts';
+import { setDlerror, useHostLibraries } from '../wasm/dynamic-libraries.ts';
 import type { EmscriptenModule, Imports } from '../wasm/emscripten.ts';
+import { hookForeignLibrary } from '../wasm/foreign-library.ts';
 import { reserveFunctions } from '../wasm/function-table.ts';
 import { loadEmscriptenScript } from './emscripten-script.ts';
 
@@ -102,6 +103,7 @@ function instantiate<T>(
       const replaced = replaceImports(imports.env, module);
       const findLibraries = useHostLibraries(module, imports.env);
       const linking = deferLinking(module, imports.env);
+      hookForeignLibrary(module, imports.env, (text) => setDlerror(module, text));
       compiled
         .then(async (wasm) => {
           const instance = await WebAssembly.instantiate(wasm, imports);

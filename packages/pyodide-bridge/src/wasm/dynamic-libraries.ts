@@ -54,6 +54,16 @@ function dlerrorText(path: string, said: string, missing: string | undefined): s
   return said;
 }
 
+/** What `dlerror` returns next. */
+export function setDlerror(module: EmscriptenModule, text: string): void {
+  const size = module.lengthBytesUTF8(text) + 1;
+  const stack = module.stackSave();
+  const pointer = module.stackAlloc(size);
+  module.stringToUTF8(text, pointer, size);
+  rawFunction(module, '__dl_seterr')(pointer, 0);
+  module.stackRestore(stack);
+}
+
 /** A library that is loaded is found by its name alone too, as glibc finds it by its soname. */
 function bySoname(libraries: Libraries): Libraries {
   return new Proxy(libraries, {
@@ -85,13 +95,7 @@ export function useHostLibraries(module: EmscriptenModule, imports: Imports): ()
     if (result === 0) {
       forget(loader, handle);
       const said = module.UTF8ToString(rawFunction(module, 'dlerror')());
-      const text = dlerrorText(module.UTF8ToString(handle + DSO_NAME), said, missing);
-      const size = module.lengthBytesUTF8(text) + 1;
-      const stack = module.stackSave();
-      const pointer = module.stackAlloc(size);
-      module.stringToUTF8(text, pointer, size);
-      rawFunction(module, '__dl_seterr')(pointer, 0);
-      module.stackRestore(stack);
+      setDlerror(module, dlerrorText(module.UTF8ToString(handle + DSO_NAME), said, missing));
     }
     return result;
   };

@@ -235,6 +235,19 @@ export const layouts = {
     if_index: 0,
     if_name: 8,
   },
+  ifaddrs: {
+    sizeof: 56,
+    ifa_next: 0,
+    ifa_name: 8,
+    ifa_flags: 16,
+    ifa_addr: 24,
+    ifa_netmask: 32,
+    'ifa_ifu.ifu_broadaddr': 40,
+    ifa_data: 48,
+  },
+  rtnl_link_stats: {
+    sizeof: 96,
+  },
   ifreq: {
     sizeof: 40,
     ifr_name: 0,

@@ -9,6 +9,7 @@ import type { Bridge } from '../../bridge.ts';
 import { noArgs, withKeywords } from '../../capi/builtin.ts';
 import type { PyObject } from '../../capi/index.ts';
 import type { MethodDef } from '../../capi/methodobject.ts';
+import type { Scheduler } from '../../scheduler/scheduler.ts';
 
 /** What Linux keeps of a thread's name, in bytes. */
 export const NAME_MAXLEN = 15;
@@ -16,6 +17,16 @@ export const NAME_MAXLEN = 15;
 /** Linux's pthread_setname_np, for a thread of this process. */
 function nameTask(id: number, name: Uint8Array): void {
   writeFileSync(`/proc/self/task/${id}/comm`, Buffer.concat([name, Buffer.of(0)]));
+}
+
+/** Gives the thread that runs a name. */
+export function nameThread(scheduler: Scheduler, name: Uint8Array): void {
+  const thread = scheduler.current ?? scheduler.main;
+  thread.name = name;
+  // The one that stands for it, and the one that runs it.
+  if (thread.isMain && thread.nativeId !== undefined) {
+    for (const id of new Set([thread.nativeId, sys.gettid()])) nameTask(id, name);
+  }
 }
 
 export function nameFunctions(bridge: Bridge): MethodDef[] {
@@ -36,12 +47,7 @@ export function nameFunctions(bridge: Bridge): MethodDef[] {
     const bytes = capi.memory.copyOut(capi.PyBytes_AS_STRING(encoded), length);
     capi.Py_DecRef(encoded);
     const end = bytes.indexOf(0);
-    const thread = scheduler.current ?? scheduler.main;
-    thread.name = end < 0 ? bytes : bytes.subarray(0, end);
-    // The one that stands for it, and the one that runs it.
-    if (thread.isMain && thread.nativeId !== undefined) {
-      for (const id of new Set([thread.nativeId, sys.gettid()])) nameTask(id, thread.name);
-    }
+    nameThread(scheduler, end < 0 ? bytes : bytes.subarray(0, end));
     return capi.none();
   }
 

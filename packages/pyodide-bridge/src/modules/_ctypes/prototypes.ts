@@ -1,0 +1,167 @@
+/**
+ * Functions of the host's C library that Python programs call through ctypes: those whose arguments are numbers, descriptors and
+ * bytes without addresses in them. What is not here, has no structure of the guest's that is another on the host.
+ *
+ * - `fd`: a descriptor of the guest's. As a result: one of the host's, which becomes the guest's.
+ * - `at`: likewise, or AT_FDCWD.
+ * - `pid`: a process; the own one is the thread that Python runs in.
+ * - `address`: of bytes in the guest's memory, or NULL.
+ */
+const PROTOTYPES = `
+  fd inotify_init()
+  fd inotify_init1(int)
+  int inotify_add_watch(fd, address, uint)
+  int inotify_rm_watch(fd, int)
+  fd fanotify_init(uint, uint)
+  int fanotify_mark(fd, uint, ulong, at, address)
+  fd epoll_create(int)
+  fd epoll_create1(int)
+  int epoll_ctl(fd, int, fd, address)
+  fd eventfd(uint, int)
+  fd timerfd_create(int, int)
+  fd memfd_create(address, uint)
+  fd pidfd_open(int, uint)
+
+  int setns(fd, int)
+  int unshare(int)
+  int mount(address, address, address, ulong, address)
+  int umount(address)
+  int umount2(address, int)
+  int chroot(address)
+  int capget(address, address)
+  int capset(address, address)
+  int personality(ulong)
+
+  int gethostname(address, ulong)
+  int sethostname(address, ulong)
+  int getdomainname(address, ulong)
+  int setdomainname(address, ulong)
+  long gethostid()
+  int uname(address)
+  int __res_init()
+  int res_init()
+
+  fd socket(int, int, int)
+  int bind(fd, address, uint)
+  int listen(fd, int)
+  int shutdown(fd, int)
+  int getsockname(fd, address, address)
+  int getpeername(fd, address, address)
+
+  int getpid()
+  int getppid()
+  int getpgrp()
+  int getpgid(int)
+  int setpgid(int, int)
+  int getsid(int)
+  int setsid()
+  uint getuid()
+  uint geteuid()
+  uint getgid()
+  uint getegid()
+  int setuid(uint)
+  int seteuid(uint)
+  int setgid(uint)
+  int setegid(uint)
+  int setreuid(uint, uint)
+  int setregid(uint, uint)
+  int setresuid(uint, uint, uint)
+  int setresgid(uint, uint, uint)
+  int getresuid(address, address, address)
+  int getresgid(address, address, address)
+  int getgroups(int, address)
+  int setgroups(ulong, address)
+  int initgroups(address, uint)
+  int kill(int, int)
+  int killpg(int, int)
+  uint alarm(uint)
+  uint umask(uint)
+
+  int nice(int)
+  int getpriority(int, pid)
+  int setpriority(int, pid, int)
+  int sched_yield()
+  int sched_getcpu()
+  int sched_get_priority_max(int)
+  int sched_get_priority_min(int)
+  int sched_getscheduler(pid)
+  int sched_setscheduler(pid, int, address)
+  int sched_getparam(pid, address)
+  int sched_setparam(pid, address)
+  int sched_getaffinity(pid, ulong, address)
+  int sched_setaffinity(pid, ulong, address)
+  int mlock(address, ulong)
+  int munlock(address, ulong)
+  int mlockall(int)
+  int munlockall()
+  long sysconf(int)
+  int getpagesize()
+  int getdtablesize()
+  int get_nprocs()
+  int get_nprocs_conf()
+  int getloadavg(address, int)
+  long getrandom(address, ulong, uint)
+  int getentropy(address, ulong)
+
+  fd open(address, int, uint)
+  fd openat(at, address, int, uint)
+  fd creat(address, uint)
+  fd dup(fd)
+  int isatty(fd)
+  void sync()
+  int syncfs(fd)
+  int fsync(fd)
+  int fdatasync(fd)
+  int fallocate(fd, int, long, long)
+  int posix_fallocate(fd, long, long)
+  int posix_fadvise(fd, long, long, int)
+  int sync_file_range(fd, long, long, uint)
+  long readahead(fd, long, ulong)
+  int truncate(address, long)
+  int ftruncate(fd, long)
+  int access(address, int)
+  int faccessat(at, address, int, int)
+  int chmod(address, uint)
+  int fchmod(fd, uint)
+  int chown(address, uint, uint)
+  int fchown(fd, uint, uint)
+  int lchown(address, uint, uint)
+  int link(address, address)
+  int linkat(at, address, at, address, int)
+  int symlink(address, address)
+  long readlink(address, address, ulong)
+  int unlink(address)
+  int unlinkat(at, address, int)
+  int mkdir(address, uint)
+  int rmdir(address)
+  int mkfifo(address, uint)
+  int rename(address, address)
+  int renameat(at, address, at, address)
+  int renameat2(at, address, at, address, uint)
+  int setxattr(address, address, address, ulong, int)
+  int lsetxattr(address, address, address, ulong, int)
+  int fsetxattr(fd, address, address, ulong, int)
+  long getxattr(address, address, address, ulong)
+  long lgetxattr(address, address, address, ulong)
+  long fgetxattr(fd, address, address, ulong)
+  long listxattr(address, address, ulong)
+  int removexattr(address, address)
+  fd posix_openpt(int)
+  int grantpt(fd)
+  int unlockpt(fd)
+`;
+
+export type Kind = 'int' | 'uint' | 'long' | 'ulong' | 'fd' | 'at' | 'pid' | 'address' | 'void';
+
+export interface Prototype {
+  readonly name: string;
+  readonly result: Kind;
+  readonly parameters: readonly Kind[];
+}
+
+export const prototypes = (): Prototype[] =>
+  [...PROTOTYPES.matchAll(/(\w+) (\w+)\((.*)\)/g)].map(([, result, name = '', parameters = '']) => ({
+    name,
+    result: result as Kind,
+    parameters: parameters === '' ? [] : (parameters.split(', ') as Kind[]),
+  }));
