@@ -2,6 +2,7 @@
  * The command `pysock`. Python runs in a worker, so that this thread can hear signals while Python computes or is blocked in a
  * system call. The worker ends the process; this thread does so only when the worker fails before Python runs.
  */
+import { constants as fileConstants, openSync } from 'node:fs';
 import { constants } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import v8 from 'node:v8';
@@ -10,12 +11,15 @@ import { inheritedDescriptors } from '../kernel/descriptors/inherited.ts';
 import { forkedFrom } from '../processes/forked-option.ts';
 import { type Inherited, takeInherited } from '../signals/inherited.ts';
 import { createInterruptState, type SignalRequest } from '../signals/interrupt-state.ts';
+import { hostArguments } from '../start/host-texts.ts';
 import { nativeStackKilobytes } from '../wasm/stack.ts';
 import { canSwitchStacks } from '../wasm/trampolines.ts';
 import { compileWasm, setCompilerFlags } from './wasm.ts';
 
 /** Node ignores it already, or it cannot be heard. */
 const UNHEARD: ReadonlySet<string> = new Set(['SIGPIPE', 'SIGKILL', 'SIGSTOP']);
+
+const { O_DIRECTORY, O_RDONLY } = fileConstants;
 
 function nothing(): void {}
 
@@ -36,6 +40,8 @@ export interface WorkerInput {
   /** The host's descriptors that the program was started with. */
   readonly descriptors: readonly number[];
   readonly inherited: Inherited;
+  /** The working folder, when it was deleted: the worker goes back to it. */
+  readonly lostFolder?: number;
 }
 
 /**
@@ -57,7 +63,7 @@ async function loadRelay(): Promise<typeof import('./relay.ts')> {
 const trace = Number(process.env.PYSOCK_TRACE_FILE ?? -1);
 const others = inheritedDescriptors().filter((fd) => fd !== trace);
 const [, script = '', ...words] = process.argv;
-const { inherited, args } = takeInherited(words);
+const { inherited, args } = takeInherited(hostArguments(words));
 const descriptors = [...[0, 1, 2].filter((fd) => !inherited.closed.includes(fd)), ...others];
 // Node has given these their default action. They are ignored again as soon as that can be said to the kernel; until then nothing
 // becomes of them.
@@ -74,7 +80,23 @@ function workerStack(): number {
   return canSwitchStacks() ? 32 : nativeStackKilobytes() >> 10;
 }
 
-const workerData: WorkerInput = { argv: ['pysock', ...args], executable: script, shared, descriptors, inherited };
+/** A working folder that has no path any more. A worker asks for the path when it begins, and fails without one. */
+function leaveLostFolder(): number | undefined {
+  try {
+    process.cwd();
+    return undefined;
+  } catch {
+    const folder = openSync('.', O_RDONLY | O_DIRECTORY);
+    process.chdir('/');
+    return folder;
+  }
+}
+
+const lostFolder = leaveLostFolder();
+const workerData: WorkerInput = {
+  ...{ argv: ['pysock', ...args], executable: script, shared, descriptors, inherited },
+  ...(lostFolder === undefined ? {} : { lostFolder }),
+};
 const worker = new Worker(new URL('./worker.cjs', import.meta.url), {
   workerData,
   // Python uses the descriptors themselves; Node's streams over them would make them non-blocking.

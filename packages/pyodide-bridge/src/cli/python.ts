@@ -1,6 +1,7 @@
 /** Python's thread. */
-import { writeSync } from 'node:fs';
+import { closeSync, writeSync } from 'node:fs';
 import { parentPort, workerData } from 'node:worker_threads';
+import { sys } from '@pysock/host';
 import { runForked } from '../embedding/load-forked.ts';
 import { loadChecked } from '../embedding/load-python.ts';
 import { endProcess } from '../processes/exit.ts';
@@ -8,10 +9,11 @@ import { forkedFrom } from '../processes/forked-option.ts';
 import type { DispositionRequest } from '../signals/interrupt-state.ts';
 import type { KeptScript } from '../snapshot/kept-script.ts';
 import { hasJavaScript } from '../start/environment.ts';
+import { hostEnvironment } from '../start/host-texts.ts';
 import type { WorkerInput } from './main.ts';
 import { type TraceOption, takeTraceOption } from './trace-option.ts';
 
-const { argv, executable, shared, descriptors, inherited } = workerData as WorkerInput;
+const { argv, executable, shared, descriptors, inherited, lostFolder } = workerData as WorkerInput;
 
 function ownOption(): TraceOption {
   try {
@@ -22,6 +24,11 @@ function ownOption(): TraceOption {
   }
 }
 
+function goBackTo(folder: number): void {
+  sys.fchdir(folder);
+  closeSync(folder);
+}
+
 /** `self`: the script that this is part of. */
 export async function run(self: KeptScript): Promise<void> {
   const wasm = new Promise<WebAssembly.Module>((resolve) => parentPort?.once('message', resolve));
@@ -30,6 +37,7 @@ export async function run(self: KeptScript): Promise<void> {
     ask: (request: DispositionRequest) => parentPort?.postMessage(request),
     keepCode: () => self.keep(),
   };
+  if (lostFolder !== undefined) goBackTo(lostFolder);
   const command = [process.execPath, ...process.execArgv, executable];
   const forked = forkedFrom(argv);
   if (forked !== undefined) {
@@ -40,6 +48,7 @@ export async function run(self: KeptScript): Promise<void> {
       ...ownOption(),
       executable,
       hostFiles: true,
+      env: hostEnvironment(process.env),
       javascript: hasJavaScript(process.env),
       stdin: 0,
       stdout: 1,

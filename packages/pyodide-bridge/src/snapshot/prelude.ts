@@ -92,6 +92,7 @@ def setup_sys(config, cache):
     sys._xoptions.clear()
     sys._xoptions.update(config['xoptions'])
     sys.pycache_prefix = config['pycache_prefix'] or (cache and os.path.join(cache, 'pycache'))
+    sys.set_int_max_str_digits(config['int_max_str_digits'])
     sys.dont_write_bytecode = not (config['write_bytecode'] and sys.pycache_prefix)
     for name in ('excepthook', 'displayhook', 'unraisablehook', 'breakpointhook'):
         setattr(sys, name, getattr(sys, f'__{name}__'))

@@ -8,6 +8,7 @@ import { PyStatus, SIZEOF_PYCONFIG } from '../capi/layout.ts';
 import type { Exit } from '../processes/exit.ts';
 import { rawFunction } from '../wasm/emscripten.ts';
 import { setFlags } from './flags.ts';
+import { encodeEscaped } from './host-texts.ts';
 
 /** The values of `PyStatus._type`. */
 const Status = { ok: 0, error: 1, exit: 2 } as const;
@@ -55,7 +56,7 @@ export function createCommandLine(capi: CApi) {
 
   function readInto(config: Pointer, argv: readonly string[]): ParsedCommandLine | null {
     return memory.onStack(PyStatus.sizeof + argv.length * 4, (status) => {
-      const strings = argv.map((argument) => memory.cString(argument));
+      const strings = argv.map((argument) => memory.cBytes(encodeEscaped(argument)));
       for (const [index, pointer] of strings.entries()) memory.setInt32(status + PyStatus.sizeof + index * 4, pointer);
       setBytesArgv(status, config, argv.length, status + PyStatus.sizeof);
       for (const pointer of strings) memory.free(pointer);

@@ -1,5 +1,6 @@
 import type { CApi } from '../capi/index.ts';
 import { rawFunction } from '../wasm/emscripten.ts';
+import { encodeEscaped } from './host-texts.ts';
 
 /** The environment variables that pysock itself reads, but for the cache's (cache-folder.ts). Python's own are read by Python. */
 export interface Environment {
@@ -32,6 +33,9 @@ export function setEnvironment(capi: CApi, env: Readonly<Record<string, string |
   rawFunction(capi.module, 'clearenv')();
   for (const [name, value] of Object.entries(env)) {
     if (value === undefined) continue;
-    capi.memory.withCString(name, (key) => capi.memory.withCString(value, (text) => setenv(key, text, 1)));
+    const [key, text] = [name, value].map((part) => capi.memory.cBytes(encodeEscaped(part))) as [number, number];
+    setenv(key, text, 1);
+    capi.memory.free(key);
+    capi.memory.free(text);
   }
 }

@@ -32,22 +32,30 @@ export interface Program {
 type Promising = (call: () => number) => () => Promise<number>;
 const { promising } = WebAssembly as { promising?: Promising };
 
-/** pylifecycle.c: fatal_error */
-function complain(stderr: number, message: string): void {
+/** What CPython says of itself when it cannot begin. */
+const PREINITIALIZED = 'Python runtime state: preinitialized\n\n';
+
+/** Writes what C would print at the end. A stream that is closed is nothing to report to. */
+function print(fd: number, text: string): void {
   try {
-    writeSync(stderr, `Fatal Python error: ${message}\n`);
+    writeSync(fd, text);
   } catch {
-    // stderr is closed: nothing to report to.
+    // Nothing reads it.
   }
+}
+
+/** pylifecycle.c: fatal_error */
+function complain(stderr: number, message: string, state = ''): void {
+  print(stderr, `Fatal Python error: ${message}\n${state}`);
 }
 
 /** The end that the command line asked for: -V, --help, or an option that is wrong. */
 function endAtOnce(program: Program, { exit, message }: Extract<ParsedCommandLine, { exit: Exit }>): Exit {
   const { argv, bridge, stdout, stderr } = program;
-  if (message !== undefined) complain(stderr, message);
+  if (message !== undefined) complain(stderr, message, PREINITIALIZED);
   rawFunction(bridge.capi.module, 'fflush')(0);
-  if (asksForVersion(argv)) writeSync(stdout, versionLine);
-  else if ('status' in exit && exit.status === 0 && asksForHelp(argv)) writeSync(stdout, helpText);
+  if (asksForVersion(argv)) print(stdout, versionLine);
+  else if ('status' in exit && exit.status === 0 && asksForHelp(argv)) print(stdout, helpText);
   return exit;
 }
 

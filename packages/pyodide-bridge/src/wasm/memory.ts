@@ -8,6 +8,13 @@ export function createMemory(module: EmscriptenModule) {
   const free = rawFunction(module, 'free') as (pointer: Pointer) => void;
   const interned = new Map<string, Pointer>();
 
+  function cBytes(bytes: Uint8Array): Pointer {
+    const pointer = malloc(bytes.length + 1);
+    module.HEAPU8.set(bytes, pointer);
+    module.HEAPU8[pointer + bytes.length] = 0;
+    return pointer;
+  }
+
   function cString(text: string): Pointer {
     const size = module.lengthBytesUTF8(text) + 1;
     const pointer = malloc(size);
@@ -35,6 +42,8 @@ export function createMemory(module: EmscriptenModule) {
     },
     stringAt: (pointer: Pointer): string => module.UTF8ToString(pointer),
     cString,
+    /** A C string of these bytes. */
+    cBytes,
     /** A C string that stays: names, formats and texts that C keeps or that are used again. */
     literal(text: string): Pointer {
       // While it is noted what is made, each one is: another process has not those that were made in between.
