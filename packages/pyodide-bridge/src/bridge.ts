@@ -96,9 +96,9 @@ export function createBridge(emscripten: EmscriptenModule, options: BridgeOption
     setThrown,
     raiseInterrupt: () => capi.PyErr_SetNone(capi.PyExc('KeyboardInterrupt')),
   });
-  const trampolines = canSwitchStacks() ? createTrampolines(scheduler, capi.PyErr_CheckSignals) : undefined;
+  const trampolines = canSwitchStacks() ? createTrampolines(scheduler.suspension, capi.PyErr_CheckSignals) : undefined;
   const define = createDefinitions(capi, guard, trampolines);
-  scheduler.useTurns(createTurns(capi, define, scheduler, threadStates, hostMemory, signalsWait));
+  scheduler.entrance.useTurns(createTurns(capi, define, scheduler, threadStates, hostMemory, signalsWait));
 
   const descriptors = descriptorTable(emscripten);
   descriptors.onClosing((host) => scheduler.closed(host));

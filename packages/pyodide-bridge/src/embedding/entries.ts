@@ -69,7 +69,7 @@ export class Entries {
     this.#call = trampolines.entry(callNoArgs, called, threadStates.clear);
     this.#applyKept = trampolines.applying(apply, raised, applied, returned);
     this.#apply = trampolines.applying(apply, raised, applied, threadStates.clear);
-    scheduler.serveJavaScript();
+    scheduler.entrance.serveJavaScript();
   }
 
   /** Calls a callable. 0 with an exception set in a thread that is gone: the callable raises nothing. */
@@ -116,7 +116,7 @@ export class Entries {
         }
         resolve(value);
       };
-      scheduler.start(thread, begin, (error) => {
+      scheduler.entrance.start(thread, begin, (error) => {
         isOver();
         reject(error);
       });

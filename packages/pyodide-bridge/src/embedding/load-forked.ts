@@ -85,7 +85,7 @@ export async function runForked(image: number, command: readonly string[], main:
   bridge.masks.inherit(bridge.scheduler.main, BigInt(state.blocked));
   try {
     const rest = (): Promise<Exit> => goOn(bridge, state.threadState, state.thread !== undefined);
-    return await (promising === undefined ? rest() : bridge.scheduler.enter(rest));
+    return await (promising === undefined ? rest() : bridge.scheduler.entrance.enter(rest));
   } catch (error) {
     if (error instanceof ProcessExit) return error.exit;
     writeSync(2, `Fatal Python error: ${error instanceof LostFunction ? error.message : String(error)}\n`);

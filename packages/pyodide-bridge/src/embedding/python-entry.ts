@@ -224,7 +224,7 @@ export class EmbeddedPython implements PythonEntry {
     const end = performance.now() + CLOSING;
     while ((this.#entries?.threads.size ?? 0) > 0 && performance.now() < end) await later(1);
     this.#loop.close();
-    this.#bridge.scheduler.stopServing();
+    this.#bridge.scheduler.entrance.stopServing();
     this.#descriptors.closeAll();
   }
 

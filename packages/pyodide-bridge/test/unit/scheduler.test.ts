@@ -66,25 +66,25 @@ class Stage {
   }
 
   private async goOn(first: number): Promise<number> {
-    const { scheduler } = this;
+    const { suspension } = this.scheduler;
     let result = first;
     for (;;) {
       if (result === WOULD_WAIT) {
-        if (scheduler.park() !== 0) await scheduler.suspend();
-        result = scheduler.resume();
-      } else if (result === CHECK_SIGNALS) result = scheduler.checked(this.handlers());
+        if (suspension.park() !== 0) await suspension.suspend();
+        result = suspension.resume();
+      } else if (result === CHECK_SIGNALS) result = suspension.checked(this.handlers());
       else return result;
     }
   }
 
   thread(name: string, body: () => Promise<void>): PyThread {
     const thread = new PyThread(100 + this.log.length, 1, 0, 0, Buffer.from(name));
-    this.scheduler.start(thread, body);
+    this.scheduler.entrance.start(thread, body);
     return thread;
   }
 
   run(body: () => Promise<void>): Promise<void> {
-    return this.scheduler.enter(body);
+    return this.scheduler.entrance.enter(body);
   }
 }
 

@@ -23,11 +23,11 @@ export function installWaitingCalls(imports: Imports, context: HostFilesContext)
   /** The trampolines are made before there is a scheduler. */
   const trampolines = createTrampolines(
     {
-      park: () => scheduler().park(),
-      suspend: () => scheduler().suspend(),
-      block: () => scheduler().block(),
-      resume: () => scheduler().resume(),
-      checked: (result: number) => scheduler().checked(result),
+      park: () => scheduler().suspension.park(),
+      suspend: () => scheduler().suspension.suspend(),
+      block: () => scheduler().suspension.block(),
+      resume: () => scheduler().suspension.resume(),
+      checked: (result: number) => scheduler().suspension.checked(result),
     },
     // C looks at signals itself when it is told of them, with its lock taken again.
     () => 0,

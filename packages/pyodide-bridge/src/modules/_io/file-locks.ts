@@ -64,7 +64,7 @@ export function lockFilesWhenThreaded(bridge: Bridge): void {
     const { enter, leave } = createFileLocks(bridge);
     replaceMethods(bridge, { before: trampolines.waiting(enter, 1), after: leave });
   });
-  bridge.scheduler.whenThreaded(() => {
+  bridge.scheduler.entrance.whenThreaded(() => {
     if (!isDone) lockFiles(0);
   });
 }

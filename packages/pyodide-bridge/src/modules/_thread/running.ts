@@ -102,7 +102,7 @@ export function createRunningThreads(bridge: Bridge) {
       memory.setInt32(handle + HandleField.ident, thread.ident);
       running.set(thread, started);
       if (!daemon) joined.add(handle);
-      scheduler.start(thread, async () => {
+      scheduler.entrance.start(thread, async () => {
         await enter(func, args, kwargs, thread.state);
         running.delete(thread);
         finished(handle);
