@@ -30,7 +30,7 @@ async function main(): Promise<number> {
 }
 
 function list(options: CommandOptions): number {
-  const names = options.suites ? SUITES : select(options).flatMap(({ wanted }) => wanted.map(({ id }) => id));
+  const names = options.listsSuites ? SUITES : select(options).flatMap(({ wanted }) => wanted.map(({ id }) => id));
   process.stdout.write(names.map((name) => `${name}\n`).join(''));
   return 0;
 }

@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import { FORMATS } from '../report/formats.ts';
 import { SETTINGS } from '../settings.ts';
+import { GROUPS } from '../suites/suites.ts';
 
 export const USAGE = `usage: pysock-conformance <command> [options]
 
@@ -16,6 +17,7 @@ export const USAGE = `usage: pysock-conformance <command> [options]
   report FILE...   shows JSON reports again, as one: --format ${FORMATS.join('|')}
 
   -k TEXT                only cases and tests with the text in their id; * is any text (more than once: any of them)
+  --suites GROUP         the suites of this group (${Object.keys(GROUPS).join(', ')}), but what takes over ten minutes; --long adds that
   --python PATH          the CPython to compare with (else PYSOCK_PYTHON, python3.14 or python3 of PATH)
   --recorded             compare with the recorded outputs even if a CPython is here
   --runtime FILE         another runtime than pysock: a module whose default export is its adapter, or pyodide, or node-sock-fs
@@ -77,7 +79,10 @@ const optionsSchema = z.object({
   startLimit: numberOf('start-limit', 1),
   into: z.array(z.string()),
   updateRatchet: z.boolean(),
-  suites: z.boolean(),
+  /** For `list`: whether suites are named. */
+  listsSuites: z.boolean(),
+  suites: z.optional(z.enum(Object.keys(GROUPS), `--suites wants one of ${Object.keys(GROUPS).join(', ')}`)),
+  long: z.boolean(),
   stage: z.boolean(),
 });
 
@@ -86,6 +91,7 @@ export type CommandOptions = z.infer<typeof optionsSchema>;
 /** Contract: undefined when help is wanted; throws an Error whose message is for the user. */
 export function parseCommandOptions(args: readonly string[]): CommandOptions | undefined {
   const flag = { type: 'boolean', default: false } as const;
+  const isList = args[0] === 'list';
   const { values, positionals } = parseArgs({
     args: [...args],
     allowPositionals: true,
@@ -105,7 +111,8 @@ export function parseCommandOptions(args: readonly string[]): CommandOptions | u
       'start-limit': { type: 'string', default: '180' },
       into: { type: 'string', multiple: true, default: [] },
       'update-ratchet': flag,
-      suites: flag,
+      suites: isList ? flag : { type: 'string' },
+      long: flag,
       'no-stage': flag,
       help: flag,
     },
@@ -116,6 +123,8 @@ export function parseCommandOptions(args: readonly string[]): CommandOptions | u
     ...values,
     command,
     names,
+    suites: isList ? undefined : values.suites,
+    listsSuites: values.suites === true,
     timeLimit: values['time-limit'],
     startLimit: values['start-limit'],
     updateRatchet: values['update-ratchet'],

@@ -1,4 +1,4 @@
-import { SUITES } from '../suites/suites.ts';
+import { GROUPS, SUITES } from '../suites/suites.ts';
 import type { CommandOptions } from './options.ts';
 import { type Selection, select, selectAny } from './select.ts';
 
@@ -11,9 +11,16 @@ export interface Parts {
 
 /** Contract: throws an Error when it is plain that nothing is left to run. */
 export function partsOf(options: CommandOptions): Parts {
-  const { command, names } = options;
+  const { command } = options;
+  const names = [...options.names, ...groupOf(options)];
   if (command === 'run') return { selections: select(options), document: false, suites: [] };
   if (command === 'suite') return { selections: [], document: false, suites: names.length > 0 ? names : SUITES };
   const suites = names.length > 0 ? names : ['test_socket'];
   return { selections: selectAny({ ...options, names: [] }), document: command === 'all', suites };
+}
+
+function groupOf({ suites, long }: CommandOptions): readonly string[] {
+  const group = suites === undefined ? undefined : GROUPS[suites];
+  if (group === undefined) return [];
+  return long ? [...group.short, ...group.long] : group.short;
 }

@@ -46,14 +46,67 @@ export const SUITES = [
   'test_faulthandler',
   'test_pwd',
   'test_grp',
+  'test_subprocess',
+  'test_multiprocessing_spawn',
+  'test_multiprocessing_main_handling',
+  'test_concurrent_futures',
+  'test_popen',
+  'test_wait3',
+  'test_wait4',
+  'test_cmd_line',
+  'test_cmd_line_script',
+  'test_repl',
+  'test_signal',
+  'test_logging',
+  'test_tempfile',
+  'test_runpy',
+  'test_sys',
+  'test_venv',
+  'test_ensurepip',
+  'test_faulthandler',
 ] as const;
 
+/** Suites, or parts of them, that are run together: `test_asyncio.test_subprocess` is one module of a suite. */
+export interface SuiteGroup {
+  readonly short: readonly string[];
+  /** What takes over ten minutes. */
+  readonly long: readonly string[];
+}
+
+export const GROUPS: Readonly<Record<string, SuiteGroup>> = {
+  processes: {
+    short: [
+      'test_subprocess',
+      'test_asyncio.test_subprocess',
+      'test_asyncio.test_unix_events',
+      'test_posix',
+      'test_popen',
+      'test_wait3',
+      'test_wait4',
+      'test_cmd_line',
+      'test_cmd_line_script',
+      'test_repl',
+      'test_faulthandler',
+      'test_signal',
+      'test_select',
+      'test_poll',
+      'test_ftplib',
+      'test_tempfile',
+      'test_runpy',
+      'test_sys',
+      'test_ensurepip',
+      'test_multiprocessing_main_handling',
+    ],
+    long: ['test_multiprocessing_spawn', 'test_concurrent_futures', 'test_os', 'test_logging', 'test_venv'],
+  },
+};
+
 /**
- * The modules of a suite: one, or those of a package. `folder` is where CPython has its package `test`.
+ * The modules of a suite or of a part of one: one, or those of a package. `folder` is where CPython has its package `test`.
  * Contract: throws an Error when it has no such suite.
  */
 export function suiteModules(suite: string, folder: string): string[] {
-  const path = join(folder, suite);
+  const path = join(folder, ...suite.split('.'));
   if (existsSync(`${path}.py`)) return [`test.${suite}`];
   if (!/^test_\w+$/.test(suite) || !existsSync(path) || !statSync(path).isDirectory()) {
     throw new Error(

@@ -19,6 +19,31 @@ if [ -e /proc/$$/fd ]; then
   done
 fi
 
+# What it opens itself cannot be told from what it was started with. Those that close on exec (the octal flag 02000000) are not handed on:
+# this script is one.
+others=-
+if [ -e /proc/$$/fdinfo ]; then
+  others=
+  set +f
+  for fd in /proc/$$/fd/*; do
+    fd=${fd#/proc/$$/fd/}
+    case $fd in
+      [012]) ;;
+      *)
+        flags=2000000
+        [ -e /proc/$$/fdinfo/$fd ] && while read -r key flags; do
+          [ "$key" = flags: ] && break
+        done < /proc/$$/fdinfo/$fd
+        case $flags in
+          *[2367]??????) ;;
+          *) others=$others,$fd ;;
+        esac
+        ;;
+    esac
+  done
+  set -f
+fi
+
 # The Node of a virtual environment, or else the PATH's.
 if [ -r "$folder/../pyvenv.cfg" ]; then
   while read -r key equals value; do
@@ -44,6 +69,6 @@ known=
 noted=${PYSOCK_CACHE-${XDG_CACHE_HOME:-$HOME/.cache}/pysock}/disable-sigusr1
 [ -r "$noted" ] && read -r known < "$noted"
 if [ "$known" != "$node" ] || [ "$node" -nt "$noted" ] || [ "$node" -ot "$noted" ]; then
-  exec "$node" "$0" "inherited:$ignored:$blocked:$(ulimit -Sn):$closed:$node" "$@"
+  exec "$node" "$0" "inherited:$ignored:$blocked:$(ulimit -Sn):$closed:$others:$node" "$@"
 fi
-exec "$node" --disable-sigusr1 "$0" "inherited:$ignored:$blocked:$(ulimit -Sn):$closed:$node" "$@"
+exec "$node" --disable-sigusr1 "$0" "inherited:$ignored:$blocked:$(ulimit -Sn):$closed:$others:$node" "$@"

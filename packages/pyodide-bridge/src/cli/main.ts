@@ -61,9 +61,9 @@ async function loadRelay(): Promise<typeof import('./relay.ts')> {
 // Before anything else is opened.
 // The one that a trace goes to is not the program's.
 const trace = Number(process.env.PYSOCK_TRACE_FILE ?? -1);
-const others = inheritedDescriptors().filter((fd) => fd !== trace);
 const [, script = '', ...words] = process.argv;
 const { inherited, args } = takeInherited(hostArguments(words));
+const others = (inherited.descriptors ?? inheritedDescriptors()).filter((fd) => fd !== trace);
 const descriptors = [...[0, 1, 2].filter((fd) => !inherited.closed.includes(fd)), ...others];
 // Node has given these their default action. They are ignored again as soon as that can be said to the kernel; until then nothing
 // becomes of them.
