@@ -28,6 +28,7 @@ export default defineConfig({
       project('runtimes', 'packages/runtimes'),
       project('conformance', 'packages/conformance'),
       project('bench', 'packages/bench'),
+      project('programs', 'packages/programs'),
       project('playground', 'apps/playground'),
       project('repository', '.'),
     ],

@@ -14,6 +14,7 @@ const PACKAGES = [
   { folder: 'packages/runtimes', name: '@pysock/runtimes' },
   { folder: 'packages/conformance', name: '@pysock/conformance' },
   { folder: 'packages/bench', name: '@pysock/bench' },
+  { folder: 'packages/programs', name: '@pysock/programs' },
   { folder: 'apps/playground', name: '@pysock/playground' },
 ];
 
@@ -76,6 +77,7 @@ export const ROOMS = {
     'report',
     'cli',
   ],
+  'packages/programs': [['environment.ts', 'programs.ts'], 'exchange.ts', 'table.ts', 'cli'],
   'apps/playground': [
     ['options.ts', 'terminal', 'shelf'],
     'run',

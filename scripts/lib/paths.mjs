@@ -14,5 +14,6 @@ export const workspaces = [
   'packages/runtimes',
   'packages/conformance',
   'packages/bench',
+  'packages/programs',
   'apps/playground',
 ];

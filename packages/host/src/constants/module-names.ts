@@ -117,11 +117,18 @@ const mmap: Groups = {
     PROT_READ PROT_WRITE`,
 };
 
-export const moduleNames = { posix, sysconf, pathconf, confstr, fcntl, termios, resource, mmap } as const;
+const syslog: Groups = {
+  'syslogmodule.c: syslog_exec': `
+    LOG_ALERT LOG_AUTH LOG_AUTHPRIV LOG_CONS LOG_CRIT LOG_CRON LOG_DAEMON LOG_DEBUG LOG_EMERG LOG_ERR LOG_FTP LOG_INFO
+    LOG_KERN LOG_LOCAL0 LOG_LOCAL1 LOG_LOCAL2 LOG_LOCAL3 LOG_LOCAL4 LOG_LOCAL5 LOG_LOCAL6 LOG_LOCAL7 LOG_LPR LOG_MAIL
+    LOG_NDELAY LOG_NEWS LOG_NOTICE LOG_NOWAIT LOG_ODELAY LOG_PERROR LOG_PID LOG_SYSLOG LOG_USER LOG_UUCP LOG_WARNING`,
+};
+
+export const moduleNames = { posix, sysconf, pathconf, confstr, fcntl, termios, resource, mmap, syslog } as const;
 
 /** The headers that these are declared in. The kernel's own come last: they refuse to follow some of libc's. */
 export const moduleHeaders = `
-  dlfcn.h fcntl.h limits.h sched.h signal.h spawn.h stdio.h stdlib.h sysexits.h termios.h unistd.h sys/eventfd.h sys/file.h
+  dlfcn.h fcntl.h limits.h sched.h signal.h spawn.h stdio.h stdlib.h sysexits.h syslog.h termios.h unistd.h sys/eventfd.h sys/file.h
   sys/ioctl.h sys/mman.h sys/random.h sys/resource.h sys/statvfs.h sys/timerfd.h sys/types.h sys/uio.h sys/wait.h sys/xattr.h
   linux/fs.h linux/limits.h linux/memfd.h linux/sched.h linux/serial.h linux/tty.h asm/ioctls.h`
   .trim()

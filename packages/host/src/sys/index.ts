@@ -29,6 +29,7 @@ export * from './socket.ts';
 export * from './spawn.ts';
 export * from './special-files.ts';
 export * from './stat.ts';
+export * from './syslog.ts';
 export * from './thread.ts';
 export * from './time.ts';
 export * from './unistd.ts';

@@ -18,6 +18,7 @@ import { waitFunctions } from './_signal/wait-functions.ts';
 import { socketModule } from './_socket/index.ts';
 import { installSsl } from './_ssl/install.ts';
 import { installThreads } from './_thread/index.ts';
+import { uuidModule } from './_uuid/index.ts';
 import {
   changed,
   completed,
@@ -46,6 +47,7 @@ import { timesFunctions } from './posix/times.ts';
 import { pwdModule } from './pwd/index.ts';
 import { resourceModule } from './resource/index.ts';
 import { createSelectModule } from './select/index.ts';
+import { fillSyslog } from './syslog/index.ts';
 import { constantsProgram, termiosFunctions } from './termios/index.ts';
 import { timeFunctions } from './time/index.ts';
 
@@ -81,6 +83,8 @@ export const MODULES: readonly ModuleEntry[] = [
   whole(changed('_ctypes', ({ bridge }) => installCLibrary(bridge))),
   whole(filled('_multiprocessing', fillMultiprocessing)),
   whole(published('_posixshmem', posixshmemModule)),
+  whole(filled('syslog', fillSyslog)),
+  whole(imported('_uuid', uuidModule)),
   whole(extended('_signal', numberFunctions)),
   whole(extended('_signal', maskFunctions)),
   whole(extended('_signal', waitFunctions)),

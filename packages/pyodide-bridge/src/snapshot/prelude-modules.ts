@@ -173,7 +173,14 @@ def find_in_library(self, fullname, target=None):
             return spec
         if fullname in made:
             return ModuleSpec(fullname, made[fullname], origin=sources[fullname])
-    return find_in_archive(self, fullname, target)
+    spec = find_in_archive(self, fullname, target)
+    if spec is None and self.archive == library and '.' in fullname:
+        # What a package of the archive lacks (installing/library/).
+        place = os.path.join('/lib/python3.14', fullname.replace('.', '/') + '.py')
+        if os.path.exists(place):
+            spec = ModuleSpec(fullname, SourceFileLoader(fullname, place), origin=place)
+            spec.has_location = True
+    return spec
 
 def find_builtin(fullname, path=None, target=None):
     if fullname in hidden:

@@ -14,7 +14,7 @@ import { RENEWALS } from './renew.ts';
  */
 export const PRELUDE = `
 import _imp, builtins, codecs, gc, importlib.util, io, linecache, marshal, os, posix, runpy, selectors, signal, site, socket, sys, threading, time, traceback, warnings, zipimport, zlib
-from importlib.machinery import BuiltinImporter, FileFinder, ModuleSpec, PathFinder
+from importlib.machinery import BuiltinImporter, FileFinder, ModuleSpec, PathFinder, SourceFileLoader
 import _pyrepl._module_completer, _pyrepl._threading_handler, _pyrepl.historical_reader, _pyrepl.unix_console, code, platform, rlcompleter, unicodedata
 
 def complete(config, locale):
