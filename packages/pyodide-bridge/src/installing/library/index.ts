@@ -70,6 +70,7 @@ function addFile(files: Files, path: string, text: string | (() => string)): voi
 }
 
 export function addLibrary(module: EmscriptenModule): void {
+  // Emscripten's file system has more functions than its type says.
   const files = module.FS as unknown as Files;
   for (const [folder, texts] of Object.entries(FOLDERS)) {
     files.mkdirTree(LIBRARY + folder);
