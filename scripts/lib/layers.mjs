@@ -54,7 +54,7 @@ export const ROOMS = {
     ['cpython.ts', 'pysock.ts'],
     'pyodide.ts',
     'load.ts',
-    ['index.ts', 'pyodide-program.ts'],
+    ['index.ts', 'programs'],
   ],
   'packages/conformance': [
     ['glob.ts', 'outcome.ts', 'package-root.ts', 'settings.ts', 'files', 'normalize'],

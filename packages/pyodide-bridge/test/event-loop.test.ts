@@ -67,7 +67,7 @@ out.append(run_sync(late(4)))
 out.append(run_sync(Promise.resolve(5)))
 out.append(len(asyncio.all_tasks()))
 out.append(asyncio.run(late(6)))
-out.append(type(asyncio.get_running_loop()).__mro__[1].__name__)
+out.append(type(asyncio.get_running_loop()).__mro__[2].__name__)
 to_js(out)`);
     expect(result).toEqual([1, 2, 3, 'timeout', 4, 5, 1, 6, '_UnixSelectorEventLoop']);
   });

@@ -3,11 +3,16 @@ import { pathToFileURL } from 'node:url';
 import { z } from 'zod';
 import { type Adapter, CAPABILITIES, diedOfSignal } from './adapter.ts';
 import type { Command } from './process/process.ts';
-import { nodeSockFS, pyodide } from './pyodide.ts';
+import { installedSocket, javaScriptLoop, nodeSockFS, pyodide } from './pyodide.ts';
 import { pysock } from './pysock.ts';
 
 /** Runtimes that come with this package beside pysock, by the names that take a file's place. */
-const OTHERS: Readonly<Record<string, () => Adapter>> = { pyodide, 'node-sock-fs': nodeSockFS };
+const OTHERS: Readonly<Record<string, () => Adapter>> = {
+  'install-socket': installedSocket,
+  'javascript-loop': javaScriptLoop,
+  pyodide,
+  'node-sock-fs': nodeSockFS,
+};
 
 const adapterSchema = z.looseObject({
   name: z.string().check(z.minLength(1, 'a name to show')),

@@ -14,7 +14,7 @@ const FATAL =
  * Whether Node has the stack switching that threads need, by itself or behind V8's flag, which the command sets for itself. What is
  * made after a flag was set has it.
  */
-function canSwitchStacks(): boolean {
+export function canSwitchStacks(): boolean {
   if ('Suspending' in WebAssembly) return true;
   if (Number.parseInt(process.versions.v8, 10) < V8_WITH_SWITCHING) return false;
   v8.setFlagsFromString('--experimental-wasm-jspi');

@@ -1,14 +1,14 @@
-/** JavaScript's side of event_loop.py: what has a turn made, and makes it. */
-import { Watch } from '@pysock/host';
+/** JavaScript's side of event_loop.py: the functions that it calls, and the loop of what JavaScript awaits. */
+import { isMainThread } from 'node:worker_threads';
 import type { Bridge } from '../bridge.ts';
 import { fastCall, noArgs } from '../capi/builtin.ts';
 import type { PyObject } from '../capi/index.ts';
 import type { MethodDef } from '../capi/methodobject.ts';
 import { newModule, registerModule } from '../capi/moduleobject.ts';
-import type { PyThread } from '../scheduler/threads.ts';
 import { rawFunction } from '../wasm/emscripten.ts';
 import type { Entries } from './entries.ts';
 import EVENT_LOOP from './event_loop.py.ts';
+import { LoopDriver } from './loop-driver.ts';
 
 interface RunsPython {
   readonly _module: unknown;
@@ -17,12 +17,9 @@ interface RunsPython {
 }
 
 interface LoopProxy {
-  readonly _selector: { fileno(): number; destroy(): void };
+  readonly _driver: number;
   destroy(): void;
 }
-
-/** As setTimeout takes it. */
-const LONGEST_DELAY = 0x7fffffff;
 
 /** `runsHere`: asyncio.run runs its coroutine on this loop, and not on one of its own. */
 export interface LoopOptions {
@@ -32,64 +29,83 @@ export interface LoopOptions {
 export class JavaScriptLoop {
   readonly #bridge: Bridge;
   readonly #entries: Entries | undefined;
-  readonly #callNoArgs: (callable: PyObject) => PyObject;
-  /** Methods of the loop's: callables that take nothing. */
-  readonly #methods: { readonly turn: PyObject; readonly rest: PyObject; readonly interrupt: PyObject };
-  readonly #watch: Watch;
-  #timer: NodeJS.Timeout | undefined;
-  /** Whether there is something that the loop waits for. */
-  isAwaited = false;
-  #isAsked = false;
-  #isClosed = false;
-  /** The thread of the turn that runs, and has not been held up. */
-  #turning: PyThread | undefined;
+  readonly #drivers = new Map<number, LoopDriver>();
+  readonly #own: LoopDriver;
+  /** A method of the loop's: a callable that takes nothing. */
+  readonly #interrupt: PyObject;
+  #last = 0;
 
   constructor(bridge: Bridge, python: RunsPython, entries: Entries | undefined, { runsHere }: LoopOptions) {
     const { capi } = bridge;
     this.#bridge = bridge;
     this.#entries = entries;
-    this.#callNoArgs = rawFunction(capi.module, 'PyObject_CallNoArgs');
-    registerModule(capi, '_pysock_loop', newModule(capi, bridge.define, '_pysock_loop', '', this.#functions(), {}));
+    const functions = [...this.#drivingFunctions(), ...this.#otherFunctions()];
+    registerModule(capi, '_pysock_loop', newModule(capi, bridge.define, '_pysock_loop', '', functions, {}));
     const namespace = python.toPy({ __name__: 'pysock_event_loop', runs_here: runsHere });
     const proxy = python.runPython(`${EVENT_LOOP}\nloop\n`, { globals: namespace }) as LoopProxy;
     const loop = (python._module as { PyProxy_getPtr(proxy: unknown): number }).PyProxy_getPtr(proxy);
-    const getAttr = rawFunction(capi.module, 'PyObject_GetAttrString');
-    const method = (name: string): PyObject => getAttr(loop, capi.memory.literal(name));
-    this.#methods = { turn: method('_turn'), rest: method('_rest'), interrupt: method('_interrupt') };
-    const selector = proxy._selector;
-    this.#watch = new Watch(bridge.descriptors.host(selector.fileno()), () => this.#makeTurn());
-    selector.destroy();
+    this.#interrupt = rawFunction(capi.module, 'PyObject_GetAttrString')(loop, capi.memory.literal('_interrupt'));
+    this.#own = this.#drivers.get(proxy._driver) as LoopDriver;
     proxy.destroy();
+  }
+
+  /** Whether there is something that the loop waits for. */
+  get isAwaited(): boolean {
+    return this.#own.isAwaited;
   }
 
   /** Raises KeyboardInterrupt in all that waits for a future of the loop's. */
   interrupt(): void {
-    this.#call(this.#methods.interrupt);
+    this.#own.call(this.#interrupt);
   }
 
   /** No turn is made any more. */
   close(): void {
-    if (this.#isClosed) return;
-    this.#isClosed = true;
-    clearTimeout(this.#timer);
-    this.#watch.close();
+    for (const driver of this.#drivers.values()) driver.close();
   }
 
-  /** What event_loop.py calls. */
-  #functions(): MethodDef[] {
-    const { capi, scheduler } = this.#bridge;
-    const entries = this.#entries;
+  /** A loop's driver, by the number that the loop has; a loop that is being made has none yet. */
+  #drivingFunctions(): MethodDef[] {
+    const { capi } = this.#bridge;
     const toDouble = rawFunction(capi.module, 'PyFloat_AsDouble');
+    const argument = (args: number, index: number): PyObject => capi.memory.uint32(args + 4 * index);
+    const number = (args: number, index: number): number => capi.PyLong_AsUnsignedLongMask(argument(args, index));
+    const driver = (args: number): LoopDriver | undefined => this.#drivers.get(number(args, 0));
     return [
-      noArgs('wake', () => {
-        if (this.#turning === undefined || scheduler.current !== this.#turning) this.#ask();
+      fastCall('drive', (_module, args) => {
+        const methods = { turn: argument(args, 1), rest: argument(args, 2) };
+        this.#drivers.set(this.#last, new LoopDriver(this.#bridge, this.#entries, number(args, 0), methods));
+        return capi.PyLong_FromLong(this.#last++);
+      }),
+      fastCall('leave', (_module, args) => {
+        driver(args)?.close();
+        this.#drivers.delete(number(args, 0));
+        return capi.none();
+      }),
+      fastCall('wake', (_module, args) => {
+        driver(args)?.wake();
         return capi.none();
       }),
       fastCall('rest', (_module, args) => {
-        const [delay, hasFiles] = [capi.memory.uint32(args), capi.memory.uint32(args + 4)];
-        this.#rest(toDouble(delay), capi.PyObject_IsTrue(hasFiles) === 1);
+        driver(args)?.rest(toDouble(argument(args, 1)), capi.PyObject_IsTrue(argument(args, 2)) === 1);
         return capi.none();
       }),
+      fastCall('listen', (_module, args) => {
+        driver(args)?.listen(number(args, 1), argument(args, 2));
+        return capi.none();
+      }),
+      fastCall('ignore', (_module, args) => {
+        driver(args)?.ignore(number(args, 1));
+        return capi.none();
+      }),
+    ];
+  }
+
+  #otherFunctions(): MethodDef[] {
+    const { capi, scheduler } = this.#bridge;
+    const entries = this.#entries;
+    return [
+      noArgs('hears_signals', () => capi.PyBool_FromLong(isMainThread)),
       noArgs('can_wait', () => capi.PyBool_FromLong(scheduler.current !== undefined)),
       noArgs('is_thread', () => {
         const { current } = scheduler;
@@ -98,57 +114,5 @@ export class JavaScriptLoop {
         );
       }),
     ];
-  }
-
-  /** The next turn is due in some milliseconds, never when it is negative; and there are files that may bring it about. */
-  #rest(delay: number, hasFiles: boolean): void {
-    if (this.#isClosed) return;
-    this.isAwaited = delay >= 0 || hasFiles;
-    clearTimeout(this.#timer);
-    if (delay === 0) this.#ask();
-    else if (delay > 0) this.#timer = setTimeout(() => this.#makeTurn(), Math.min(delay, LONGEST_DELAY));
-    if (hasFiles) this.#watch.want();
-    else this.#watch.rest();
-  }
-
-  #call(method: PyObject): void {
-    const { capi } = this.#bridge;
-    if (this.#isClosed) return;
-    const result = this.#callNoArgs(method);
-    if (result === 0) capi.PyErr_WriteUnraisable(method);
-    else capi.Py_DecRef(result);
-  }
-
-  #ask(): void {
-    if (this.#isAsked || this.#isClosed) return;
-    this.#isAsked = true;
-    setImmediate(() => this.#makeTurn());
-  }
-
-  #makeTurn(): void {
-    this.#isAsked = false;
-    if (this.#isClosed) return;
-    clearTimeout(this.#timer);
-    if (this.#entries === undefined) {
-      this.#call(this.#methods.turn);
-      return;
-    }
-    const { thread, result } = this.#entries.call(this.#methods.turn, undefined, true);
-    this.#turning = thread;
-    thread.hearsBuffer = false;
-    const isOver = (): void => {
-      thread.whenSuspended = undefined;
-      if (this.#turning === thread) this.#turning = undefined;
-    };
-    thread.whenSuspended = () => {
-      isOver();
-      queueMicrotask(() => this.#call(this.#methods.rest));
-    };
-    result.then(isOver, (error: unknown) => {
-      isOver();
-      queueMicrotask(() => {
-        throw error;
-      });
-    });
   }
 }

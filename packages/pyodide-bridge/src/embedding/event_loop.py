@@ -42,22 +42,18 @@ class _Ready(collections.deque):
         return super().popleft() if self else self.nothing
 
 
-class JavaScriptEventLoop(asyncio.SelectorEventLoop):
-    """The event loop of what JavaScript awaits. It has no beginning and no end."""
+class DrivenEventLoop(asyncio.SelectorEventLoop):
+    """A selector loop whose turns are made by JavaScript's event loop."""
 
-    _is_made = False
+    # Until it has one.
+    _driver = -1
 
     def __init__(self):
         super().__init__(_Selector())
         self._ready = _Ready()
         self._ready.nothing = events.Handle(print, (), self)
         self._ready.nothing.cancel()
-        self._thread_id = threading.main_thread().ident
-        self._keyboard_interrupt_handler = None
-        self._system_exit_handler = None
-        self._no_in_progress_handler = None
-        self._in_progress = 0
-        self._is_made = True
+        self._driver = _pysock.drive(self._selector.fileno(), self._turn, self._rest)
 
     # One turn.
 
@@ -72,16 +68,8 @@ class JavaScriptEventLoop(asyncio.SelectorEventLoop):
         events._set_running_loop(self)
         try:
             self._run_once()
-        except SystemExit as error:
-            if self._system_exit_handler is None:
-                self._escape(error)
-            else:
-                self._system_exit_handler(error.code)
-        except KeyboardInterrupt as error:
-            if self._keyboard_interrupt_handler is None:
-                self._escape(error)
-            else:
-                self._keyboard_interrupt_handler()
+        except BaseException as error:
+            self._escaped(error)
         finally:
             events._set_running_loop(None)
             if debug:
@@ -89,16 +77,19 @@ class JavaScriptEventLoop(asyncio.SelectorEventLoop):
             sys.set_asyncgen_hooks(*hooks)
             self._rest()
 
-    def _escape(self, error):
-        """A task has the exception, and raises it in whatever awaits it. Out of a callback nothing else shows it."""
-        frames = error.__traceback__
-        while frames is not None:
-            if frames.tb_frame.f_code is events.Handle._run.__code__:
-                callback = getattr(frames.tb_frame.f_locals['self'], '_callback', None)
-                if isinstance(getattr(callback, '__self__', None), tasks.Task):
-                    return
-            frames = frames.tb_next
-        sys.excepthook(type(error), error, error.__traceback__)
+    def _escaped(self, error):
+        """A turn has raised what no callback may catch."""
+        raise NotImplementedError
+
+    def _pause(self):
+        """Nothing that the loop waits for brings a turn about."""
+        _pysock.rest(self._driver, -1.0, False)
+
+    def close(self):
+        # Whoever watches the selector's descriptor ends before it is closed.
+        if not self.is_running():
+            _pysock.leave(self._driver)
+        super().close()
 
     def _rest(self):
         """Says when the next turn is due: in milliseconds, -1 when only a descriptor or JavaScript can bring it about."""
@@ -113,7 +104,7 @@ class JavaScriptEventLoop(asyncio.SelectorEventLoop):
         else:
             delay = -1.0
         # One descriptor is the loop's own.
-        _pysock.rest(delay, len(self._selector.get_map()) > 1)
+        _pysock.rest(self._driver, delay, len(self._selector.get_map()) > 1)
 
     # Whatever adds a callback has a turn made.
 
@@ -121,7 +112,7 @@ class JavaScriptEventLoop(asyncio.SelectorEventLoop):
         handle = super()._call_soon(callback, args, context)
         if handle._source_traceback:
             del handle._source_traceback[-1]
-        _pysock.wake()
+        _pysock.wake(self._driver)
         return handle
 
     def call_at(self, when, callback, *args, context=None):
@@ -129,31 +120,45 @@ class JavaScriptEventLoop(asyncio.SelectorEventLoop):
         if timer._source_traceback:
             del timer._source_traceback[-1]
         if self._scheduled[0] is timer:
-            _pysock.wake()
+            _pysock.wake(self._driver)
         return timer
 
     def _timer_handle_cancelled(self, handle):
         super()._timer_handle_cancelled(handle)
         if self._scheduled and self._scheduled[0] is handle:
-            _pysock.wake()
+            _pysock.wake(self._driver)
 
     def _add_callback(self, handle):
         super()._add_callback(handle)
-        _pysock.wake()
+        _pysock.wake(self._driver)
 
     def _write_to_self(self):
-        _pysock.wake()
+        _pysock.wake(self._driver)
         super()._write_to_self()
 
     def _add_reader(self, fd, callback, *args):
         handle = super()._add_reader(fd, callback, *args)
-        _pysock.wake()
+        _pysock.wake(self._driver)
         return handle
 
     def _add_writer(self, fd, callback, *args):
         handle = super()._add_writer(fd, callback, *args)
-        _pysock.wake()
+        _pysock.wake(self._driver)
         return handle
+
+    # Signals are heard by Node's main thread.
+
+    def add_signal_handler(self, sig, callback, *args):
+        if not _pysock.hears_signals():
+            raise RuntimeError('set_wakeup_fd only works in main thread of the main interpreter')
+        super().add_signal_handler(sig, callback, *args)
+        _pysock.listen(self._driver, sig, functools.partial(self._handle_signal, sig))
+
+    def remove_signal_handler(self, sig):
+        removed = super().remove_signal_handler(sig)
+        if removed:
+            _pysock.ignore(self._driver, sig)
+        return removed
 
     # What JavaScript can await.
 
@@ -167,6 +172,48 @@ class JavaScriptEventLoop(asyncio.SelectorEventLoop):
         task = PyodideTask(coro, loop=self, **kwargs)
         if task._source_traceback:
             del task._source_traceback[-1]
+        try:
+            return task
+        finally:
+            del task
+
+
+class JavaScriptEventLoop(DrivenEventLoop):
+    """The event loop of what JavaScript awaits. It has no beginning and no end."""
+
+    _is_made = False
+
+    def __init__(self):
+        super().__init__()
+        self._thread_id = threading.main_thread().ident
+        self._keyboard_interrupt_handler = None
+        self._system_exit_handler = None
+        self._no_in_progress_handler = None
+        self._in_progress = 0
+        self._is_made = True
+
+    def _escaped(self, error):
+        if isinstance(error, SystemExit) and self._system_exit_handler is not None:
+            self._system_exit_handler(error.code)
+        elif isinstance(error, KeyboardInterrupt) and self._keyboard_interrupt_handler is not None:
+            self._keyboard_interrupt_handler()
+        elif not self._is_of_a_task(error):
+            # Nothing else shows it.
+            sys.excepthook(type(error), error, error.__traceback__)
+
+    def _is_of_a_task(self, error):
+        """A task has the exception, and raises it in whatever awaits it."""
+        frames = error.__traceback__
+        while frames is not None:
+            if frames.tb_frame.f_code is events.Handle._run.__code__:
+                callback = getattr(frames.tb_frame.f_locals['self'], '_callback', None)
+                if isinstance(getattr(callback, '__self__', None), tasks.Task):
+                    return True
+            frames = frames.tb_next
+        return False
+
+    def create_task(self, coro, **kwargs):
+        task = super().create_task(coro, **kwargs)
         if self._no_in_progress_handler is not None:
             self._in_progress += 1
             task.add_done_callback(self._decrement_in_progress)

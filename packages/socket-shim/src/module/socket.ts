@@ -1,5 +1,6 @@
 /** The type `_socket.socket`, with exceptions for results. The class that programs use is `stdlib/socket.ts`, on top of it. */
 
+import { isMainThread } from 'node:worker_threads';
 import { isErrno, TIMED_OUT } from '@pysock/host/call';
 import { ECONNRESET, EWOULDBLOCK } from '@pysock/host/constants';
 import { close } from '@pysock/host/sys';
@@ -30,6 +31,7 @@ import {
 } from './messages.ts';
 import { type OptionValue, sock_getsockopt, sock_setsockopt } from './option-values.ts';
 import { setipaddr } from './resolver.ts';
+import { slicedWaiter } from './sliced-waiter.ts';
 import {
   type BytesLike,
   bufferSizeArgument,
@@ -56,7 +58,7 @@ export interface SocketOptions {
   proto?: number;
   /** A descriptor to take over. What is not given of it is asked of the system. */
   fileno?: number | null;
-  /** How calls wait. They block in the system when it is left out. */
+  /** How calls wait. When it is left out they block in the system: in a worker in slices, so that the worker can be terminated. */
   waiter?: Waiter;
 }
 
@@ -89,6 +91,7 @@ export class SocketType {
     const { family = -1, type = -1, proto = -1, fileno, waiter } = byName<SocketOptions>(args, initNames);
     const kind = [intArgument(family), intArgument(type), intArgument(proto)] as const;
     if (waiter !== undefined) this.#s.waiter = waiter;
+    else if (!isMainThread) this.#s.waiter = slicedWaiter;
     if (fileno === null || fileno === undefined) checked(sock_open(this.#s, ...kind));
     else {
       const fd = intArgument(fileno);
