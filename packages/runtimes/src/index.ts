@@ -12,5 +12,5 @@ export {
   runProcess,
   startProcess,
 } from './process/process.ts';
-export { installedSocket, javaScriptLoop, nodeSockFS, pyodide } from './pyodide.ts';
+export { installedLoop, installedSocket, javaScriptLoop, nodeSockFS, pyodide } from './pyodide.ts';
 export { brokeDown, pysock, pysockIsBuilt, pysockProgram } from './pysock.ts';

@@ -19,6 +19,11 @@ export function installedSocket(): Adapter {
   return adapter('installSocket', ['--install-socket'], capabilities);
 }
 
+/** The same, with `asyncio.run` on JavaScript's event loop. */
+export function installedLoop(): Adapter {
+  return { ...installedSocket(), ...adapter('runPythonAsync', ['--javascript-loop']) };
+}
+
 /** pysock in a Node program, where JavaScript's event loop drives every loop of asyncio's. */
 export function javaScriptLoop(): Adapter {
   return {

@@ -21,6 +21,8 @@ export const USAGE = `usage: pysock-conformance <command> [options]
   --python PATH          the CPython to compare with (else PYSOCK_PYTHON, python3.14 or python3 of PATH)
   --recorded             compare with the recorded outputs even if a CPython is here
   --runtime FILE         another runtime than pysock: a module whose default export is its adapter, or pyodide, or node-sock-fs
+  --event-loop NAME      javascript: every loop of test_asyncio's is driven by JavaScript's event loop, in a Node program with a
+                         Python of its own; its exceptions and counts are in files of their own
   --known FILE           the known differences of that runtime
   --setting NAME         run in this setting only: alone, beside (an idle thread) or thread (not the main one). Without it, cases
                          run in all three and suites alone; more than once: those, and suites in the first
@@ -67,6 +69,7 @@ const optionsSchema = z.object({
   filter: z.array(z.string()),
   python: z.optional(z.string()),
   runtime: z.optional(z.string()),
+  eventLoop: z.optional(z.literal('javascript', '--event-loop wants javascript')),
   known: z.optional(z.string()),
   setting: z.array(z.enum(SETTINGS, `--setting wants one of ${SETTINGS.join(', ')}`)),
   recorded: z.boolean(),
@@ -99,6 +102,7 @@ export function parseCommandOptions(args: readonly string[]): CommandOptions | u
       filter: { type: 'string', short: 'k', multiple: true, default: [] },
       python: { type: 'string' },
       runtime: { type: 'string' },
+      'event-loop': { type: 'string' },
       known: { type: 'string' },
       setting: { type: 'string', multiple: true, default: [] },
       recorded: flag,
@@ -127,6 +131,7 @@ export function parseCommandOptions(args: readonly string[]): CommandOptions | u
     listsSuites: values.suites === true,
     timeLimit: values['time-limit'],
     startLimit: values['start-limit'],
+    eventLoop: values['event-loop'],
     updateRatchet: values['update-ratchet'],
     stage: !values['no-stage'],
   });

@@ -1,4 +1,4 @@
-import { GROUPS, SUITES } from '../suites/suites.ts';
+import { GROUPS, LOOP_SUITE, SUITES } from '../suites/suites.ts';
 import type { CommandOptions } from './options.ts';
 import { type Selection, select, selectAny } from './select.ts';
 
@@ -11,8 +11,13 @@ export interface Parts {
 
 /** Contract: throws an Error when it is plain that nothing is left to run. */
 export function partsOf(options: CommandOptions): Parts {
-  const { command } = options;
+  const { command, eventLoop, runtime } = options;
   const names = [...options.names, ...groupOf(options)];
+  if (eventLoop !== undefined) {
+    const isSuite = command === 'suite' && names.every((name) => name === LOOP_SUITE);
+    if (isSuite && runtime === undefined) return { selections: [], document: false, suites: [LOOP_SUITE] };
+    throw new Error(`--event-loop goes with "suite ${LOOP_SUITE}" and with no other suite, command or runtime`);
+  }
   if (command === 'run') return { selections: select(options), document: false, suites: [] };
   if (command === 'suite') return { selections: [], document: false, suites: names.length > 0 ? names : SUITES };
   const suites = names.length > 0 ? names : ['test_socket'];

@@ -1,5 +1,5 @@
 import { writeFileSync } from 'node:fs';
-import { loadAdapter } from '@pysock/runtimes';
+import { javaScriptLoop, loadAdapter } from '@pysock/runtimes';
 import { formatReport } from '../report/formats.ts';
 import { lifeless } from '../report/lifeless.ts';
 import { paintFor } from '../report/paint.ts';
@@ -23,7 +23,7 @@ export async function runCommand(options: CommandOptions, stage: Stage): Promise
   const toTerminal = options.report.every(({ file }) => file !== undefined);
   const progress = toTerminal ? progressFor(process.stdout, paint) : SILENT;
   const parts = partsOf(options);
-  const adapter = await loadAdapter(options.runtime);
+  const adapter = options.eventLoop === undefined ? await loadAdapter(options.runtime) : javaScriptLoop();
   const report = await compareRuntimes(parts, options, stage, adapter, { progress, paint, verbose: true });
   progress.print(summaryLines(report, paint));
   const refusal = lifeless(report, options.runtime, LEAST);

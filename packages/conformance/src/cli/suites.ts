@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { Adapter } from '@pysock/runtimes';
-import { KnownDifferences, readKnownDifferences } from '../expectations/known-differences.ts';
+import { KnownDifferences, readKnownDifferences, suiteOf } from '../expectations/known-differences.ts';
 import { shownPath } from '../files/shown-path.ts';
 import { filterOf } from '../glob.ts';
 import { lifeless } from '../report/lifeless.ts';
@@ -9,7 +9,7 @@ import { compareWithRatchet, readRatchet, writeRatchet } from '../report/ratchet
 import type { Pool } from '../run/pool.ts';
 import type { Runtime } from '../run/runtime.ts';
 import { type Benches, runSuite, type SuiteProgress, type SuiteResult } from '../suites/run.ts';
-import { SUITES, suiteModules } from '../suites/suites.ts';
+import { isOfLoop, LOOP_SUITE, SUITES, suiteModules } from '../suites/suites.ts';
 import type { TestPackage } from '../suites/test-package.ts';
 import type { CommandOptions } from './options.ts';
 import { ownExpectations } from './select.ts';
@@ -39,7 +39,8 @@ export async function runSuites(plan: SuitesPlan, pool: Pool): Promise<SuitesRes
   const { shard, retries } = options;
   const wanted = filterOf(options.filter);
   const takes = (batch: number) => !shard || batch % shard.of === shard.index;
-  const all = names.map((name) => ({ name, modules: suiteModules(name, tests.source) }));
+  const ofLoop = (module: string) => options.eventLoop === undefined || isOfLoop(module);
+  const all = names.map((name) => ({ name, modules: suiteModules(name, tests.source).filter(ofLoop) }));
   const promises = all.map(async ({ name, modules }) => {
     const result = await runSuite(
       { name, modules, benches: benchesOf(plan), known, wanted, takes, retries, progress },
@@ -83,7 +84,7 @@ interface RatchetUse {
 
 /** The ratchet counts whole suites on pysock, beside one version of CPython. */
 function ratchetFor({ options, reference, subject }: SuitesPlan): RatchetUse {
-  const path = shownPath(join(ownExpectations(), 'ratchet.json'));
+  const path = shownPath(join(ownExpectations(), options.eventLoop === undefined ? 'ratchet.json' : LOOP_RATCHET));
   const version = reference.info.python;
   const unused = { other: false, apply: () => ({ problems: [], notes: [] }) };
   if (options.runtime !== undefined) return unused;
@@ -115,12 +116,20 @@ function ratchetFor({ options, reference, subject }: SuitesPlan): RatchetUse {
   return { other: false, apply };
 }
 
+/** What is known of the loop that JavaScript drives, beside what is known of pysock. */
+const LOOP_RATCHET = 'ratchet-javascript-loop.json';
+const LOOP_DIFFERENCES = 'known-differences-javascript-loop.json';
+
 /** The known differences of the suites are pysock's: another runtime brings its own list, or none. */
 export function knownOfSuites(
-  options: Pick<CommandOptions, 'known' | 'runtime'>,
+  options: Pick<CommandOptions, 'known' | 'runtime' | 'eventLoop'>,
   { capabilities }: Adapter,
 ): KnownDifferences {
   if (options.known !== undefined) return readKnownDifferences(options.known, capabilities, 'wanted');
   const file = join(ownExpectations(), 'known-differences.json');
+  if (options.eventLoop !== undefined) {
+    const own = readKnownDifferences(join(ownExpectations(), LOOP_DIFFERENCES), capabilities, 'wanted');
+    return own.over(readKnownDifferences(file, capabilities), ({ id }) => isOfLoop(id) && suiteOf(id) === LOOP_SUITE);
+  }
   return options.runtime === undefined ? readKnownDifferences(file, capabilities) : new KnownDifferences([], file);
 }

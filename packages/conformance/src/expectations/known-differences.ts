@@ -65,6 +65,18 @@ export class KnownDifferences {
     return new KnownDifferences(this.list, this.file, this.capabilities, false);
   }
 
+  /**
+   * This list, and those of another's entries that are wanted and that it has none for. They are of a runtime that has much in
+   * common with this one: that they pass is not held against them.
+   */
+  over(other: KnownDifferences, wanted: (entry: KnownDifference) => boolean): KnownDifferences {
+    const theirs = other.entries.filter(
+      ({ entry, glob }) => wanted(entry) && !this.entries.some((own) => own.glob(entry.id) || glob(own.entry.id)),
+    );
+    const list = [...this.list, ...theirs.map(({ entry }) => ({ ...entry, sometimes: true as const }))];
+    return new KnownDifferences(list, this.file, this.capabilities);
+  }
+
   private appliesHere({ needs }: KnownDifference): boolean {
     return needs === undefined || needs.some((capability) => !this.capabilities.includes(capability));
   }

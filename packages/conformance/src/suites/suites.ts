@@ -101,6 +101,21 @@ export const GROUPS: Readonly<Record<string, SuiteGroup>> = {
   },
 };
 
+/** The suite that runs with another event loop as well, and those of its modules that are about what a loop does. */
+export const LOOP_SUITE = 'test_asyncio';
+
+const LOOP_MODULES: ReadonlySet<string> = new Set(
+  [
+    ...['streams', 'sock_lowlevel', 'events', 'server', 'ssl', 'sslproto', 'selector_events', 'unix_events'],
+    ...['buffered_proto', 'tasks', 'queues', 'locks', 'timeouts', 'taskgroups'],
+  ].map((name) => `test.${LOOP_SUITE}.test_${name}`),
+);
+
+/** Whether a module, or what lies in it, is about what an event loop does. */
+export function isOfLoop(id: string): boolean {
+  return LOOP_MODULES.has(id.split('.').slice(0, 3).join('.'));
+}
+
 /**
  * The modules of a suite or of a part of one: one, or those of a package. `folder` is where CPython has its package `test`.
  * Contract: throws an Error when it has no such suite.

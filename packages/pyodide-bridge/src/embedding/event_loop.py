@@ -23,6 +23,10 @@ from pyodide.webloop import PyodideFuture, PyodideTask
 _pysock = sys.modules.pop('_pysock_loop')
 
 
+# For how long a turn goes on while there are callbacks that are ready, in seconds.
+_TURN = 0.001
+
+
 class _Selector(selectors.EpollSelector):
     """Says what is ready, and waits only while the loop is run to a future's end."""
 
@@ -67,7 +71,11 @@ class DrivenEventLoop(asyncio.SelectorEventLoop):
             sys.set_coroutine_origin_tracking_depth(10)
         events._set_running_loop(self)
         try:
+            end = self.time() + _TURN
             self._run_once()
+            # What that has made ready would be no sooner done by JavaScript's having had its turn.
+            while self._ready and not self._stopping and self.time() < end:
+                self._run_once()
         except BaseException as error:
             self._escaped(error)
         finally:
@@ -104,7 +112,7 @@ class DrivenEventLoop(asyncio.SelectorEventLoop):
         else:
             delay = -1.0
         # One descriptor is the loop's own.
-        _pysock.rest(self._driver, delay, len(self._selector.get_map()) > 1)
+        _pysock.rest(self._driver, delay, len(self._selector._fd_to_key) > 1)
 
     # Whatever adds a callback has a turn made.
 

@@ -2,7 +2,7 @@ def drive_loops():
     """Has every selector loop that a program makes have its turns made by JavaScript's event loop."""
     import asyncio
     import threading
-    from asyncio import unix_events
+    from asyncio import events, unix_events
 
     from pyodide.ffi import can_run_sync
 
@@ -59,6 +59,8 @@ def drive_loops():
     unix_events._UnixSelectorEventLoop = unix_events.SelectorEventLoop = asyncio.SelectorEventLoop = loop
     unix_events.EventLoop = asyncio.EventLoop = loop
     unix_events._DefaultEventLoopPolicy._loop_factory = loop
+    # Without the rule that JavaScript's loop is there where no other is.
+    events._set_event_loop_policy(unix_events._DefaultEventLoopPolicy())
 
 
 drive_loops()

@@ -1,6 +1,9 @@
 /**
- * Runs Pyodide as `python3` is run: `pyodide-program [--node-sock-fs | --install-socket] (-c CODE | SCRIPT) [ARGUMENT...]`, with
- * the host's files at their places and, but for `installSocket`, nothing of pysock.
+ * Runs Pyodide as `python3` is run: `pyodide-program [OPTION] (-c CODE | SCRIPT) [ARGUMENT...]`, with the host's files at their
+ * places and, without an option that says so, nothing of pysock.
+ *
+ * `--node-sock-fs`, `--install-socket`: what sockets it has. `--javascript-loop`: those of `--install-socket`, with `asyncio.run` on
+ * JavaScript's event loop.
  */
 import { readdirSync, writeSync } from 'node:fs';
 import { loadPyodide, type PyodideAPI } from 'pyodide';
@@ -34,6 +37,11 @@ const SOCKETS: Readonly<Record<string, (pyodide: PyodideAPI) => Promise<Runs>>> 
     const { installSocket } = await import('@pysock/pyodide-bridge');
     const python = installSocket(pyodide, { identity: 'linux' });
     return (code, options) => python.run(code, options);
+  },
+  '--javascript-loop': async (pyodide) => {
+    const { installSocket } = await import('@pysock/pyodide-bridge');
+    installSocket(pyodide, { identity: 'linux', eventLoop: 'webloop' });
+    return (code, options) => pyodide.runPythonAsync(code, options);
   },
 };
 
