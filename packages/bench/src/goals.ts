@@ -57,6 +57,23 @@ function sockFSGoal(results: readonly Result[]): Verdict[] {
   return [{ goal, limit: `≥ ${twoPlaces(TIMES_FASTER)}`, found, met: slower.length === 0 }];
 }
 
+/** The lane of programs that embed Python, as a multiple of another's. */
+function embeddedGoals(find: Find): Verdict[] {
+  const against = (goal: string, id: string, other: RuntimeId, limit: number) =>
+    atMost(goal, quotient(find(id, 'embedded')?.ratio.median, find(id, other)?.ratio.median), limit);
+  const sizes = [
+    ['echo', 'asyncio-client-64'],
+    ['64 KiB', 'asyncio-client-65536'],
+  ] as const;
+  return [
+    ...sizes.flatMap(([what, id]) => [
+      ...against(`runPythonAsync, ${what}, to the stock loop`, id, 'pysock', 1.5),
+      ...against(`runPythonAsync, ${what}, to NodeSockFS`, id, 'nodesockfs', 1 / TIMES_FASTER),
+    ]),
+    ...against("callPromising, to Pyodide's own", 'call-promising', 'pyodide', 1.3),
+  ];
+}
+
 /** The goals that a run's results say something about. */
 export function judge(results: readonly Result[]): Verdict[] {
   const find: Find = (id, runtime = 'pysock') => results.find(({ scenario }) => scenario.id === id)?.figures[runtime];
@@ -86,6 +103,7 @@ export function judge(results: readonly Result[]): Verdict[] {
       quotient(find('start')?.value.median, find('start', 'nodesockfs')?.value.median),
       0.1,
     ),
+    ...embeddedGoals(find),
     ...sockFSGoal(results),
   ];
 }

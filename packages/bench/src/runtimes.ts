@@ -4,14 +4,16 @@ import {
   askRuntime,
   cpython,
   findCPython,
+  installedLoop,
   nodeSockFS,
   PYTHON_VARIABLE,
+  pyodide,
   pysock,
   pysockIsBuilt,
 } from '@pysock/runtimes';
 
 /** CPython is what the others are compared with. */
-export type RuntimeId = 'cpython' | 'pysock' | 'nodesockfs';
+export type RuntimeId = 'cpython' | 'pysock' | 'nodesockfs' | 'embedded' | 'pyodide';
 
 export interface Runtime extends Pick<Adapter, 'name' | 'command'> {
   readonly id: RuntimeId;
@@ -38,7 +40,13 @@ export function subject(): Runtime {
   return { id: 'pysock', ...pysock() };
 }
 
-/** Pyodide with the sockets that it brings along for Node: clients of TCP over IPv4. */
-export function alternative(): Runtime {
-  return { id: 'nodesockfs', ...nodeSockFS(), name: 'Pyodide, NodeSockFS' };
+/** What scenarios ask for besides, by name: `Scenario.also`. */
+export function others(): Runtime[] {
+  return [
+    // Pyodide with the sockets that it brings along for Node: clients of TCP over IPv4.
+    { id: 'nodesockfs', ...nodeSockFS(), name: 'Pyodide, NodeSockFS' },
+    // A Pyodide in which installSocket was called, under runPythonAsync.
+    { id: 'embedded', ...installedLoop(), name: 'pysock, runPythonAsync' },
+    { id: 'pyodide', ...pyodide() },
+  ];
 }

@@ -8,7 +8,7 @@ import { jsonReport, machine } from '../report/json.ts';
 import { svgChart } from '../report/svg.ts';
 import { headingLines, LEGEND, resultLine, verdictLines } from '../report/table.ts';
 import type { Result } from '../results.ts';
-import { alternative, reference, subject } from '../runtimes.ts';
+import { others, reference, subject } from '../runtimes.ts';
 import { choose } from '../scenarios/catalog.ts';
 import type { Options } from './options.ts';
 import { Progress } from './progress.ts';
@@ -28,7 +28,7 @@ const mark = (met: boolean): string => styleText(met ? 'green' : 'red', met ? 'm
 export async function bench(options: Options): Promise<number> {
   const groups = choose(options.filter);
   const settings = settingsOf(options);
-  const runtimes: Runtimes = [await reference(options.python), subject(), alternative()];
+  const runtimes: Runtimes = [await reference(options.python), subject(), ...others()];
   const names = runtimes.map(({ name }) => name);
   const progress = new Progress(groups.flat().length);
   print([

@@ -1,6 +1,6 @@
 /** Measures the scenarios of a group on all the runtimes that can run them. */
 import { type Lane, type Result, resultOf } from '../results.ts';
-import type { Runtime } from '../runtimes.ts';
+import type { Runtime, RuntimeId } from '../runtimes.ts';
 import type { Group, Scenario } from '../scenarios/scenario.ts';
 import { Session } from './session.ts';
 import type { Settings } from './settings.ts';
@@ -9,8 +9,11 @@ import { calibrate, type Running, race } from './time.ts';
 /** CPython first: it is what the others are compared with, and it runs the peers. */
 export type Runtimes = readonly [cpython: Runtime, ...others: Runtime[]];
 
+/** What every scenario runs on; on others it does when it says so. */
+const ALWAYS: ReadonlySet<RuntimeId> = new Set(['cpython', 'pysock']);
+
 function lanesOf(scenario: Scenario, runtimes: Runtimes): [Lane, Runtime][] {
-  const able = runtimes.filter(({ id }) => id !== 'nodesockfs' || scenario.also?.includes(id));
+  const able = runtimes.filter(({ id }) => ALWAYS.has(id) || scenario.also?.includes(id));
   return able.map((runtime) => [{ scenario, runtime: runtime.id, samples: [] }, runtime]);
 }
 

@@ -82,6 +82,18 @@ function asyncio(connections: number): Scenario {
   };
 }
 
+/** A client whose loop is JavaScript's, beside those whose loop is CPython's. */
+function asyncioClient(size: number, title: string): Scenario {
+  return {
+    id: `asyncio-client-${size}`,
+    title,
+    measure: 'time',
+    program: ['asyncio_client.py', String(size)],
+    peer: listens('echo.py', 'tcp'),
+    also: ['nodesockfs', 'embedded'],
+  };
+}
+
 /** What the interpreter alone takes: WebAssembly's share in all the others. */
 function interpreter(what: 'builtin' | 'function', title: string): Scenario {
   return { id: `python-${what}`, title, measure: 'time', program: ['interpreter.py', what] };
@@ -123,6 +135,17 @@ export const catalog: readonly Group[] = [
   ],
   [{ id: 'getaddrinfo', title: 'getaddrinfo, number', measure: 'time', program: ['resolve.py'] }],
   [selectors(10), selectors(1000), selectors(5000)],
+  [asyncioClient(64, 'asyncio client, 64 B')],
+  [asyncioClient(64 * KB, 'asyncio client, 64 KiB')],
+  [
+    {
+      id: 'call-promising',
+      title: 'callPromising',
+      measure: 'time',
+      program: ['call_promising.py'],
+      also: ['pyodide', 'embedded'],
+    },
+  ],
   [asyncio(1)],
   [asyncio(100)],
   [
