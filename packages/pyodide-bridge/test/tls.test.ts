@@ -1,8 +1,10 @@
 /** TLS: the module ssl over the OpenSSL that Node is linked with. Each program is CPython's to answer as well, where there is one. */
+import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { createServer, get } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
+import { rootCertificates } from 'node:tls';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { folderOf, pysock, pysockProgram, python, run } from './support/command.ts';
@@ -55,7 +57,33 @@ except urllib.error.URLError as error:
     print(type(error.reason).__name__, error.reason.verify_message)
 `;
 
+/** A mount namespace whose /etc has one authority at `$1`, or none. */
+const AUTHORITY_AT = `mount -t tmpfs none /etc/ssl && mkdir -p /etc/pki && mount -t tmpfs none /etc/pki || exit 99
+unset SSL_CERT_FILE SSL_CERT_DIR NODE_EXTRA_CA_CERTS
+[ -z "$1" ] || { mkdir -p "\${1%/*}" && cp "$2" "$1"; }
+shift 2; exec "$@"`;
+const NAMESPACE = ['--user', '--map-root-user', '--mount', 'sh', '-c', AUTHORITY_AT, 'sh'];
+const hasNamespaces = spawnSync('unshare', [...NAMESPACE, '', '', 'true']).status === 0;
+const without = hasNamespaces ? '' : ' (skipped: unshare makes no mount namespace here, or /etc/pki cannot be made)';
+
+const AUTHORITIES = `
+import ssl
+context = ssl.create_default_context()
+print(ssl.get_default_verify_paths().cafile, context.cert_store_stats()['x509_ca'])
+`;
+
 describe('TLS', () => {
+  it.runIf(hasNamespaces).each([
+    ['/etc/ssl/certs/ca-certificates.crt', '1'],
+    ['/etc/pki/tls/certs/ca-bundle.crt', '1'],
+    ['/etc/ssl/cert.pem', '1'],
+    ['', String(rootCertificates.length)],
+  ])(`finds the authorities in %s${without}`, async (place, count) => {
+    const [unshare, ...rest] = ['unshare', ...NAMESPACE, place, `${certificates}/ca.pem`, ...pysockProgram];
+    const { stdout, stderr } = await run([unshare as string, ...rest], ['-c', AUTHORITIES]);
+    expect({ stdout, stderr }).toEqual({ stdout: `${place || 'None'} ${count}\n`, stderr: '' });
+  });
+
   it.each(interpreters)('between threads and streams of %s', { timeout }, async (_, interpreter) => {
     const { stdout, stderr } = await run(interpreter, [program('tls_echo'), certificates]);
     expect({ stdout, stderr }).toEqual({ stdout: ECHO, stderr: '' });

@@ -13,7 +13,7 @@ const fnv: Crc32 = (data, value = 0) => {
 };
 
 // An `import` of what is not in every Node would name all that is in it, which takes as long again as loading it.
-const { crc32 = fnv } = createRequire(import.meta.url)('node:zlib') as { crc32?: Crc32 };
+const { crc32 = fnv } = createRequire('/')('node:zlib') as { crc32?: Crc32 };
 
 /** Of all parts together, their lengths included: 16 hexadecimal digits. */
 export function checksum(...parts: readonly (string | Uint8Array)[]): string {

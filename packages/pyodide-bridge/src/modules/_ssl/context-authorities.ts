@@ -7,6 +7,7 @@ import { isGuestPath } from '../../kernel/files/guest-paths.ts';
 import { rawFunction } from '../../wasm/emscripten.ts';
 import { createCertificateData } from './certificate-data.ts';
 import { createPaths } from './context-paths.ts';
+import { nodeRoots, substituteBundle } from './default-authorities.ts';
 import { createSslErrors, Line } from './errors.ts';
 import { objectsOf } from './objects.ts';
 import type { SslState } from './state.ts';
@@ -48,12 +49,33 @@ export function authorityMethods(ssl: SslState): MethodDef[] {
     }
   }
 
+  /** The roots that Node brings: a system that has none of its own is no reason to trust nobody. */
+  function addNodeRoots(ctx: number): PyObject {
+    const pem = capi.strOf(nodeRoots());
+    const isAdded = pem !== 0 && addData(ctx, pem);
+    capi.Py_DecRef(pem);
+    return isAdded ? capi.none() : 0;
+  }
+
+  /** Differs: where OpenSSL's own places are empty, others take their place (default-authorities.ts). */
   function set_default_verify_paths(self: PyObject): PyObject {
+    const { ctx } = contexts.of(self);
+    let isToldWhere = false;
     for (const name of openssl.defaultVerifyPathNames()) {
       const value = getenv(capi.memory.literal(name));
+      isToldWhere ||= value !== 0;
       openssl.setEnvironment(name, value === 0 ? null : capi.memory.stringAt(value));
     }
-    return c.SSL_CTX_set_default_verify_paths(contexts.of(self).ctx) === 0 ? errors.setSSLError() : capi.none();
+    if (c.SSL_CTX_set_default_verify_paths(ctx) === 0) return errors.setSSLError();
+    if (isToldWhere) return capi.none();
+    const [, file, , folders] = openssl.defaultVerifyPaths();
+    const bundle = substituteBundle(file, folders);
+    if (bundle === undefined) return capi.none();
+    if (bundle === '') return addNodeRoots(ctx);
+    const path = capi.bytesOf(Buffer.from(bundle));
+    const isLoaded = c.SSL_CTX_load_verify_locations(ctx, addressOf(path), 0) === 1;
+    capi.Py_DecRef(path);
+    return isLoaded ? capi.none() : setLoadError(Line.verifyLocations);
   }
 
   return [

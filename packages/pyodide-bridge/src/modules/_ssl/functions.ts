@@ -5,6 +5,7 @@ import { fastCallKeywords, noArgs, oneArg } from '../../capi/builtin.ts';
 import type { PyObject } from '../../capi/index.ts';
 import type { MethodDef } from '../../capi/methodobject.ts';
 import type { Certificates } from './certificate.ts';
+import { substituteBundle } from './default-authorities.ts';
 import type { SslExceptions } from './exceptions.ts';
 import { randomFunctions } from './random-functions.ts';
 
@@ -68,6 +69,13 @@ export function sslFunctions(bridge: Bridge, exceptions: SslExceptions, certific
     return dict;
   }
 
+  /** Differs: the system's bundle where OpenSSL's own places are empty (default-authorities.ts). */
+  function get_default_verify_paths(): PyObject {
+    const [fileEnv, file, foldersEnv, folders] = openssl.defaultVerifyPaths();
+    const bundle = substituteBundle(file, folders) || file;
+    return capi.tupleOf(...[fileEnv, bundle, foldersEnv, folders].map((text) => capi.strOf(text)));
+  }
+
   return [
     fastCallKeywords(
       'txt2obj',
@@ -82,7 +90,7 @@ export function sslFunctions(bridge: Bridge, exceptions: SslExceptions, certific
     ...randomFunctions(bridge, raiseSSLError),
     noArgs(
       'get_default_verify_paths',
-      () => capi.tupleOf(...openssl.defaultVerifyPaths().map((path) => capi.strOf(path))),
+      get_default_verify_paths,
       'get_default_verify_paths($module, /)\n--\n\nWhere certificates of authorities are looked for: the variable that names a file, the\nfile, the variable that names a folder, the folder.',
     ),
     oneArg('_test_decode_cert', test_decode_cert, '_test_decode_cert($module, path, /)\n--\n\n'),
