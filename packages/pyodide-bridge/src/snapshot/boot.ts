@@ -1,7 +1,9 @@
 /** Starting Pyodide: plainly, or from a memory image; in both cases with our own functions among those that WebAssembly imports. */
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { moduleUrl } from '@pysock/host';
 import type { PyodideAPI, PyodideConfig } from 'pyodide';
 import { loadPyodide } from 'pyodide';
 import { type DeferredLinking, deferLinking } from '../wasm/deferred-linking.ts';
@@ -68,7 +70,11 @@ type CreateModule = (settings: Settings) => Promise<EmscriptenModule>;
 
 /** The folder of Pyodide's files. */
 export function pyodideFolder(): string {
-  return fileURLToPath(new URL('.', import.meta.resolve('pyodide/pyodide.asm.mjs')));
+  const file = 'pyodide/pyodide.asm.mjs';
+  // Bundlers that write CommonJS, and Jest, have no `import.meta.resolve`.
+  return typeof import.meta.resolve === 'function'
+    ? fileURLToPath(new URL('.', import.meta.resolve(file)))
+    : `${dirname(createRequire(moduleUrl(import.meta.url)).resolve(file))}/`;
 }
 
 const discard = (): void => {};

@@ -2,6 +2,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { moduleUrl } from '@pysock/host';
 import { bundleDigest } from './bundle.ts';
 import { checksum } from './checksum.ts';
 
@@ -29,7 +30,7 @@ function filesOf(file: string): string[] {
 
 export function codeDigest(): string {
   if (bundleDigest !== undefined) return bundleDigest;
-  const self = fileURLToPath(import.meta.url);
+  const self = fileURLToPath(moduleUrl(import.meta.url));
   const shim = shimFile();
   const files = shim !== undefined && dirname(shim) !== dirname(self) ? [self, shim] : [self];
   return checksum(...files.flatMap(filesOf).map((path) => readFileSync(path)));
