@@ -1,0 +1,3 @@
+export default {
+  serverExternalPackages: ['@pysock/pyodide-bridge', 'pyodide', 'koffi'],
+};

@@ -1,0 +1,59 @@
+/** The examples of docs/bundlers.md, each built by its tool and run. */
+import { spawn, spawnSync } from 'node:child_process';
+import { cpSync, existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+
+const root = join(import.meta.dirname, '..');
+/** The copies lie where Node finds the packages of this repository. */
+const work = join(root, 'node_modules', '.cache', `bundlers-${process.pid}`);
+afterAll(() => rmSync(work, { recursive: true, force: true }));
+
+const bin = join(root, 'node_modules', '.bin');
+const env = { ...process.env, PATH: `${bin}${delimiter}${process.env.PATH}`, NEXT_TELEMETRY_DISABLED: '1' };
+
+function scriptsOf(folder: string): { build: string; start: string } {
+  return JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')).scripts;
+}
+
+function built(name: string): string {
+  const folder = join(work, name);
+  mkdirSync(work, { recursive: true });
+  cpSync(join(root, 'examples', 'bundlers', name), folder, { recursive: true });
+  const { status, stdout, stderr } = spawnSync('sh', ['-c', scriptsOf(folder).build], { cwd: folder, env });
+  expect({ status, output: `${stdout}${stderr}` }).toEqual({ status: 0, output: expect.any(String) });
+  return folder;
+}
+
+const tools = ['esbuild', 'vite', 'webpack'] as const;
+
+describe('bundled', { timeout: 120_000 }, () => {
+  for (const name of tools) {
+    const isThere = existsSync(join(bin, name));
+    it.runIf(isThere)(`by ${name}${isThere ? '' : ' (skipped: it is not installed)'}`, () => {
+      const folder = built(name);
+      const { stdout, stderr } = spawnSync('sh', ['-c', scriptsOf(folder).start], { cwd: folder, env });
+      expect({ stdout: `${stdout}`, stderr: `${stderr}` }).toEqual({ stdout: "b'bundled'\n", stderr: '' });
+    });
+  }
+
+  const hasNext = existsSync(join(bin, 'next'));
+  it.runIf(hasNext)(`by Next.js${hasNext ? '' : ' (skipped: it is not installed)'}`, async () => {
+    const folder = built('next');
+    const server = spawn('sh', ['-c', `exec ${scriptsOf(folder).start}`], { cwd: folder, env, detached: true });
+    try {
+      let said = '';
+      const url = await new Promise<string>((resolve, reject) => {
+        server.stdout.on('data', (text) => {
+          said += text;
+          const [found] = /http:\/\/localhost:\d+/.exec(said) ?? [];
+          if (found !== undefined) resolve(found);
+        });
+        server.on('exit', () => reject(new Error(said)));
+      });
+      expect(await (await fetch(`${url}/api`)).text()).toBe("b'bundled'");
+    } finally {
+      process.kill(-(server.pid as number), 'SIGKILL');
+    }
+  });
+});
