@@ -8,7 +8,7 @@ declare const __filename: string | undefined;
  * The URL of a module that gives its `import.meta.url`. A bundler that writes CommonJS leaves that empty: then it is the bundle's
  * own, or that of a script in the working folder where there is no file either.
  */
-export function moduleUrl(url: string | undefined): string {
+export function urlOfModule(url: string | undefined): string {
   if (url !== undefined) return url;
   return pathToFileURL(typeof __filename === 'string' ? __filename : `${process.cwd()}/script`).href;
 }

@@ -5,7 +5,7 @@
  */
 import { createRequire } from 'node:module';
 import { Worker } from 'node:worker_threads';
-import { moduleUrl } from '../call/module-url.ts';
+import { urlOfModule } from '../call/module-url.ts';
 import { O_CLOEXEC, O_NONBLOCK, POLLIN } from '../constants/index.ts';
 import { close, pipe2, write } from '../sys/unistd.ts';
 
@@ -40,7 +40,7 @@ export class WaitingWorker {
 
   constructor(fd: number, readable: () => void) {
     pipe2(this.#pipe, O_CLOEXEC | O_NONBLOCK);
-    const koffi = createRequire(moduleUrl(import.meta.url)).resolve('koffi');
+    const koffi = createRequire(urlOfModule(import.meta.url)).resolve('koffi');
     const workerData = { koffi, words: this.#words, fd, pipe: this.#pipe[0], POLLIN, SLICE };
     this.#worker = new Worker(SOURCE, { eval: true, workerData });
     this.#worker.unref();

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { moduleUrl } from '@pysock/host';
+import { urlOfModule } from '@pysock/host';
 import type { PyodideAPI, PyodideConfig } from 'pyodide';
 import { loadPyodide } from 'pyodide';
 import { type DeferredLinking, deferLinking } from '../wasm/deferred-linking.ts';
@@ -74,7 +74,7 @@ export function pyodideFolder(): string {
   // Bundlers that write CommonJS, and Jest, have no `import.meta.resolve`.
   return typeof import.meta.resolve === 'function'
     ? fileURLToPath(new URL('.', import.meta.resolve(file)))
-    : `${dirname(createRequire(moduleUrl(import.meta.url)).resolve(file))}/`;
+    : `${dirname(createRequire(urlOfModule(import.meta.url)).resolve(file))}/`;
 }
 
 const discard = (): void => {};

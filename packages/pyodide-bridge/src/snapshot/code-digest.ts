@@ -2,7 +2,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { moduleUrl } from '@pysock/host';
+import { urlOfModule } from '@pysock/host';
 import { bundleDigest } from './bundle.ts';
 import { checksum } from './checksum.ts';
 
@@ -30,7 +30,7 @@ function filesOf(file: string): string[] {
 
 export function codeDigest(): string {
   if (bundleDigest !== undefined) return bundleDigest;
-  const self = fileURLToPath(moduleUrl(import.meta.url));
+  const self = fileURLToPath(urlOfModule(import.meta.url));
   const shim = shimFile();
   const files = shim !== undefined && dirname(shim) !== dirname(self) ? [self, shim] : [self];
   return checksum(...files.flatMap(filesOf).map((path) => readFileSync(path)));
