@@ -16,6 +16,7 @@ import { table as x64 } from '../src/generated/constants/linux-x64.ts';
 import { layouts as layoutsArm64 } from '../src/generated/layouts/linux-arm64.ts';
 import { layouts as layoutsX64 } from '../src/generated/layouts/linux-x64.ts';
 import { Block, State } from '../src/threads/call-block.ts';
+import { Keeper } from '../src/threads/keeper-block.ts';
 import { Noted } from '../src/threads/noted-block.ts';
 import { Ticks } from '../src/threads/tick-block.ts';
 import { type Target, targets } from './compile.ts';
@@ -37,6 +38,7 @@ function definitions(target: Target): string[] {
   return [
     ...named('BLOCK', Block),
     ...named('STATE', State),
+    ...named('KEEPER', Keeper),
     ...named('NOTED', Noted),
     ...named('TICKS', Ticks),
     ...structs,

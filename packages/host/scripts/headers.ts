@@ -9,7 +9,7 @@ export const headers = `
   stddef.h time.h net/route.h linux/filter.h linux/fs.h linux/loop.h linux/if_tun.h linux/nsfs.h linux/errqueue.h
   linux/sockios.h sys/epoll.h sys/eventfd.h sys/ioctl.h sys/signalfd.h sys/stat.h sys/syscall.h sys/time.h sys/uio.h
   sys/select.h spawn.h sys/resource.h sys/wait.h sys/mman.h linux/futex.h sys/timerfd.h unistd.h pwd.h grp.h
-  ifaddrs.h linux/if_link.h sys/prctl.h`
+  ifaddrs.h linux/if_link.h sys/prctl.h sched.h malloc.h`
   .trim()
   .split(/\s+/);
 

@@ -171,7 +171,10 @@ const internal: Groups = {
     SYS_gettid SYS_tgkill SYS_futex SYS_nanosleep SYS_read SYS_write SYS_readv SYS_writev SYS_openat SYS_close SYS_fcntl SYS_flock
     SYS_accept4 SYS_connect SYS_sendto SYS_sendmsg SYS_recvfrom SYS_recvmsg SYS_sendfile SYS_ppoll SYS_preadv2
     SYS_pwritev2 SYS_splice SYS_copy_file_range SYS_wait4 SYS_waitid SYS_rt_sigprocmask SYS_rt_sigpending
-    SYS_rt_sigtimedwait SYS_rt_tgsigqueueinfo SYS_pidfd_send_signal`,
+    SYS_rt_sigtimedwait SYS_rt_tgsigqueueinfo SYS_pidfd_send_signal SYS_clone SYS_execve SYS_exit_group SYS_kill SYS_chdir
+    SYS_dup3 SYS_close_range`,
+  'processes that share memory': 'CLONE_VM CLONE_VFORK __WALL',
+  malloc: 'M_MMAP_THRESHOLD M_TRIM_THRESHOLD',
   'Operations on a process or thread': `
     PR_SET_PDEATHSIG PR_GET_PDEATHSIG PR_GET_DUMPABLE PR_SET_DUMPABLE PR_GET_KEEPCAPS PR_SET_KEEPCAPS PR_GET_TIMING
     PR_SET_NAME PR_GET_NAME PR_GET_SECCOMP PR_CAPBSET_READ PR_CAPBSET_DROP PR_GET_TSC PR_GET_SECUREBITS

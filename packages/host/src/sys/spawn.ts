@@ -70,12 +70,12 @@ export interface Program {
 }
 
 /** Bytes of C strings, and the array of pointers to them that ends with NULL. The strings live as long as `kept`. */
-interface StringArray {
+export interface StringArray {
   readonly pointers: BigUint64Array;
   readonly kept: Uint8Array;
 }
 
-function stringArray(strings: readonly Uint8Array[]): StringArray {
+export function stringArray(strings: readonly Uint8Array[]): StringArray {
   let size = 1;
   for (const string of strings) size += string.length + 1;
   const kept = new Uint8Array(size);

@@ -1,5 +1,6 @@
 /** Threads of the operating system. */
 export { CallThreads, type RunningCall } from './call-threads.ts';
+export { Keeper } from './keeper.ts';
 export { NotedSignals } from './noted-signals.ts';
 export { SignalMask, setThreadMask, unblock } from './signal-mask.ts';
 export { Ticks } from './ticks.ts';

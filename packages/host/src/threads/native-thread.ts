@@ -23,12 +23,11 @@ const SIZEOF_ATTRIBUTES = 128;
 const SIZEOF_SIGSET = 128;
 const TWO_32 = 2 ** 32;
 
-/** Runs `body` with all signals blocked but those that a thread of ours may have: what it starts inherits that. */
-function withSignalsBlocked<T>(allowed: readonly number[], body: () => T): T {
+/** Runs `body` with all signals blocked but `allowed`: a thread or process that it starts inherits that. */
+export function withSignalsBlocked<T>(allowed: readonly number[], body: () => T): T {
   const [blocked, before] = [new Uint8Array(SIZEOF_SIGSET), new Uint8Array(SIZEOF_SIGSET)];
   c.sigfillset(blocked);
-  // A write to what nobody reads any more raises SIGPIPE in the thread that writes: what it does is the process's to say.
-  for (const signal of [...allowed, SIGPIPE]) c.sigdelset(blocked, signal);
+  for (const signal of allowed) c.sigdelset(blocked, signal);
   c.pthread_sigmask(SIG_SETMASK, blocked, before);
   try {
     return body();
@@ -44,7 +43,8 @@ export function startThread(entry: number, argument: number, allowed: readonly n
   c.pthread_attr_setdetachstate(attributes, DETACHED);
   c.pthread_attr_setstacksize(attributes, STACK_SIZE);
   const start = (): number => c.pthread_create(new BigUint64Array(1), attributes, entry, argument);
-  return withSignalsBlocked(allowed, start) === 0;
+  // A write to what nobody reads any more raises SIGPIPE in the thread that writes: what it does is the process's to say.
+  return withSignalsBlocked([...allowed, SIGPIPE], start) === 0;
 }
 
 /** Memory that the C library has allocated and that is never freed, as a thread may outlive the JavaScript that it works for. */

@@ -11,6 +11,7 @@ import { inheritedDescriptors } from '../kernel/descriptors/inherited.ts';
 import { forkedFrom } from '../processes/forked-option.ts';
 import { type Inherited, takeInherited } from '../signals/inherited.ts';
 import { createInterruptState, type SignalRequest } from '../signals/interrupt-state.ts';
+import { collectGarbage } from '../snapshot/collect-garbage.ts';
 import { hostArguments } from '../start/host-texts.ts';
 import { nativeStackKilobytes } from '../wasm/stack.ts';
 import { canSwitchStacks } from '../wasm/trampolines.ts';
@@ -72,7 +73,10 @@ for (const name of unheard) process.on(name, nothing);
 const shared = createInterruptState();
 
 // Of the worker's heap, in megabytes. It begins with one, and would be collected eight times until the program begins.
-v8.setFlagsFromString('--min-semi-space-size=16');
+// What waits until it is needed has time for that, and is to be small.
+const forked = forkedFrom(['pysock', ...args]);
+const isSpare = forked !== undefined && 'socket' in forked;
+if (!isSpare) v8.setFlagsFromString('--min-semi-space-size=16');
 setCompilerFlags();
 
 /** In megabytes. Where stacks cannot be switched Python's C code runs on the worker's own stack (wasm/stack.ts). */
@@ -112,8 +116,6 @@ wasm.then(
   () => {},
 );
 
-const forked = forkedFrom(workerData.argv);
-
 async function startRelay(): Promise<InstanceType<typeof import('./relay.ts')['SignalRelay']>> {
   // Until then the worker and the threads that compile keep the processors busy.
   if (forked === undefined) await wasm;
@@ -121,14 +123,17 @@ async function startRelay(): Promise<InstanceType<typeof import('./relay.ts')['S
   for (const name of unheard) process.removeListener(name, nothing);
   const relay = new SignalRelay(shared, inherited);
   if (forked === undefined) noteOptions(inherited.node);
-  else hearAsParent(relay, forked);
+  else if ('image' in forked) hearAsParent(relay, forked.image);
   return relay;
 }
 
 const relay = startRelay();
 relay.catch(fail);
 
-worker.on('message', async (request: SignalRequest) => (await relay).answer(request));
+worker.on('message', async (request: SignalRequest | 'shrink') => {
+  if (request === 'shrink') collectGarbage();
+  else (await relay).answer(request);
+});
 
 function fail(error: unknown): void {
   worker.removeAllListeners();

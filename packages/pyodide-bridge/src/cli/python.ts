@@ -2,7 +2,7 @@
 import { closeSync, writeSync } from 'node:fs';
 import { parentPort, workerData } from 'node:worker_threads';
 import { sys } from '@pysock/host';
-import { runForked } from '../embedding/load-forked.ts';
+import { runForked, runSpare } from '../embedding/load-forked.ts';
 import { loadChecked } from '../embedding/load-python.ts';
 import { endProcess } from '../processes/exit.ts';
 import { forkedFrom } from '../processes/forked-option.ts';
@@ -36,12 +36,17 @@ export async function run(self: KeptScript): Promise<void> {
     ...{ shared, descriptors, inherited, wasm },
     ask: (request: DispositionRequest) => parentPort?.postMessage(request),
     keepCode: () => self.keep(),
+    shrink: () => parentPort?.postMessage('shrink'),
   };
   if (lostFolder !== undefined) goBackTo(lostFolder);
   const command = [process.execPath, ...process.execArgv, executable];
   const forked = forkedFrom(argv);
   if (forked !== undefined) {
-    return endProcess(await runForked(forked, command, main));
+    const run =
+      'image' in forked
+        ? runForked(forked.image, command, main)
+        : runSpare(forked.socket, ['pysock', ...argv.slice(2)], command, main);
+    return endProcess(await run);
   }
   const python = await loadChecked(
     {

@@ -41,6 +41,8 @@ export interface MainThread {
   readonly command?: readonly string[];
   /** Called when Python has started as it will the next time. */
   keepCode?(): void;
+  /** Has that thread keep no memory that it does not need. */
+  shrink?(): void;
 }
 
 export interface Python extends PythonEntry {

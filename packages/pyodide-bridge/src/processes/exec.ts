@@ -7,6 +7,7 @@
 import { constants, sys } from '@pysock/host';
 import type { ChildTable } from './child-table.ts';
 import { layOut } from './child-table.ts';
+import { prepareEnd } from './exit.ts';
 import { isInheritable, openOnHost } from './inheritance.ts';
 
 const { F_DUPFD_CLOEXEC, F_GETFD, F_SETFD, FD_CLOEXEC } = constants;
@@ -49,6 +50,7 @@ function layOutHere(table: ChildTable): Undo[] {
 
 /** execve(2). It returns, with -errno, only when the program cannot be executed. */
 export function replaceProcess(program: sys.Program, table: ChildTable): number {
+  prepareEnd();
   const undo = isInPlace(table) ? [] : layOutHere(table);
   const result = sys.execve(program);
   for (const back of undo) back();

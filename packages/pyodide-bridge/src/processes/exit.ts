@@ -58,8 +58,20 @@ export function replaceExits(imports: Imports, module: EmscriptenModule): void {
   };
 }
 
+let last: (() => void) | undefined;
+
+/** Has the process do this before it ends by itself, or becomes another program. */
+export function beforeEnd(run: () => void): void {
+  last = run;
+}
+
+export function prepareEnd(): void {
+  last?.();
+}
+
 /** Ends the process, at once and without waiting for another thread. */
 export function endProcess(exit: Exit): never {
+  prepareEnd();
   if ('signal' in exit) {
     sys.setDefault(exit.signal);
     // To this thread, so that it is delivered before the call returns.

@@ -7,6 +7,7 @@ import type { Disposition } from '../signals/interrupt-state.ts';
 import type { EmscriptenModule } from '../wasm/emscripten.ts';
 import type { HostMemory } from '../wasm/host-memory.ts';
 import type { JournalEntry } from '../wasm/journal.ts';
+import type { Given } from './given.ts';
 
 /** A descriptor: Python's number, the host's, and whether a program that is executed gets it. */
 export type ForkedDescriptor = readonly [guest: number, host: number, isInheritable: boolean];
@@ -32,6 +33,9 @@ export interface ForkState {
   readonly signals: readonly { readonly signal: number; readonly disposition: Disposition }[];
   /** The descriptor that is written to when they are; -1 when nobody waits for it. */
   readonly ready: number;
+  /** For a spare process: what another one is started with. */
+  readonly inherited: string;
+  readonly given: Given;
 }
 
 const NAME = Buffer.from('python\0');

@@ -10,22 +10,29 @@ export interface CopyStart {
   readonly descriptors: readonly ForkedDescriptor[];
   /** Descriptors of the host's that are none of Python's. */
   readonly others: readonly number[];
-  /** How this process's command was started: Node, its options, the script. */
+  /** How this process's command was started: Node, its options, the script, what it inherited. */
   readonly command: readonly string[];
+  /** Python's command line. */
+  readonly argv: readonly string[];
   /** The end of a pipe that the copy writes to when it hears signals; -1 for none. */
   readonly ready: number;
 }
 
 const bytesOf = (texts: readonly string[]): Buffer[] => texts.map((text) => Buffer.from(text));
 
+/** The command, as it is started for a fork. */
+export function commandWith(command: readonly string[], option: string, [, ...args]: readonly string[]): sys.Program {
+  const argv = bytesOf([...command, option, ...args]);
+  const env = bytesOf(Object.entries(process.env).map(([name, value]) => `${name}=${value}`));
+  return { path: argv[0] as Buffer, argv, env };
+}
+
 /** The copy's pid, or -errno. It gets every descriptor of Python's under the host's number. */
-export function startCopy({ image, descriptors, others, command, ready }: CopyStart): number {
+export function startCopy({ image, descriptors, others, command, argv, ready }: CopyStart): number {
   const table = new Map<number, number>([[image, image]]);
   if (ready >= 0) table.set(ready, ready);
   for (const host of [...descriptors.map(([, number]) => number), ...others]) table.set(host, host);
-  const argv = bytesOf([...command, forkedOption(image)]);
-  const env = bytesOf(Object.entries(process.env).map(([name, value]) => `${name}=${value}`));
-  const program = { path: argv[0] as Buffer, argv, env };
+  const program = commandWith(command, forkedOption(image), argv);
   return sys.posix_spawn(program, layOut(table, sys.hasCloseFrom(), openOnHost), {});
 }
 

@@ -1,11 +1,14 @@
 /** What JavaScript keeps beside the guest's memory, and a forked process has to be told. */
 import type { EmscriptenModule } from './emscripten.ts';
 
+type HostOf = (host: number) => number;
+
 export interface Kept {
   /** A value of JSON. */
   save(): unknown;
-  load(saved: never): void;
-  /** The host's descriptors that a saved value names: the other process gets them under the same numbers. */
+  /** `hostOf` tells the number that a descriptor of the host's has here. */
+  load(saved: never, hostOf: HostOf): void;
+  /** The host's descriptors that a saved value names. */
   descriptors?(): readonly number[];
 }
 
@@ -39,8 +42,8 @@ export function keptDescriptors(module: EmscriptenModule): number[] {
   return [...partsOf(module).values()].flatMap((part) => part.descriptors?.() ?? []);
 }
 
-export function loadKept(module: EmscriptenModule, saved: Readonly<Record<string, unknown>>): void {
-  for (const [name, part] of partsOf(module)) if (name in saved) part.load(saved[name] as never);
+export function loadKept(module: EmscriptenModule, saved: Readonly<Record<string, unknown>>, hostOf: HostOf): void {
+  for (const [name, part] of partsOf(module)) if (name in saved) part.load(saved[name] as never, hostOf);
 }
 
 type Resize = (size: number) => unknown;

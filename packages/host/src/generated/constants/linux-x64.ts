@@ -900,6 +900,20 @@ export const table = {
     SYS_rt_sigtimedwait: 128,
     SYS_rt_tgsigqueueinfo: 297,
     SYS_pidfd_send_signal: 424,
+    SYS_clone: 56,
+    SYS_execve: 59,
+    SYS_exit_group: 231,
+    SYS_kill: 62,
+    SYS_chdir: 80,
+    SYS_dup3: 292,
+    SYS_close_range: 436,
+    // processes that share memory
+    CLONE_VM: 256,
+    CLONE_VFORK: 16384,
+    __WALL: 1073741824,
+    // malloc
+    M_MMAP_THRESHOLD: -3,
+    M_TRIM_THRESHOLD: -1,
     // Operations on a process or thread
     PR_SET_PDEATHSIG: 1,
     PR_GET_PDEATHSIG: 2,

@@ -2,26 +2,24 @@
  * Copies of this process, for all functions of Python that fork: the copy goes on in a process of its own (processes/), where the frame
  * that called such a function makes the call again.
  */
-import { constants, sys } from '@pysock/host';
+import { constants } from '@pysock/host';
 import type { Bridge } from '../../bridge.ts';
 import type { EmscriptenModule } from '../../capi/index.ts';
 import { mappingsOf, type SavedMapping } from '../../kernel/memory/mappings.ts';
-import { startCopy, startHearing } from '../../processes/fork.ts';
-import { type ForkState, writeImage } from '../../processes/fork-image.ts';
+import { Copies, type CopyState } from '../../processes/copies.ts';
+import type { ForkState } from '../../processes/fork-image.ts';
+import { present } from '../../processes/given.ts';
 import { keepResumed } from '../../processes/resume.ts';
 import { HIDDEN_SIGNAL } from '../../scheduler/runtime-words.ts';
 import { createDelivery } from '../../signals/delivery.ts';
 import { type Inherited, inheritedWord } from '../../signals/inherited.ts';
 import { rawFunction } from '../../wasm/emscripten.ts';
-import { keepAcrossFork, keptDescriptors, loadedLibraries, saveKept } from '../../wasm/forked.ts';
+import { keepAcrossFork, loadedLibraries, saveKept } from '../../wasm/forked.ts';
 import type { Journal } from '../../wasm/journal.ts';
 import { childrenOf } from './children.ts';
 import { inheritedOpenFiles as openFiles } from './starting.ts';
 
 const LAST_SIGNAL = 64;
-/** Python handles or ignores these from its start. */
-const USUAL = new Set([constants.SIGINT, constants.SIGPIPE, constants.SIGXFSZ]);
-
 /** How a program of this interpreter's can be copied: known to the command alone. */
 export interface Forking {
   /** Node, its options, and the command's script. */
@@ -49,7 +47,10 @@ export function enableFork(bridge: Bridge, forking: Forking): void {
 function keepMappings(emscripten: EmscriptenModule, module: EmscriptenModule): void {
   keepAcrossFork(module, 'mappings', {
     save: () => mappingsOf(emscripten).save(),
-    load: (saved: SavedMapping[]) => mappingsOf(emscripten).load(saved),
+    load: (saved: SavedMapping[], hostOf) =>
+      mappingsOf(emscripten).load(
+        saved.map((mapping) => ({ ...mapping, fd: mapping.fd < 0 ? -1 : hostOf(mapping.fd) })),
+      ),
     descriptors: () => [...mappingsOf(emscripten).list()].flatMap(({ fd }) => (fd < 0 ? [] : [fd])),
   });
 }
@@ -74,6 +75,7 @@ export function createCopying(bridge: Bridge) {
   const currentState = fn('PyThreadState_Get');
   keepResumed(capi);
   keepMappings(capi.emscripten, module);
+  const copies = new Copies(module, hostMemory);
 
   /** What Python handles or ignores. Node gives all signals their default actions when it starts. */
   function heard(): ForkState['signals'] {
@@ -85,14 +87,15 @@ export function createCopying(bridge: Bridge) {
     return signals;
   }
 
-  function copy(forking: Forking): number {
-    const open = descriptors.list().map(({ guest, host, isInheritable }) => [guest, host, isInheritable] as const);
+  /** What the copy is told, and the word that its command is started with. */
+  function stateOf(forking: Forking): CopyState {
     const signals = heard();
     const thread = scheduler.current ?? scheduler.main;
     const forks = thread === scheduler.main ? undefined : thread;
-    const state = {
+    const ignored = setOf(signals.filter(({ disposition }) => disposition === 'ignored'));
+    return {
       argv: forking.argv,
-      descriptors: open,
+      descriptors: descriptors.list().map(({ guest, host, isInheritable }) => [guest, host, isInheritable] as const),
       stackPointer: module.stackSave(),
       threadState: currentState(),
       thread: forks && { ident: forks.ident, stack: forks.stack, name: Buffer.from(forks.name).toString('latin1') },
@@ -100,26 +103,9 @@ export function createCopying(bridge: Bridge) {
       kept: saveKept(module),
       signals,
       blocked: String(thread.blocked),
+      inherited: inheritedWord({ ...forking.inherited, ...openFiles(bridge), ignored, blocked: thread.blocked }),
+      given: present(),
     };
-    const ignored = setOf(signals.filter(({ disposition }) => disposition === 'ignored'));
-    const word = inheritedWord({ ...forking.inherited, ...openFiles(bridge), ignored, blocked: thread.blocked });
-    const start = (ready: number): number => {
-      const image = writeImage(module, hostMemory, { ...state, ready });
-      if (image < 0) return image;
-      const pid = startCopy({
-        image,
-        descriptors: open,
-        others: keptDescriptors(module),
-        command: [...forking.command, word],
-        ready,
-      });
-      sys.close(image);
-      return pid;
-    };
-    return startHearing(
-      start,
-      signals.some(({ signal }) => !USUAL.has(signal)),
-    );
   }
 
   const copying = {
@@ -149,9 +135,12 @@ export function createCopying(bridge: Bridge) {
     /** The copy's pid, or -errno. It is for a process that can be copied. */
     start(): number {
       before();
-      const pid = copy(known.get(bridge) as Forking);
+      const forking = known.get(bridge) as Forking;
+      const pid = copies.make(stateOf(forking), forking.command);
       afterParent();
-      if (pid >= 0) childrenOf(bridge).started();
+      if (pid < 0) return pid;
+      childrenOf(bridge).started();
+      copies.prepare(forking);
       return pid;
     },
   };
