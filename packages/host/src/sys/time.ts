@@ -1,6 +1,6 @@
 /** <time.h>. Results as in socket.ts. */
 
-import { addressOf, lazy, resultOf, stringAt } from '../call/libc.ts';
+import { addressOf, errnoOf, lazy, resultOf, stringAt } from '../call/libc.ts';
 import { cString } from '../call/memory.ts';
 import { CLOCK_MONOTONIC, TIMER_ABSTIME } from '../constants/index.ts';
 
@@ -10,6 +10,11 @@ const c = {
   clock_getres: lazy<(id: number, at: number) => number>('int clock_getres(int, uintptr_t)'),
   clock_settime: lazy<(id: number, at: number) => number>('int clock_settime(int, uintptr_t)'),
   localtime_r: lazy<(time: number, tm: number) => number>('uintptr_t localtime_r(uintptr_t, uintptr_t)'),
+  gmtime_r: lazy<(time: number, tm: number) => number>('uintptr_t gmtime_r(uintptr_t, uintptr_t)'),
+  pthread_self: lazy<() => number>('uintptr_t pthread_self()'),
+  pthread_getcpuclockid: lazy<(thread: number, id: Int32Array) => number>(
+    'int pthread_getcpuclockid(uintptr_t, void *)',
+  ),
   mktime: lazy<(tm: number) => number | bigint>('int64_t mktime(uintptr_t)'),
   times: lazy<(at: number) => number | bigint>('int64_t times(uintptr_t)'),
   tzset: lazy<() => void>('void tzset(void)'),
@@ -64,6 +69,17 @@ export function localtime(time: bigint): string | null {
   place[0] = time;
   if (Number(c.localtime_r(at(0), at(TM))) === 0) return null;
   return stringAt(place[(TM + TM_ZONE) / 8] as bigint);
+}
+
+/** Fills {@link tm} with a time of Greenwich. False where it has no year that fits. */
+export function gmtime(time: bigint): boolean {
+  place[0] = time;
+  return Number(c.gmtime_r(at(0), at(TM))) !== 0;
+}
+
+/** The clock of the calling thread's computing, for any thread; or -errno. */
+export function threadClock(id: Int32Array): number {
+  return errnoOf(c.pthread_getcpuclockid(c.pthread_self(), id));
 }
 
 /** The time of {@link tm}, which is normalized. */

@@ -20,7 +20,9 @@ const zones = new WeakMap<object, ZoneNames>();
 const TZNAME_MAX = 16;
 /** `struct tm` in the guest: nine ints, then tm_gmtoff. */
 const TM_INTS = 9;
+const TM_YEAR = 5;
 const TM_ISDST = 8;
+const LAST_YEAR = 2 ** 31 - 1900 - 1;
 
 /** The words of a 64-bit number of nanoseconds. */
 function setNanoseconds(words: Uint32Array, pointer: Pointer): void {
@@ -55,6 +57,13 @@ export function installTimeImports(imports: Imports, module: EmscriptenModule): 
     module.HEAP32[at + TM_INTS] = sys.tm[TM_INTS + 1] as number;
   }
 
+  /** C takes what it is given for a success: a year that no date of Python's has. */
+  function writeNoYear(pointer: Pointer): void {
+    const at = pointer >>> 2;
+    module.HEAP32.fill(0, at, at + TM_INTS);
+    module.HEAP32[at + TM_YEAR] = LAST_YEAR;
+  }
+
   Object.assign(imports, {
     clock_time_get: (id: number, _precision: bigint, pointer: Pointer) => clock(sys.clock_gettime(id), pointer),
     clock_res_get: (id: number, pointer: Pointer) => clock(sys.clock_getres(id), pointer),
@@ -63,11 +72,19 @@ export function installTimeImports(imports: Imports, module: EmscriptenModule): 
       names.summer = summer >>> 0;
       readTimeZone(timezone, daylight, standard, summer);
     },
+    _gmtime_js(time: bigint, pointer: Pointer) {
+      if (sys.gmtime(time)) writeTm(pointer >>> 0);
+      else writeNoYear(pointer >>> 0);
+    },
     /** C takes the zone's name from `tzname`, by tm_isdst. */
     _localtime_js(time: bigint, pointer: Pointer) {
       const zone = sys.localtime(time);
+      if (zone === null) {
+        writeNoYear(pointer >>> 0);
+        return;
+      }
       writeTm(pointer >>> 0);
-      if (zone !== null) setName((sys.tm[TM_ISDST] as number) > 0 ? names.summer : names.standard, zone);
+      setName((sys.tm[TM_ISDST] as number) > 0 ? names.summer : names.standard, zone);
     },
     _mktime_js(pointer: Pointer) {
       sys.tm.set(module.HEAP32.subarray(pointer >>> 2, (pointer >>> 2) + TM_INTS));

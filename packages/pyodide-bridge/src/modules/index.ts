@@ -50,6 +50,7 @@ import { createSelectModule } from './select/index.ts';
 import { fillSyslog } from './syslog/index.ts';
 import { constantsProgram, termiosFunctions } from './termios/index.ts';
 import { timeFunctions } from './time/index.ts';
+import { refuseWideTimes } from './time/range.ts';
 
 export const MODULES: readonly ModuleEntry[] = [
   made('_socket', (bridge) => socketModule(bridge).module),
@@ -68,6 +69,7 @@ export const MODULES: readonly ModuleEntry[] = [
   changed('_ssl', ({ bridge, python }) => installSsl(bridge, python)),
   extended('time', timeFunctions),
   whole(extended('posix', processFunctions, 'os')),
+  whole(changed('time', ({ bridge }) => refuseWideTimes(bridge))),
   whole(extended('posix', timesFunctions, 'os')),
   whole(changed('posix', ({ bridge }) => addProcessConstants(bridge))),
   whole(imported('_posixsubprocess', posixsubprocessModule)),

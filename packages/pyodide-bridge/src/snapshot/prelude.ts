@@ -30,7 +30,7 @@ def complete(config, locale):
     config['utf8_mode'] = int(locale == 'C') if utf8 is None else int(utf8 in (True, '1'))
     config['stdio_encoding'] = codecs.lookup(config['stdio_encoding']).name
     check_script(config)
-    if not environ.get('PYTHONIOENCODING') and (locale != 'other' or config['utf8_mode']):
+    if environ.get('PYTHONIOENCODING', '') in ('', ':') and (locale != 'other' or config['utf8_mode']):
         config['stdio_errors'] = 'surrogateescape'
 
 def is_in_archive(path):
@@ -86,7 +86,9 @@ def setup_path(config, pyodide_packages):
 
 def setup_sys(config, cache):
     sys.argv[:] = config['argv']
-    sys.orig_argv[:] = config['orig_argv']
+    # The program is known by its path, and not by the name that was typed.
+    sys.orig_argv[:] = [config['executable'] or config['orig_argv'][0], *config['orig_argv'][1:]]
+    sys._stdlib_dir = library
     sys.executable = sys._base_executable = config['executable']
     sys.warnoptions[:] = config['warnoptions']
     sys._xoptions.clear()

@@ -1,7 +1,7 @@
 /** timemodule.c: the clocks of computing time, which the guest's C library has not. */
 import { constants, sys } from '@pysock/host';
 import type { Bridge } from '../../bridge.ts';
-import { noArgs, varArgs } from '../../capi/builtin.ts';
+import { noArgs, oneArg, varArgs } from '../../capi/builtin.ts';
 import type { PyObject } from '../../capi/index.ts';
 import type { MethodDef } from '../../capi/methodobject.ts';
 import { addMember, memberOf } from '../../capi/moduleobject.ts';
@@ -56,9 +56,24 @@ export function clockFunctions(bridge: Bridge): MethodDef[] {
     return info;
   }
 
+  /** timemodule.c: time_pthread_getcpuclockid. All of Python's threads compute in one of the system's. */
+  function time_pthread_getcpuclockid(_module: PyObject, o: PyObject): PyObject {
+    if (!capi.PyLong_Check(o)) {
+      return capi.raise('TypeError', `pthread_getcpuclockid() argument 1 must be int, not ${capi.tp_name(capi.Py_TYPE(o))}`);
+    }
+    const id = new Int32Array(1);
+    const result = sys.threadClock(id);
+    return result < 0 ? errors.setErrno(-result) : capi.fromNumber(id[0] as number);
+  }
+
   return [
     ...clock('process_time', constants.CLOCK_PROCESS_CPUTIME_ID as number, 'The time that the process has computed'),
     ...clock('thread_time', constants.CLOCK_THREAD_CPUTIME_ID as number, 'The time that the thread has computed'),
+    oneArg(
+      'pthread_getcpuclockid',
+      time_pthread_getcpuclockid,
+      'pthread_getcpuclockid(thread_id)->int\n\nThe number of the clock of a thread that is named by its identity (threading.get_ident).',
+    ),
     varArgs('get_clock_info', time_get_clock_info, 'get_clock_info(name: str) -> dict\n\nWhat a clock is.'),
   ];
 }
