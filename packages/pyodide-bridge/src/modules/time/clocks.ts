@@ -59,7 +59,10 @@ export function clockFunctions(bridge: Bridge): MethodDef[] {
   /** timemodule.c: time_pthread_getcpuclockid. All of Python's threads compute in one of the system's. */
   function time_pthread_getcpuclockid(_module: PyObject, o: PyObject): PyObject {
     if (!capi.PyLong_Check(o)) {
-      return capi.raise('TypeError', `pthread_getcpuclockid() argument 1 must be int, not ${capi.tp_name(capi.Py_TYPE(o))}`);
+      return capi.raise(
+        'TypeError',
+        `pthread_getcpuclockid() argument 1 must be int, not ${capi.tp_name(capi.Py_TYPE(o))}`,
+      );
     }
     const id = new Int32Array(1);
     const result = sys.threadClock(id);
