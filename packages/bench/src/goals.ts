@@ -98,6 +98,9 @@ export function judge(results: readonly Result[]): Verdict[] {
     ),
     ...ratio('asyncio streams, 1 connection', 'asyncio-1', 3),
     ...ratio('asyncio streams, 100 connections', 'asyncio-100', 3),
+    ...ratio('os.posix_spawn of true', 'spawn', 2),
+    ...ratio("subprocess.run(['true'])", 'run', 3),
+    ...atMost('a pool of four, seconds', find('pool')?.value.median, 1.2),
     ...atMost(
       'start-up to loadPyodide()',
       quotient(find('start')?.value.median, find('start', 'nodesockfs')?.value.median),

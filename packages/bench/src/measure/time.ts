@@ -59,7 +59,7 @@ export async function race(running: readonly Running[], settings: Settings): Pro
     }
   }
   if (!settings.trace) return;
-  for (const one of running) {
+  for (const one of running.filter(({ lane }) => !lane.scenario.startsProcesses)) {
     await attempt(one, async () => {
       const operations = Math.min(Math.max(Math.round(one.operations * TRACED_SHARE), 1), TRACED_MOST);
       one.lane.systemCalls = await systemCalls(one.session, operations);

@@ -99,6 +99,11 @@ function interpreter(what: 'builtin' | 'function', title: string): Scenario {
   return { id: `python-${what}`, title, measure: 'time', program: ['interpreter.py', what] };
 }
 
+/** Processes: what is started, and waited for. */
+function starts(id: string, how: 'spawn' | 'run' | 'pool', title: string): Scenario {
+  return { id, title, measure: 'time', program: ['processes.py', how], startsProcesses: true };
+}
+
 export const catalog: readonly Group[] = [
   ...(['tcp', 'udp', 'unix'] as const).flatMap((kind) => [1, 64, 4096].map((size) => [echo(kind, size)])),
   ...(['recv', 'recv_into'] as const).flatMap((how) => [[receive(how, '64k')], [receive(how, '1m')]]),
@@ -177,6 +182,9 @@ export const catalog: readonly Group[] = [
       also,
     },
   ],
+  [starts('spawn', 'spawn', 'os.posix_spawn true')],
+  [starts('run', 'run', "subprocess.run(['true'])")],
+  [starts('pool', 'pool', 'a pool of four, started')],
   [interpreter('builtin', 'Python, builtin')],
   [interpreter('function', 'Python, function')],
   [{ id: 'start', title: 'start to first line', measure: 'start', program: ['start.py'], also }],

@@ -30,6 +30,8 @@ export interface Scenario {
   readonly operations?: number;
   /** It starts threads of Python's. */
   readonly hasThreads?: boolean;
+  /** It starts processes: strace would count their system calls with its own. */
+  readonly startsProcesses?: boolean;
   /** The runtimes that can run it, beside pysock and CPython. */
   readonly also?: readonly RuntimeId[];
 }

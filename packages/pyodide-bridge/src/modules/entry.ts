@@ -1,6 +1,6 @@
 /** Rows of the table of modules (index.ts): what a row says, and a function to write each kind. */
 import type { Bridge } from '../bridge.ts';
-import { type Builtin, fillBuiltins, registerBuiltins } from '../capi/clinic/builtin.ts';
+import { type Builtin, registerBuiltins } from '../capi/clinic/builtin.ts';
 import type { BuiltinModule } from '../capi/import.ts';
 import type { PyObject } from '../capi/index.ts';
 import type { MethodDef } from '../capi/methodobject.ts';
@@ -80,15 +80,6 @@ export interface PublishedContents extends Omit<ModuleContents, 'functions'> {
   readonly rows: readonly Builtin<Bridge>[];
 }
 
-/** A module that is made when a program first imports it, of rows. */
-export function published(name: string, contents: (bridge: Bridge) => PublishedContents): ModuleEntry {
-  return filled(name, (bridge, module) => {
-    const { rows, ...others } = contents(bridge);
-    fillModule(bridge, name, module, { ...others, functions: [] });
-    fillBuiltins(bridge, bridge, name, module, rows);
-  });
-}
-
 /** `sys.modules[name]`, a module that looks as a built-in one does. */
 const emptyModule = (name: string, doc: string): string => `
 def make_module(name, doc):
@@ -113,6 +104,17 @@ export function kept(name: string, contents: (bridge: Bridge) => PublishedConten
     const modules = rawFunction(capi.module, 'PyImport_GetModuleDict')();
     const owner = capi.PyDict_GetItemString(modules, capi.memory.literal(name));
     for (const [key, o] of Object.entries(members)) addMember(capi, owner, key, o);
+  };
+  return { name, kind: 'made', isWhole: false, install };
+}
+
+/** A module with objects that know it, which a memory snapshot keeps: see `kept`. */
+export function keptWhole(name: string, fill: (bridge: Bridge, module: PyObject) => void): ModuleEntry {
+  const install = ({ bridge, python }: ModuleContext): void => {
+    const { capi } = bridge;
+    python.runPython(emptyModule(name, ''));
+    const modules = rawFunction(capi.module, 'PyImport_GetModuleDict')();
+    fill(bridge, capi.PyDict_GetItemString(modules, capi.memory.literal(name)));
   };
   return { name, kind: 'made', isWhole: false, install };
 }

@@ -1,5 +1,6 @@
 /** Every module of Python's that is ours, or has something of ours, in the order in which they are registered. */
 
+import { fillModule } from '../capi/moduleobject.ts';
 import { installCLibrary } from './_ctypes/index.ts';
 import { fillHashlib } from './_hashlib/index.ts';
 import { lockFilesWhenThreaded } from './_io/file-locks.ts';
@@ -26,10 +27,10 @@ import {
   filled,
   imported,
   kept,
+  keptWhole,
   type ModuleEntry,
   made,
   programmed,
-  published,
   whole,
 } from './entry.ts';
 import { installFaulthandler } from './faulthandler/index.ts';
@@ -72,7 +73,12 @@ export const MODULES: readonly ModuleEntry[] = [
   whole(changed('time', ({ bridge }) => refuseWideTimes(bridge))),
   whole(extended('posix', timesFunctions, 'os')),
   whole(changed('posix', ({ bridge }) => addProcessConstants(bridge))),
-  whole(imported('_posixsubprocess', posixsubprocessModule)),
+  // These three lie in the snapshot because subprocess and multiprocessing do: a worker of a pool imports them at once.
+  whole(
+    keptWhole('_posixsubprocess', (bridge, module) =>
+      fillModule(bridge, '_posixsubprocess', module, posixsubprocessModule(bridge)),
+    ),
+  ),
   whole(programmed('termios', () => 'import termios')),
   whole(completed('termios', termiosFunctions)),
   whole(programmed('termios', constantsProgram)),
@@ -83,8 +89,8 @@ export const MODULES: readonly ModuleEntry[] = [
   whole(programmed('posix', namesProgram)),
   whole(changed('mmap', ({ bridge }) => completeMmap(bridge))),
   whole(changed('_ctypes', ({ bridge }) => installCLibrary(bridge))),
-  whole(filled('_multiprocessing', fillMultiprocessing)),
-  whole(published('_posixshmem', posixshmemModule)),
+  whole(keptWhole('_multiprocessing', fillMultiprocessing)),
+  whole(kept('_posixshmem', posixshmemModule)),
   whole(filled('syslog', fillSyslog)),
   whole(imported('_uuid', uuidModule)),
   whole(extended('_signal', numberFunctions)),

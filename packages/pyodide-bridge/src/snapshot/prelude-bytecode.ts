@@ -2,7 +2,8 @@
  * Part of the prelude: compiled modules of the standard library, kept between two starts.
  *
  * Pyodide's library is an archive of sources, and zipimport compiles what it imports each time: `import http.server` takes 300 ms,
- * from compiled modules 40. Modules of the host's files are kept by `sys.pycache_prefix`, as in CPython.
+ * from compiled modules 40. Modules of the host's files are kept by `sys.pycache_prefix`, as in CPython. The library's are kept whatever
+ * PYTHONDONTWRITEBYTECODE says: CPython's library comes compiled.
  */
 export const BYTECODE = `
 def keep_bytecode(folder):
@@ -38,8 +39,7 @@ def keep_bytecode(folder):
         code = read(path)
         if code is None:
             code = compile_source(self, fullname)
-            if not sys.dont_write_bytecode:
-                write(path, code)
+            write(path, code)
         return code
 
     zipimport.zipimporter.get_code = get_code

@@ -80,11 +80,15 @@ def imported_by(name):
     elif name in sources:
         source = zipimport.zipimporter(library).get_data(sources[name]).decode()
     package = name if getattr(specs[name], 'submodule_search_locations', None) is not None else name.rpartition('.')[0]
-    block = ''
+    block, function = '', None
     for line in source.replace('\\\\\\n', ' ').split('\\n'):
         words = line.split('#')[0].replace(',', ' ').replace('(', ' ').replace(')', ' ').split()
         if not words:
             continue
+        indentation = len(line) - len(line.lstrip())
+        if function is not None and indentation > function:
+            continue
+        function = indentation if words[0] in ('def', 'async') else None
         if line[0] not in ' \\t':
             block = words[0].rstrip(':')
         elif block not in ('try', 'except', 'else', 'if', 'elif', 'finally', 'with'):
@@ -201,7 +205,9 @@ executed, specs, sources, closures, tops, children, given, lasting, made, folder
 # Pyodide's asks a browser for a window. Ours lies after the archive (installing/library/).
 hidden.add('webbrowser')
 # They take the place of built-in ones.
-ours = {'_queue', '_socket', '_thread', 'fcntl', 'grp', 'pwd', 'select', 'termios'}
+ours = {
+    '_multiprocessing', '_posixshmem', '_posixsubprocess', '_queue', '_socket', '_thread', 'fcntl', 'grp', 'pwd', 'select',
+    'termios'}
 `;
 
 /** The end of the prelude. */

@@ -13,9 +13,10 @@ import { RENEWALS } from './renew.ts';
  * What is there at the end stays: frozen, it costs a collection nothing, and the interpreter's end 10 ms where it took 55.
  */
 export const PRELUDE = `
-import _imp, builtins, codecs, gc, importlib.util, io, linecache, marshal, os, posix, runpy, selectors, signal, site, socket, sys, threading, time, traceback, warnings, zipimport, zlib
+import _imp, atexit, builtins, codecs, gc, importlib.util, io, linecache, marshal, os, posix, runpy, selectors, signal, site, socket, sys, threading, time, traceback, warnings, zipimport, zlib
 from importlib.machinery import BuiltinImporter, FileFinder, ModuleSpec, PathFinder, SourceFileLoader
 import _pyrepl._module_completer, _pyrepl._threading_handler, _pyrepl.historical_reader, _pyrepl.unix_console, code, platform, rlcompleter, unicodedata
+import multiprocessing.heap, multiprocessing.pool, multiprocessing.popen_spawn_posix, multiprocessing.queues, multiprocessing.spawn, multiprocessing.synchronize, pickle, subprocess
 
 def complete(config, locale):
     posix.environ.clear()

@@ -10,6 +10,25 @@ def renew_logging(logging):
     # The zero of LogRecord.relativeCreated.
     logging._startTime = time.time_ns()
 
+def renew_process(process):
+    # The key that processes know each other by, and where relative names of the program begin.
+    process._current_process = type(process._current_process)()
+    try:
+        process.ORIGINAL_DIR = os.path.abspath(os.getcwd())
+    except OSError:
+        process.ORIGINAL_DIR = None
+
+def renew_spawn(spawn):
+    spawn.set_executable(sys.executable)
+
+def renew_util(util):
+    atexit.register(util._exit_function)
+
+def renew_multiprocessing(multiprocessing):
+    # Which a child replaces.
+    if '__main__' in sys.modules:
+        sys.modules['__mp_main__'] = sys.modules['__main__']
+
 def renew_platform(platform):
     platform._uname_cache = None
     platform._platform_cache.clear()
@@ -28,4 +47,9 @@ def renew_threading(threading):
     threading._main_thread._native_id = threading.get_native_id()
 
 renewals = {name.removeprefix('renew_'): renewal for name, renewal in globals().items() if name.startswith('renew_')}
+for name in ('process', 'spawn', 'util'):
+    renewals[f'multiprocessing.{name}'] = renewals.pop(name)
+# Until a program imports it.
+atexit.unregister(sys.modules['multiprocessing.util']._exit_function)
+del sys.modules['__mp_main__']
 `;
