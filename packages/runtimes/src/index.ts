@@ -10,6 +10,7 @@ export {
   MARKER,
   type RunningProcess,
   runProcess,
+  STREAM_LIMIT,
   startProcess,
 } from './process/process.ts';
 export { installedLoop, installedSocket, javaScriptLoop, nodeSockFS, pyodide } from './pyodide.ts';

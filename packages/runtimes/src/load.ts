@@ -41,16 +41,38 @@ const commandSchema = z.strictObject({
 export async function loadAdapter(path: string | undefined): Promise<Adapter> {
   if (path === undefined) return pysock();
   if (Object.hasOwn(OTHERS, path)) return OTHERS[path]!();
-  const module: { default?: unknown } = await import(pathToFileURL(resolve(path)).href);
+  const module = await imported(path);
   const parsed = adapterSchema.safeParse(module.default);
   if (!parsed.success) throw new Error(`${path} exports no adapter by default:\n${z.prettifyError(parsed.error)}`);
   const adapter = parsed.data;
   return {
     name: adapter.name,
     capabilities: adapter.capabilities ?? CAPABILITIES,
-    command: (args) => checkCommand(adapter.command(args), path),
-    crashed: (execution) => adapter.crashed?.(execution) ?? diedOfSignal(execution),
+    command: (args) =>
+      checkCommand(
+        named(path, 'command(args)', () => adapter.command(args)),
+        path,
+      ),
+    crashed: (execution) =>
+      named(path, 'crashed(execution)', () => adapter.crashed?.(execution)) ?? diedOfSignal(execution),
   };
+}
+
+async function imported(path: string): Promise<{ default?: unknown }> {
+  try {
+    return await import(pathToFileURL(resolve(path)).href);
+  } catch (error) {
+    throw new Error(`${path} cannot be loaded: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}
+
+/** What the user's function returns. What it throws is said to be its own. */
+function named<T>(path: string, name: string, call: () => T): T {
+  try {
+    return call();
+  } catch (error) {
+    throw new Error(`${path}: ${name} throws ${error instanceof Error ? error.message : String(error)}`);
+  }
 }
 
 function checkCommand(command: Command, path: string): Command {

@@ -25,6 +25,8 @@ export interface CasesPlan {
   readonly noStage: string | undefined;
   readonly settings: readonly Setting[];
   listen(result: CaseResult): void;
+  /** Resolves when no further result is waited for. */
+  readonly stop: Promise<void>;
 }
 
 /** Contract: rejects only when a runtime cannot be started at all; each case is told in their order. */
@@ -36,7 +38,9 @@ export async function runCases(plan: CasesPlan, pool: Pool): Promise<CasesResult
   for (const promise of promises) promise.catch(() => undefined);
   const cases: CaseResult[] = [];
   for (const promise of promises) {
-    const result = caseResult(await promise, known);
+    const judged = await Promise.race([promise, plan.stop]);
+    if (judged === undefined) break;
+    const result = caseResult(judged, known);
     cases.push(result);
     listen(result);
   }

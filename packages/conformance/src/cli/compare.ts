@@ -33,6 +33,8 @@ interface Run {
   readonly subject: Runtime;
   readonly reference: Runtime | Recording;
   readonly pool: Pool;
+  /** Resolves at Ctrl-C. */
+  readonly stop: Promise<void>;
 }
 
 /** Contract: rejects when a runtime does not start, an option does not fit, or nothing ran. */
@@ -46,14 +48,21 @@ export async function compareRuntimes(
   const start = performance.now();
   const subject = await openRuntime(adapter);
   const reference = await referenceFor(parts, options, subject);
-  const run = { parts, options, stage, screen, subject, reference, pool: new Pool(options.jobs) };
+  let isStopped = false;
+  const stop = new Promise<void>((resolve) => {
+    stage.interrupt = () => {
+      isStopped = true;
+      resolve();
+    };
+  });
+  const run = { parts, options, stage, screen, subject, reference, pool: new Pool(options.jobs), stop };
   screen.progress.print([`${subject.label} beside ${reference.label}`]);
   const results = await Promise.all([compareCases(run), compareDocument(run), compareSuites(run)]).finally(
     screen.progress.finish,
   );
   const [selected, document, tested] = results;
   const cases = [...selected.flatMap((part) => part.cases), ...document];
-  if (cases.length === 0 && tested.suites.every(({ tests }) => tests.length === 0)) {
+  if (!isStopped && cases.length === 0 && tested.suites.every(({ tests }) => tests.length === 0)) {
     throw new Error(`no case and no test ${nothingLeft(options)}`);
   }
   const where = stage.missing === undefined ? [] : [`on this machine's own network: ${stage.missing}`];
@@ -63,10 +72,31 @@ export async function compareRuntimes(
     reference: aboutReference(reference),
     node: process.version,
     seconds: Math.round((performance.now() - start) / 100) / 10,
+    again: againOf(options),
     cases,
     suites: tested.suites,
-    problems: [...selected.flatMap((part) => part.problems), ...tested.problems],
+    problems: isStopped
+      ? ['stopped by Ctrl-C: this is what had been done by then']
+      : [...selected.flatMap((part) => part.problems), ...tested.problems],
     notes: [...where, ...tested.notes],
+  };
+}
+
+/** What decides how a case or test runs. */
+function againOf(options: CommandOptions): Report['again'] {
+  const { command, names, runtime, eventLoop, known, python, recorded, setting, stage } = options;
+  const given = (name: string, value: string | undefined): string[] => (value === undefined ? [] : [name, value]);
+  return {
+    paths: command === 'run' ? names : [],
+    options: [
+      ...given('--runtime', runtime),
+      ...given('--event-loop', eventLoop),
+      ...given('--known', known),
+      ...given('--python', python),
+      ...(recorded ? ['--recorded'] : []),
+      ...setting.flatMap((name) => ['--setting', name]),
+      ...(stage ? [] : ['--no-stage']),
+    ],
   };
 }
 
@@ -77,7 +107,7 @@ async function referenceFor(parts: Parts, options: CommandOptions, subject: Runt
   return chooseReference(options, subject, parts.selections[0]?.expectations ?? ownExpectations());
 }
 
-function compareCases({ parts, options, stage, screen, subject, reference, pool }: Run) {
+function compareCases({ parts, options, stage, screen, subject, reference, pool, stop }: Run) {
   const { progress, paint, verbose } = screen;
   const listen = (result: CaseResult) => {
     progress.ended(result.id);
@@ -88,7 +118,7 @@ function compareCases({ parts, options, stage, screen, subject, reference, pool 
       progress.expect(selection.wanted.length);
       const known = knownOfCases(options, selection, subject.adapter);
       const settings = options.setting.length > 0 ? options.setting : SETTINGS;
-      return runCases({ selection, known, subject, reference, noStage: stage.missing, settings, listen }, pool);
+      return runCases({ selection, known, subject, reference, noStage: stage.missing, settings, listen, stop }, pool);
     }),
   );
 }
@@ -101,17 +131,18 @@ async function compareDocument({
   subject,
   reference,
   pool,
+  stop,
 }: Run): Promise<CaseResult[]> {
   if (!parts.document) return [];
   const wants = filterOf(options.filter);
   const takes = (ids: readonly string[], index: number) =>
     ids.some(wants) && (!options.shard || index % options.shard.of === options.shard.index);
-  const results = await runDocument(subject, reference, stage, pool, takes);
+  const results = await Promise.race([runDocument(subject, reference, stage, pool, takes), stop.then(() => [])]);
   if (screen.verbose) screen.progress.print(results.flatMap((result) => caseLines(result, screen.paint)));
   return results;
 }
 
-async function compareSuites({ parts, options, screen, subject, reference, pool }: Run): Promise<SuitesResult> {
+async function compareSuites({ parts, options, screen, subject, reference, pool, stop }: Run): Promise<SuitesResult> {
   const { suites: names } = parts;
   if (names.length === 0) return { suites: [], problems: [], notes: [] };
   if (reference instanceof Recording) {
@@ -123,14 +154,18 @@ async function compareSuites({ parts, options, screen, subject, reference, pool 
   }
   const { progress, paint, verbose } = screen;
   const known = knownOfSuites(options, subject.adapter);
-  const listen = ({ name, tests: results }: SuiteReport) => {
+  const done: SuiteReport[] = [];
+  const listen = (suite: SuiteReport) => {
+    const { name, tests: results } = suite;
+    done.push(suite);
     const lines = verbose ? results.flatMap((test) => testLines(test, paint)) : [];
     progress.print([...lines, paint('dim', `${name}: ${results.length} tests`)]);
   };
   const tests = await openTestPackage(reference);
   try {
     const tell = { expect: progress.expect, ended: (id: string, who: string) => progress.ended(`${id} (${who})`) };
-    return await runSuites({ names, options, known, subject, reference, tests, progress: tell, listen }, pool);
+    const all = runSuites({ names, options, known, subject, reference, tests, progress: tell, listen }, pool);
+    return await Promise.race([all, stop.then(() => ({ suites: done, problems: [], notes: [] }))]);
   } finally {
     tests.remove();
   }

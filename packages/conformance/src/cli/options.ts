@@ -12,7 +12,7 @@ export const USAGE = `usage: pysock-conformance <command> [options]
   suite [NAME...]  runs CPython's own test suites, unedited, on both, and compares test by test; without a name, all of them
   all [NAME...]    cases, the scripts of the document and suites (without a name, test_socket)
   table [NAME...]  cases and suites on pysock, Pyodide and Pyodide's NodeSockFS, as a table in Markdown
-  record           runs each case on CPython and records its outputs
+  record           runs each case on CPython and records its outputs; with -k those cases, and the other outputs stay
   list             names the cases; list --suites the suites
   report FILE...   shows JSON reports again, as one: --format ${FORMATS.join('|')}
 
@@ -38,7 +38,8 @@ export const USAGE = `usage: pysock-conformance <command> [options]
   --no-stage             on this machine's own network, not in one of its own
   --help
 
-exit codes: 0 all as on CPython but for the known differences, 1 something differs, 2 it could not run`;
+exit codes: 0 all as on CPython but for the known differences, 1 something differs, 2 it could not run,
+130 stopped by Ctrl-C, with a report of what had been done`;
 
 const COMMANDS = ['run', 'suite', 'all', 'table', 'record', 'list', 'report'] as const;
 

@@ -1,4 +1,5 @@
-import { writeFileSync } from 'node:fs';
+import { accessSync, constants, existsSync, statSync, writeFileSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
 import { javaScriptLoop, loadAdapter } from '@pysock/runtimes';
 import { formatReport } from '../report/formats.ts';
 import { lifeless } from '../report/lifeless.ts';
@@ -11,6 +12,18 @@ import { compareRuntimes } from './compare.ts';
 import type { CommandOptions } from './options.ts';
 import { partsOf } from './parts.ts';
 
+/** Contract: throws an Error before anything has run, when a report could not be written after it. */
+function checkWritable(file: string): void {
+  const path = resolve(file);
+  if (statSync(path, { throwIfNoEntry: false })?.isDirectory() === true)
+    throw new Error(`--report: ${file} is a folder`);
+  try {
+    accessSync(existsSync(path) ? path : dirname(path), constants.W_OK);
+  } catch (error) {
+    throw new Error(`--report: ${file} cannot be written: ${(error as Error).message}`);
+  }
+}
+
 /** A few may well hang one and all. */
 const LEAST = 5;
 
@@ -22,6 +35,7 @@ export async function runCommand(options: CommandOptions, stage: Stage): Promise
   const paint = paintFor(process.stdout);
   const toTerminal = options.report.every(({ file }) => file !== undefined);
   const progress = toTerminal ? progressFor(process.stdout, paint) : SILENT;
+  for (const { file } of options.report) if (file !== undefined) checkWritable(file);
   const parts = partsOf(options);
   const adapter = options.eventLoop === undefined ? await loadAdapter(options.runtime) : javaScriptLoop();
   const report = await compareRuntimes(parts, options, stage, adapter, { progress, paint, verbose: true });

@@ -36,9 +36,10 @@ function isLeak(reason: string): boolean {
 
 /** What to do about what is red, one line for each kind of it, and how to run it again alone; nothing when nothing is. */
 export function adviceLines(report: Report): string[] {
+  const { again } = report;
   const red = redResults(report);
   if (red.length === 0) return [];
-  return [...ADVICE.filter(({ fits }) => red.some(fits)).map(({ says }) => says), ...againLines(red)];
+  return [...ADVICE.filter(({ fits }) => red.some(fits)).map(({ says }) => says), ...againLines(red, again)];
 }
 
 function redResults({ cases, suites }: Report): RedResult[] {
@@ -51,12 +52,20 @@ function redResults({ cases, suites }: Report): RedResult[] {
   return all.filter(({ outcome }) => isRed(outcome));
 }
 
-function againLines(red: readonly RedResult[]): string[] {
+/** A word as a shell takes it. */
+function quoted(word: string): string {
+  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
+}
+
+const wordsOf = (words: readonly string[] = []): string => words.map((word) => ` ${quoted(word)}`).join('');
+
+function againLines(red: readonly RedResult[], again: Report['again']): string[] {
   const suites = [...new Set(red.map(({ suite }) => suite))];
   return suites.map((suite) => {
     const ids = red.filter((result) => result.suite === suite).map(({ id }) => id);
-    const filter = ids.slice(0, MOST).map((id) => ` -k ${id}`);
-    const command = suite === undefined ? 'run' : `suite ${suite}`;
-    return `again, alone: pysock-conformance ${command}${filter.join('')}${ids.length > MOST ? ' …' : ''}`;
+    const filter = ids.slice(0, MOST).map((id) => ` -k ${quoted(id)}`);
+    const command = suite === undefined ? `run${wordsOf(again?.paths)}` : `suite ${suite}`;
+    const some = ids.length > MOST ? ` (${MOST} of ${ids.length})` : '';
+    return `again, alone${some}: npx pysock-conformance ${command}${wordsOf(again?.options)}${filter.join('')}`;
   });
 }

@@ -49,6 +49,10 @@ export const reportSchema = z.object({
   seconds: z.number(),
   cases: z.readonly(z.array(caseSchema)),
   suites: z.readonly(z.array(z.strictObject({ name: z.string(), tests: z.readonly(z.array(testSchema)) }))),
+  /** What a command that runs a part again has to say as well: the paths of cases, and the options. */
+  again: z.optional(
+    z.strictObject({ paths: z.readonly(z.array(z.string())), options: z.readonly(z.array(z.string())) }),
+  ),
   /** What turns the run red besides its cases and tests, in words that say what to do. */
   problems: z.readonly(z.array(z.string())),
   /** What is worth knowing and turns nothing red. */

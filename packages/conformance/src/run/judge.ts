@@ -1,3 +1,4 @@
+import { STREAM_LIMIT } from '@pysock/runtimes';
 import { compare, compareTables, countRows, type Difference, type Side } from '../compare/compare.ts';
 import type { Case } from '../discover/discover.ts';
 import { Recording } from '../expectations/recording.ts';
@@ -105,8 +106,10 @@ async function judge(testCase: Case, subject: Runtime, reference: Runtime | Reco
   for (const runtimes of combinations(testCase, subject, live)) {
     const voices = await runCase(testCase, runtimes);
     for (const [index, voice] of voices.entries()) {
-      const differences = differencesOf(testCase, sides[index]!, voice.side);
-      if (differences.length === 0 && voice.execution.leaked.length === 0) continue;
+      // What was cut is not worth comparing, line by line.
+      const flooded = voice.execution.flooded !== undefined;
+      const differences = flooded ? [] : differencesOf(testCase, sides[index]!, voice.side);
+      if (differences.length === 0 && voice.execution.leaked.length === 0 && !flooded) continue;
       const where = testCase.kind === 'single' ? '' : `${place(runtimes)}: the ${index === 0 ? 'server' : 'client'}`;
       findings.push({ where, differences, stderr: voice.execution.stderr.slice(-2000) });
       const next = flawOf(voice) ?? { outcome: 'FAIL', reason: reasonOf(differences) };
@@ -122,6 +125,13 @@ async function judge(testCase: Case, subject: Runtime, reference: Runtime | Reco
 /** What makes a process more than different. */
 function flawOf({ execution, runtime, side }: Voice): Verdict | undefined {
   if (execution.timedOut) return { outcome: 'TIMEOUT', reason: `${runtime.adapter.name}: ${side.observation.exit}` };
+  if (execution.flooded !== undefined) {
+    const megabytes = STREAM_LIMIT >> 20;
+    return {
+      outcome: 'FAIL',
+      reason: `${runtime.adapter.name} wrote more than ${megabytes} MB to ${execution.flooded}, and was stopped`,
+    };
+  }
   if (execution.leaked.length > 0) {
     return { outcome: 'FAIL', reason: `${runtime.adapter.name} left processes behind: ${execution.leaked.join(', ')}` };
   }

@@ -11,6 +11,8 @@ export interface Stage {
   /** Contract: what the peers saw since they were last asked; whoever met them must have ended. */
   takeSeen(): Promise<string[]>;
   stop(): Promise<void>;
+  /** Called at the first Ctrl-C, in place of an end at once: the program then returns what it has. */
+  interrupt?: () => void;
 }
 
 /**
@@ -28,13 +30,23 @@ export async function onStage(program: (stage: Stage) => Promise<number>, wanted
   return typeof outcome === 'number' ? outcome : perform(program, withoutStage(outcome));
 }
 
+/** The exit code after Ctrl-C, as a shell has it. */
+const INTERRUPTED = 130;
+
 async function perform(program: (stage: Stage) => Promise<number>, stage: Stage): Promise<number> {
-  process.once('SIGINT', () => process.exit(130));
+  let isInterrupted = false;
+  process.on('SIGINT', () => {
+    if (isInterrupted || stage.interrupt === undefined) process.exit(INTERRUPTED);
+    isInterrupted = true;
+    stage.interrupt();
+  });
   process.once('SIGTERM', () => process.exit(143));
   try {
     return await program(stage);
   } finally {
     await stage.stop();
+    // What still runs is killed at the exit.
+    if (isInterrupted) process.exit(INTERRUPTED);
   }
 }
 

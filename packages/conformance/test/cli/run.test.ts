@@ -1,4 +1,5 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { adapterText, FAITHFUL, folderOf, runProgram } from '../support/command.ts';
 import { python, pythonMissing } from '../support/python.ts';
@@ -30,7 +31,9 @@ describe.skipIf(!python)(`pysock-conformance run${pythonMissing}`, () => {
     expect(stdout).toContain('FAIL area/table: differs in f(2)\n  f(2):\n    - 2\n    + 3\n');
     expect(stdout).toMatch(/^2 FAIL$/m);
     expect(stdout).toContain('a difference that has to stay goes into known-differences.json, with its reason');
-    expect(stdout).toContain('again, alone: pysock-conformance run -k area/good -k area/table\n');
+    expect(stdout).toMatch(
+      /again, alone: npx pysock-conformance run \/\S+ --runtime \S+ --python \S+ --setting alone --no-stage -k area\/good -k area\/table\n/,
+    );
   });
 
   it('is red with an adapter that loses the exit code', async () => {
@@ -49,7 +52,65 @@ describe.skipIf(!python)(`pysock-conformance run${pythonMissing}`, () => {
       stdout: expect.stringContaining('TIMEOUT a: other: no end in 1 s'),
     });
     expect(stdout).toContain('a case that takes long says so at its top, # conformance: time-limit=SECONDS');
-    expect(stdout).toContain('again, alone: pysock-conformance run -k a\n');
+    expect(stdout).toMatch(/again, alone: npx pysock-conformance run \S+ .* -k a\n/);
+  });
+
+  it('stops a flood, which is one red case among others', async () => {
+    const files = { 'flood.py': 'print("once")\n', 'good.py': 'print("good")\n' };
+    const { code, stdout } = await run(files, adapterText('case "$1" in *flood.py) exec yes;; esac; exec "$0" "$@"'));
+    expect({ code, stdout }).toMatchObject({
+      code: 1,
+      stdout: expect.stringContaining('FAIL flood: other wrote more than 16 MB to standard output, and was stopped\n'),
+    });
+    expect(stdout).toMatch(/^1 PASS, 1 FAIL$/m);
+    expect(stdout.length).toBeLessThan(10_000);
+  });
+
+  it('tells at Ctrl-C what has been done, once', async () => {
+    using folder = folderOf({
+      'adapter.mjs': adapterText('case "$1" in *b.py) kill -INT $PPID; sleep 60;; esac; exec "$0" "$@"'),
+      'cases/a.py': 'print(1)\n',
+      'cases/b.py': 'print(1)\n',
+      'cases/c.py': 'print(1)\n',
+    });
+    const options = ['--runtime', `${folder.path}/adapter.mjs`, '--python', python!, '--no-stage', '--jobs', '1'];
+    const { code, stdout } = await runProgram('cli/main', [
+      'run',
+      `${folder.path}/cases`,
+      ...options,
+      '--setting',
+      'alone',
+    ]);
+    expect({ code, stdout }).toMatchObject({ code: 130, stdout: expect.stringContaining('stopped by Ctrl-C') });
+    expect(stdout).toMatch(/^1 PASS$/m);
+  });
+
+  it('names an adapter that throws, and a report that cannot be written, before anything runs', async () => {
+    const throwing = 'export default { name: "x", command() { throw new Error("no runtime here") } };';
+    const { code, stderr } = await run(CASES, throwing);
+    expect({ code, stderr }).toMatchObject({
+      code: 2,
+      stderr: expect.stringMatching(/adapter\.mjs: command\(args\) throws no runtime here$/m),
+    });
+    expect(await run(CASES, FAITHFUL, '--report', 'json:/nowhere/a.json')).toMatchObject({
+      code: 2,
+      stdout: '',
+      stderr: expect.stringContaining('--report: /nowhere/a.json cannot be written'),
+    });
+  });
+
+  it('records some of the cases anew, and keeps the others', async () => {
+    using folder = folderOf({ 'a.py': 'print(1)\n', 'b.py': 'print(2)\n' });
+    const record = (...args: string[]) => runProgram('cli/main', ['record', folder.path, '--python', python!, ...args]);
+    const recorded = () =>
+      JSON.parse(readFileSync(join(folder.path, 'expectations', 'recorded', 'cases.json'), 'utf8'));
+    const first = await record();
+    if (/recording needs the stage/.test(first.stderr)) return;
+    writeFileSync(join(folder.path, 'a.py'), 'print(3)\n');
+    writeFileSync(join(folder.path, 'b.py'), 'print(4)\n');
+    expect(await record('-k', 'b')).toMatchObject({ code: 0, stdout: expect.stringContaining(': 1 outputs recorded') });
+    const { observations } = recorded();
+    expect([observations.a.stdout, observations.b.stdout]).toEqual(['1\n', '4\n']);
   });
 
   it('tells a runtime that breaks from a script that fails', async () => {

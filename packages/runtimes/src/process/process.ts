@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
+import type { Readable } from 'node:stream';
 import { waitUntil } from './condition.ts';
 import { groupMembers, markedProcesses } from './proc.ts';
 
@@ -17,6 +18,8 @@ export interface Execution {
   readonly exitCode: number | null;
   readonly signal: NodeJS.Signals | null;
   readonly timedOut: boolean;
+  /** It wrote more to a stream than is kept, and has been killed: `standard output`. */
+  readonly flooded?: string;
   /** Processes it left behind, as `pid (name)`; they have been killed. */
   readonly leaked: readonly string[];
   readonly seconds: number;
@@ -41,6 +44,9 @@ const GRACE_MS = 250;
 
 /** How long the kernel may take to end a process that was killed. */
 const KILL_MS = 2000;
+
+/** How many bytes of each stream are kept. */
+export const STREAM_LIMIT = 16 << 20;
 
 const running = new Set<number>();
 
@@ -93,14 +99,15 @@ class Running implements RunningProcess {
   private readonly stdout: Buffer[] = [];
   private readonly stderr: Buffer[] = [];
   private timedOut = false;
+  private flooded: string | undefined;
 
   constructor(child: ChildProcess, marker: string, timeLimit: number) {
     this.child = child;
     this.marker = marker;
     this.pid = child.pid!;
     running.add(this.pid);
-    child.stdout!.on('data', (chunk: Buffer) => this.stdout.push(chunk));
-    child.stderr!.on('data', (chunk: Buffer) => this.stderr.push(chunk));
+    this.keep('standard output', child.stdout!, this.stdout);
+    this.keep('standard error', child.stderr!, this.stderr);
     this.done = this.finish(timeLimit);
   }
 
@@ -127,6 +134,19 @@ class Running implements RunningProcess {
     });
   }
 
+  /** What comes after the limit is not kept, and the program ends: it would fill the memory. */
+  private keep(name: string, stream: Readable, chunks: Buffer[]): void {
+    let left = STREAM_LIMIT;
+    stream.on('data', (chunk: Buffer) => {
+      if (left <= 0) return;
+      chunks.push(chunk.subarray(0, left));
+      left -= chunk.length;
+      if (left > 0) return;
+      this.flooded ??= name;
+      this.kill();
+    });
+  }
+
   private async finish(timeLimit: number): Promise<Execution> {
     const closed = new Promise<void>((resolve) => {
       this.child.once('close', () => resolve());
@@ -149,6 +169,7 @@ class Running implements RunningProcess {
       exitCode: this.child.exitCode,
       signal: this.child.signalCode,
       timedOut: this.timedOut,
+      ...(this.flooded === undefined ? {} : { flooded: this.flooded }),
       leaked,
       seconds,
     };
