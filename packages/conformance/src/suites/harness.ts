@@ -8,6 +8,7 @@ import { inSetting } from '../run/settings.ts';
 import { temporaryFolder } from '../run/temporary.ts';
 import type { Setting } from '../settings.ts';
 import { type HarnessEvent, readEvents } from './events.ts';
+import { DATA_FOLDER } from './test-package.ts';
 
 export interface Plan {
   /** The folder in which the package `test` lies. */
@@ -67,7 +68,10 @@ export async function runHarness(
   writeFileSync(planFile, JSON.stringify({ ...plan, events, executable }));
   const tail = new Tail(events);
   try {
-    const child = await startProcess({ ...command, cwd: work.path }, PROCESS_LIMIT);
+    const child = await startProcess(
+      { ...command, env: { ...command.env, XDG_DATA_HOME: join(plan.package, DATA_FOLDER) }, cwd: work.path },
+      PROCESS_LIMIT,
+    );
     let done = false;
     let ready = false;
     let heard = false;

@@ -1,5 +1,5 @@
-import { symlinkSync } from 'node:fs';
-import { join } from 'node:path';
+import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
 import { runProcess } from '@pysock/runtimes';
 import type { Runtime } from '../run/runtime.ts';
 import { temporaryFolder } from '../run/temporary.ts';
@@ -11,6 +11,16 @@ export interface TestPackage {
   /** A folder with nothing in it but the package, so that no other file of CPython's library comes before the runtime's own. */
   readonly folder: string;
   remove(): void;
+}
+
+/** In the package's folder: a folder for users' data ($XDG_DATA_HOME), below which pysock looks for what is installed. */
+export const DATA_FOLDER = 'data';
+
+/** CPython finds its tests in its library, in programs that a test starts too, with -I and without an environment of its own. */
+function offerToPrograms(folder: string, version: string): void {
+  const packages = join(folder, DATA_FOLDER, 'pysock', 'lib', version, 'site-packages');
+  mkdirSync(packages, { recursive: true });
+  writeFileSync(join(packages, 'tests.pth'), `${folder}\n`);
 }
 
 const PROGRAM = 'import test.support, test.test_socket; print(test.__path__[0])';
@@ -27,5 +37,6 @@ export async function openTestPackage(reference: Runtime): Promise<TestPackage> 
   const source = stdout.trim();
   const { path, remove } = temporaryFolder('pysock-suites-');
   symlinkSync(source, join(path, 'test'));
+  offerToPrograms(path, basename(dirname(source)));
   return { source, folder: path, remove };
 }

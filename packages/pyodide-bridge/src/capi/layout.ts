@@ -60,6 +60,8 @@ export const PyThreadState = {
   threading_local_key: 176,
   threading_local_sentinel: 180,
 } as const;
+/** Include/internal/pycore_runtime_structs.h: `_PyRuntime.preconfig.utf8_mode`, which only `io.text_encoding` reads. */
+export const _PyRuntimeState = { utf8_mode: 5720 } as const;
 /** Include/internal/pycore_ceval.h: a bit of `eval_breaker`. */
 export const _PY_SIGNALS_PENDING_BIT = 1 << 1;
 /** Include/internal/pycore_interpframe_structs.h */

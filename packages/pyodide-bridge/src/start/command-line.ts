@@ -4,9 +4,9 @@
  */
 
 import type { CApi, Pointer, PyObject } from '../capi/index.ts';
-import { PyStatus, SIZEOF_PYCONFIG } from '../capi/layout.ts';
+import { _PyRuntimeState, PyStatus, SIZEOF_PYCONFIG } from '../capi/layout.ts';
 import type { Exit } from '../processes/exit.ts';
-import { rawFunction } from '../wasm/emscripten.ts';
+import { rawAddress, rawFunction } from '../wasm/emscripten.ts';
 import { setFlags } from './flags.ts';
 import { encodeEscaped } from './host-texts.ts';
 
@@ -93,6 +93,8 @@ export function createCommandLine(capi: CApi) {
         capi.PyDict_SetItemString(config, memory.literal(name), path);
       capi.Py_DecRef(path);
       if (fromDict(current, config) < 0) throw new Error('Python does not take the configuration that it has read');
+      const utf8 = capi.PyDict_GetItemString(config, memory.literal('utf8_mode'));
+      memory.setInt32(rawAddress(module, '_PyRuntime') + _PyRuntimeState.utf8_mode, capi.PyObject_IsTrue(utf8));
       setFlags(capi, config);
     },
   };
