@@ -1,5 +1,6 @@
 /** `npm run bench` */
 import { bench } from './bench.ts';
+import { memory } from './memory.ts';
 import { parseOptions, USAGE } from './options.ts';
 import { profile } from './profile.ts';
 
@@ -10,6 +11,7 @@ async function main(): Promise<number> {
       console.log(USAGE);
       return 0;
     }
+    if (options.memory !== undefined) return await memory(options);
     return options.profile === undefined ? await bench(options) : await profile(options.profile, options);
   } catch (error) {
     console.error(`bench: ${error instanceof Error ? error.message : String(error)}`);

@@ -8,6 +8,8 @@ export const USAGE = `usage: npm run bench -- [options]
   --rounds N       how many rounds (7; with --quick 3)
   --json FILE      the results as JSON
   --svg FILE       the ratios as a chart
+  --memory N       instead: the memory of servers of pysock after each tenth of N connections, which must stay within 2 %
+                   after the second (--filter threads, asyncio, tls)
   --profile NAME   leaves NAME.cpuprofile of that scenario on pysock, and measures nothing
   --python PATH    the CPython to compare with (else PYSOCK_PYTHON, python3.14 or python3 of PATH)
   --help
@@ -22,6 +24,7 @@ const optionsSchema = z.object({
   rounds: z.optional(z.coerce.number('--rounds wants a number').int('--rounds wants a whole number').min(1)),
   json: text('--json'),
   svg: text('--svg'),
+  memory: z.optional(z.coerce.number('--memory wants a number').int('--memory wants a whole number').min(10)),
   profile: text('--profile'),
   python: text('--python'),
 });
@@ -38,6 +41,7 @@ export function parseOptions(args: readonly string[]): Options | undefined {
       rounds: { type: 'string' },
       json: { type: 'string' },
       svg: { type: 'string' },
+      memory: { type: 'string' },
       profile: { type: 'string' },
       python: { type: 'string' },
       help: { type: 'boolean', default: false },

@@ -154,6 +154,7 @@ async function runCopy(installed: Installed, copy: Copy): Promise<Exit> {
   bridge.masks.inherit(bridge.scheduler.main, BigInt(state.blocked));
   try {
     const rest = (): Promise<Exit> => goOn(bridge, state.threadState, state.thread !== undefined);
+    bridge.scheduler.entrance.takeCareOfHeap();
     return await (promising === undefined ? rest() : bridge.scheduler.entrance.enter(rest));
   } catch (error) {
     if (error instanceof ProcessExit) return error.exit;

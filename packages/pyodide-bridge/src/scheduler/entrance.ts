@@ -1,4 +1,5 @@
 /** How Python is entered: by its main thread, from JavaScript's event loop again and again, and by threads that it starts. */
+import { HeapCare } from './heap-care.ts';
 import type { JavaScriptLoop } from './javascript-loop.ts';
 import type { Running } from './running.ts';
 import type { PyThread, Turns } from './threads.ts';
@@ -74,6 +75,12 @@ export class Entrance {
   /** Has something done when a second thread is first started. */
   whenThreaded(prepare: () => void): void {
     this.preparations.push(prepare);
+  }
+
+  /** What ended threads leave is collected. For a process that is Python's: others have their own way with V8's heap. */
+  takeCareOfHeap(): void {
+    const care = new HeapCare();
+    this.running.whenEnded = () => care.threadEnded();
   }
 
   useTurns(turns: Turns | undefined): void {

@@ -40,6 +40,8 @@ export class Running {
   fail: (error: unknown) => void = () => undefined;
   /** What makes threads that compute take turns, while it is to be begun and ended with the second thread. */
   takeTurns: Turns | undefined;
+  /** Called when a thread has ended. */
+  whenEnded: (() => void) | undefined;
   readonly states: ThreadStates;
   private readonly succession: Succession;
   /** The thread that goes on as soon as JavaScript has returned. */
@@ -148,6 +150,7 @@ export class Running {
     }
     if (this.isServing) this.states.enter(this.main);
     thread.whenEnded?.();
+    this.whenEnded?.();
     this.switched = true;
     const next = this.succession.pick();
     if (next !== undefined) this.run(next);

@@ -79,6 +79,7 @@ async function run({ bridge, enterMain, interrupts, inherited }: Program): Promi
   if (promising === undefined) return { status: main() };
   // With a thread of its own to wait in, as the command has, Python needs not make way for JavaScript.
   const isShared = interrupts === undefined;
+  if (!isShared) scheduler.entrance.takeCareOfHeap();
   return { status: await scheduler.entrance.enter(promising(main), isShared) };
 }
 
