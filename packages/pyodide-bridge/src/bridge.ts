@@ -12,6 +12,7 @@ import { createErrorSetter, type ErrorSetter } from './convert/errors.ts';
 import { createErrnoMap, type ErrnoMap } from './identity/errno.ts';
 import { type DescriptorTable, descriptorTable } from './kernel/descriptors/table.ts';
 import { endsProgram } from './processes/exit.ts';
+import { Replay } from './scheduler/replay.ts';
 import { Scheduler } from './scheduler/scheduler.ts';
 import { createSocketWaiter } from './scheduler/socket-waiter.ts';
 import { createThreadStates, type ThreadStates } from './scheduler/threads.ts';
@@ -31,6 +32,8 @@ export interface Bridge {
   readonly hostMemory: HostMemory;
   readonly descriptors: DescriptorTable;
   readonly scheduler: Scheduler;
+  /** Functions of Python's that builtins call and that may wait. */
+  readonly replay: Replay;
   readonly threadStates: ThreadStates;
   /** Which signals are blocked. */
   readonly masks: SignalMasks;
@@ -97,7 +100,8 @@ export function createBridge(emscripten: EmscriptenModule, options: BridgeOption
     raiseInterrupt: () => capi.PyErr_SetNone(capi.PyExc('KeyboardInterrupt')),
   });
   const trampolines = canSwitchStacks() ? createTrampolines(scheduler.suspension, capi.PyErr_CheckSignals) : undefined;
-  const define = createDefinitions(capi, guard, trampolines);
+  const replay = new Replay(capi, scheduler);
+  const define = createDefinitions(capi, guard, trampolines, replay);
   scheduler.entrance.useTurns(createTurns(capi, define, scheduler, threadStates, hostMemory, signalsWait));
 
   const descriptors = descriptorTable(emscripten);
@@ -112,6 +116,7 @@ export function createBridge(emscripten: EmscriptenModule, options: BridgeOption
     parsers: createArgumentParsers(capi),
     define,
     scheduler,
+    replay,
     threadStates,
     masks: new SignalMasks(threadStates),
     trampolines,

@@ -9,6 +9,8 @@ export const SUSPENDED = -65537;
 export const WOULD_WAIT = -65539;
 /** The handlers of signals are to run, and then the operation goes on. */
 export const CHECK_SIGNALS = -65541;
+/** WebAssembly is to call a function of Python's, and then the builtin again (scheduler/replay.ts). */
+export const WOULD_CALL = -65551;
 /** The socket's timeout passed: Python's `TimeoutError('timed out')`, which has no errno. */
 export const TIMED_OUT = -65543;
 /** A signal's handler raised while the call waited. Its exception is set. */

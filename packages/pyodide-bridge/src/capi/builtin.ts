@@ -13,6 +13,8 @@ import {
 export interface BuiltinOptions {
   /** It may return `finish(...)` of an operation that was suspended. */
   readonly waits?: boolean;
+  /** It waits, and asks `bridge.replay` for results of Python's functions before it has done anything. */
+  readonly calls?: boolean;
   /** A class method: `self` is the type. */
   readonly isClass?: boolean;
 }
@@ -33,10 +35,11 @@ type Row<Call> = (name: string, call: Call, doc?: string, options?: BuiltinOptio
 
 /** C passes as many parameters as the flags say. */
 function rowFor<Call extends MethodDef['call']>(flags: number): Row<Call> {
-  return (name, call, doc, { waits = false, isClass = false } = {}) => ({
+  return (name, call, doc, { waits = false, calls = false, isClass = false } = {}) => ({
     name,
     flags: isClass ? flags | METH_CLASS : flags,
-    waits,
+    waits: waits || calls,
+    ...(calls ? { calls } : {}),
     call,
     ...(doc === undefined ? {} : { doc }),
   });

@@ -1,7 +1,7 @@
 /** Include/methodobject.h, Include/descrobject.h, Include/object.h (PyType_Spec): tables for C, made from tables in TypeScript. */
 
 import { type RawFunction, rawFunction } from '../wasm/emscripten.ts';
-import type { Trampolines } from '../wasm/trampolines.ts';
+import type { CallImports, Trampolines } from '../wasm/trampolines.ts';
 import type { CCall, Guard } from './guard.ts';
 import type { CApi, Pointer, PyObject } from './index.ts';
 import { PyMethodDef } from './layout.ts';
@@ -22,6 +22,8 @@ export interface MethodDef {
   readonly doc?: string;
   /** It may answer `finish(...)` of an operation that was suspended (scheduler/trampolines.ts). */
   readonly waits?: boolean;
+  /** Besides, it asks `bridge.replay` for results of Python's functions. */
+  readonly calls?: boolean;
 }
 
 /** One row of a PyMemberDef table: an int field at an offset of the object. */
@@ -91,6 +93,11 @@ export interface TypeSpec {
   readonly weaklistOffset?: number;
 }
 
+/** Has a builtin called again with what functions of Python's have returned (scheduler/replay.ts). */
+export interface Replay extends CallImports {
+  attempting(call: RawFunction): RawFunction;
+}
+
 const Py_T_INT = 1;
 const Py_T_PYSSIZET = 19;
 const Py_READONLY = 1;
@@ -109,11 +116,12 @@ function signatureOf(flags: number): string {
 
 export type Definitions = ReturnType<typeof createDefinitions>;
 
-export function createDefinitions(capi: CApi, guard: Guard, trampolines: Trampolines | undefined) {
+export function createDefinitions(capi: CApi, guard: Guard, trampolines: Trampolines | undefined, replay?: Replay) {
   const { memory, module } = capi;
   const fromSpec = rawFunction(module, 'PyType_FromModuleAndSpec');
   const getSlot = rawFunction(module, 'PyType_GetSlot') as (type: PyObject, slot: number) => Pointer;
   const newFunction = rawFunction(module, 'PyCMethod_New');
+  const callObject = rawFunction(module, 'PyObject_CallObject');
 
   /** What was found in the table: C's own functions stay where they are. */
   const tableFunctions = new Map<Pointer, RawFunction>();
@@ -129,7 +137,12 @@ export function createDefinitions(capi: CApi, guard: Guard, trampolines: Trampol
     const signature = signatureOf(method.flags);
     const call = guard(method.call, 0);
     if (method.waits !== true || trampolines === undefined) return module.addFunction(call, signature);
-    return module.addFunction(trampolines.waiting(call as RawFunction, signature.length - 1), signature);
+    const arity = signature.length - 1;
+    const isReplayed = method.calls === true && replay !== undefined;
+    const waiting = isReplayed
+      ? trampolines.calling(replay.attempting(call as RawFunction), arity, replay, callObject)
+      : trampolines.waiting(call as RawFunction, arity);
+    return module.addFunction(waiting, signature);
   }
 
   function methodTable(methods: readonly MethodDef[]): Pointer {

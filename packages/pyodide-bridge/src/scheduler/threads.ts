@@ -57,6 +57,26 @@ export interface Wait {
   cancel?(): void;
 }
 
+/** What a function of Python's has returned to a builtin, or raised. References are its own. */
+export interface Answer {
+  /** What it was asked about. */
+  readonly key: PyObject;
+  /** 0 when it has raised. */
+  readonly object: PyObject;
+  readonly exception: PyObject;
+}
+
+/** A builtin that is called again, each time with one answer more. */
+export interface Replayed {
+  readonly answers: Answer[];
+  /** How many it has been given. */
+  given: number;
+  /** Where the stack was when it was called. */
+  sp: number;
+  /** What is to be called before it is called again. */
+  wanted: { readonly key: PyObject; readonly callable: PyObject; readonly args: PyObject } | undefined;
+}
+
 /** More than any thread of the kernel's has (Linux: PID_MAX_LIMIT). */
 const FIRST_NATIVE_ID = 1 << 22;
 let nativeIds = FIRST_NATIVE_ID;
@@ -96,6 +116,9 @@ export class PyThread {
   wake: (() => void) | undefined;
   /** Waits that handlers of signals interrupted, which may wait themselves. */
   readonly interrupted: { readonly wait: Wait; readonly complete: (result: number) => PyObject }[] = [];
+  /** Builtins that wait for a function of Python's that they have called (replay.ts), and the one that is called again now. */
+  readonly calling: Replayed[] = [];
+  recalled: Replayed | undefined;
   /** Files that are held until its wait is over. */
   held: HeldFile[] = [];
   /** The signals that it blocks: a bit each, the lowest one signal 1. */

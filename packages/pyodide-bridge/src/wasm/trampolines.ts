@@ -6,7 +6,7 @@
  * suspending `suspend`; and then `resume`, which goes on with the attempt on the thread's own stack. The handlers of signals
  * are called from there as well: they may wait, or start a thread and wait for it.
  */
-import { CHECK_SIGNALS, WOULD_WAIT } from '@pysock/host/call';
+import { CHECK_SIGNALS, WOULD_CALL, WOULD_WAIT } from '@pysock/host/call';
 import type { RawFunction } from './emscripten.ts';
 import {
   functionType,
@@ -37,6 +37,15 @@ export interface TrampolineImports {
   checked(result: number): number;
 }
 
+/** What a builtin that has WebAssembly call Python's functions is made of (scheduler/replay.ts). */
+export interface CallImports {
+  /** The function that is to be called, and its arguments: a tuple. */
+  callee(): number;
+  args(): number;
+  /** It has returned an object, or 0 with an exception set. */
+  called(result: number): void;
+}
+
 interface Import {
   name: string;
   type: number;
@@ -60,17 +69,35 @@ function instantiate(bytes: Uint8Array<ArrayBuffer>, imports: Record<string, Web
   return instance.exports.f as RawFunction;
 }
 
+const callImports: Import[] = [
+  { name: 'callee', type: 1 },
+  { name: 'args', type: 1 },
+  { name: 'callObject', type: 4 },
+  { name: 'called', type: 5 },
+];
+
 const modules = new Map<number, Uint8Array<ArrayBuffer>>();
 
-/** attempt(...) and, for as long as it has to wait, park/suspend/resume. */
-function waitingModule(arity: number): Uint8Array<ArrayBuffer> {
-  let bytes = modules.get(arity);
+/** attempt(...) and, for as long as it has to wait, park/suspend/resume. With `calls`, it may have a function of Python's called. */
+function waitingModule(arity: number, calls: boolean): Uint8Array<ArrayBuffer> {
+  const key = calls ? -arity : arity;
+  let bytes = modules.get(key);
   if (bytes === undefined) {
     const result = arity;
-    const [attempt, park, suspend, block, resume, check, checked] = [0, 1, 2, 3, 4, 5, 6];
-    const code = [
+    const [attempt, park, suspend, block, resume, check, checked, callee, args, callObject, called] = [
+      0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10,
+    ];
+    const attempting = [
       ...Array.from({ length: arity }, (_, index) => [op.localGet, index]).flat(),
       ...[op.call, attempt, op.localSet, result],
+    ];
+    const calling = [
+      ...[op.localGet, result, op.i32Const, ...signed(WOULD_CALL), op.i32Eq, op.if, VOID],
+      ...[op.call, callee, op.call, args, op.call, callObject, op.call, called],
+      ...[...attempting, op.br, 1, op.end],
+    ];
+    const code = [
+      ...attempting,
       ...[op.loop, VOID],
       ...[op.localGet, result, op.i32Const, ...signed(WOULD_WAIT), op.i32Eq, op.if, VOID],
       ...[op.call, park],
@@ -78,6 +105,7 @@ function waitingModule(arity: number): Uint8Array<ArrayBuffer> {
       ...[op.call, resume, op.localSet, result, op.br, 1, op.end],
       ...[op.localGet, result, op.i32Const, ...signed(CHECK_SIGNALS), op.i32Eq, op.if, VOID],
       ...[op.call, check, op.call, checked, op.localSet, result, op.br, 1, op.end],
+      ...(calls ? calling : []),
       ...[op.end, op.localGet, result],
     ] as number[];
     const imports = [
@@ -88,9 +116,11 @@ function waitingModule(arity: number): Uint8Array<ArrayBuffer> {
       { name: 'resume', type: 1 },
       { name: 'check', type: 1 },
       { name: 'checked', type: 3 },
+      ...(calls ? callImports : []),
     ];
-    bytes = assemble(['i'.repeat(arity + 1), 'i', 'v', 'ii'].map(functionType), imports, 0, 1, code);
-    modules.set(arity, bytes);
+    const types = ['i'.repeat(arity + 1), 'i', 'v', 'ii', 'iii', 'vi'];
+    bytes = assemble(types.map(functionType), imports, 0, 1, code);
+    modules.set(key, bytes);
   }
   return bytes;
 }
@@ -115,7 +145,15 @@ export function createTrampolines(imports: TrampolineImports, check: RawFunction
   return {
     /** A function for C, of `arity` words, that waits as often as `attempt` asks for it. */
     waiting: (attempt: RawFunction, arity: number): RawFunction =>
-      instantiate(waitingModule(arity), { attempt, park, suspend, block, resume, check, checked }),
+      instantiate(waitingModule(arity, false), { attempt, park, suspend, block, resume, check, checked }),
+    /** Likewise, and it has functions of Python's called with no JavaScript below them. `callObject` is `PyObject_CallObject`. */
+    calling: (attempt: RawFunction, arity: number, imports: CallImports, callObject: RawFunction): RawFunction =>
+      instantiate(waitingModule(arity, true), {
+        ...{ attempt, park, suspend, block, resume, check, checked, callObject },
+        callee: () => imports.callee(),
+        args: () => imports.args(),
+        called: (result: number) => imports.called(result),
+      }),
     /**
      * The entry of a Python thread: calls `func(*args, **kwargs)` with no JavaScript frame below it, hands the result (0: an
      * exception is set) to `done`, gives the references up and clears the thread state, all on the thread's own stack.

@@ -2,7 +2,7 @@
 import { constants } from '@pysock/host';
 import type { Bridge } from '../../bridge.ts';
 import type { PyObject } from '../../capi/index.ts';
-import { rawFunction } from '../../wasm/emscripten.ts';
+import { rawAddress, rawFunction } from '../../wasm/emscripten.ts';
 
 /** `_PyTime_ROUND_TIMEOUT`: away from zero, so that no wait is shorter than asked for. */
 const ROUND_TIMEOUT = 3;
@@ -18,10 +18,13 @@ export const IN_MEMORY = -1;
 export type SelectArguments = ReturnType<typeof createSelectArguments>;
 
 export function createSelectArguments(bridge: Bridge) {
-  const { capi, descriptors } = bridge;
+  const { capi, descriptors, replay } = bridge;
   const { memory, module } = capi;
   const asInt = rawFunction(module, 'PyLong_AsInt');
   const asFileDescriptor = rawFunction(module, 'PyObject_AsFileDescriptor') as (o: PyObject) => number;
+  const getAttr = rawFunction(module, 'PyObject_GetAttr');
+  const methodType = rawAddress(module, 'PyMethod_Type');
+  let fileno: PyObject | undefined;
   const checkPositional = rawFunction(module, '_PyArg_CheckPositional');
   const unsignedShort = rawFunction(module, '_PyLong_UnsignedShort_Converter');
   const fromSeconds = rawFunction(module, '_PyTime_FromSecondsObject');
@@ -41,6 +44,35 @@ export function createSelectArguments(bridge: Bridge) {
     });
   }
 
+  /** fileobject.c: PyObject_AsFileDescriptor, of what fileno() has returned. Takes the reference over. */
+  function fromFileno(result: PyObject): number {
+    if (result === 0) return -1;
+    const isInt = capi.PyLong_Check(result);
+    const fd = isInt ? asFileDescriptor(result) : -1;
+    if (!isInt) capi.raise('TypeError', 'fileno() returned a non-integer');
+    capi.Py_DecRef(result);
+    return fd;
+  }
+
+  /** Likewise, of an object whose fileno() may wait for another thread. */
+  function fdOfObject(o: PyObject): number {
+    const known = replay.answer(o);
+    if (known !== undefined) return fromFileno(known);
+    fileno ??= capi.PyUnicode_InternFromString(memory.literal('fileno'));
+    const method = getAttr(o, fileno);
+    if (method === 0) {
+      capi.PyErr_Clear();
+      return asFileDescriptor(o);
+    }
+    if (capi.Py_TYPE(method) === methodType) {
+      replay.want(o, method);
+      return -1;
+    }
+    const result = capi.PyObject_CallNoArgs(method);
+    capi.Py_DecRef(method);
+    return fromFileno(result);
+  }
+
   return {
     /** Whether a METH_FASTCALL function got as many arguments as it takes. An exception is set when not. */
     count: (name: string, count: number, least: number, most: number): boolean =>
@@ -57,7 +89,8 @@ export function createSelectArguments(bridge: Bridge) {
     /** The descriptor of an int, or of an object with fileno(); -1 with an exception set. */
     fd(o: PyObject): number {
       const exact = capi.exactInt(o);
-      return exact !== undefined && exact >= 0 ? exact : asFileDescriptor(o);
+      if (exact !== undefined && exact >= 0) return exact;
+      return replay.isAsked ? fdOfObject(o) : asFileDescriptor(o);
     },
     /** The host's descriptor for the guest's, NEVER_OPEN, or IN_MEMORY. */
     host(guest: number): number {

@@ -54,16 +54,19 @@ export function controlMethods(bridge: Bridge, parse: SelectArguments, table: Ob
       'modify',
       controlling(parseModify, EPOLL_CTL_MOD),
       'modify($self, /, fd, eventmask)\n--\n\nWatch a descriptor that is registered already for other events.',
+      { calls: true },
     ),
     fastCallKeywords(
       'register',
       controlling(parseRegister, EPOLL_CTL_ADD),
       'register($self, /, fd,\n         eventmask=select.EPOLLIN | select.EPOLLPRI | select.EPOLLOUT)\n--\n\nWatch a descriptor, or an object with a method fileno(), for the events of a bit mask.\nFails when it is registered already, or is of a kind that has no events.',
+      { calls: true },
     ),
     fastCallKeywords(
       'unregister',
       controlling(parseUnregister, EPOLL_CTL_DEL),
       'unregister($self, /, fd)\n--\n\nWatch a descriptor no longer.',
+      { calls: true },
     ),
   ];
 }

@@ -118,13 +118,15 @@ export function pollFunction(bridge: Bridge, parse: SelectArguments): MethodDef 
       'register',
       register,
       'register($self, fd,\n         eventmask=select.POLLIN | select.POLLPRI | select.POLLOUT, /)\n--\n\nWatch a descriptor, or an object with a method fileno(), for the events of a bit mask.',
+      { calls: true },
     ),
     fastCall(
       'modify',
       modify,
       'modify($self, fd, eventmask, /)\n--\n\nWatch a descriptor that is registered already for other events.',
+      { calls: true },
     ),
-    oneArg('unregister', unregister, 'unregister($self, fd, /)\n--\n\nWatch a descriptor no longer.'),
+    oneArg('unregister', unregister, 'unregister($self, fd, /)\n--\n\nWatch a descriptor no longer.', { calls: true }),
     fastCall(
       'poll',
       poll,

@@ -53,7 +53,7 @@ class SelectWait implements DescriptorWait {
 }
 
 export function selectFunction(bridge: Bridge, parse: SelectArguments): MethodDef {
-  const { capi, errors, finishCall: finish } = bridge;
+  const { capi, errors, replay, finishCall: finish } = bridge;
 
   function refuse(message: string): never {
     capi.raise('ValueError', message);
@@ -62,7 +62,9 @@ export function selectFunction(bridge: Bridge, parse: SelectArguments): MethodDe
 
   /** selectmodule.c: seq2set. Throws RAISED. */
   function fill(sequence: PyObject, { objects, fds }: Watched): void {
-    const fast = capi.PySequence_Fast(sequence, capi.memory.literal('arguments 1-3 must be sequences'));
+    const fast = replay.once(sequence, () =>
+      capi.PySequence_Fast(sequence, capi.memory.literal('arguments 1-3 must be sequences')),
+    );
     if (fast === 0) throw RAISED;
     const item = capi.PyTuple_Check(fast) ? capi.PyTuple_GetItem : capi.PyList_GetItem;
     try {
@@ -121,6 +123,6 @@ export function selectFunction(bridge: Bridge, parse: SelectArguments): MethodDe
     'select',
     select_select,
     'select($module, rlist, wlist, xlist, timeout=None, /)\n--\n\nWait until something in one of three sequences is ready: rlist to be read, wlist to be\nwritten, xlist for an exceptional condition. Their items are descriptors, or objects\nwith a method fileno(). Returns three lists, of what is ready in each.\n\ntimeout is in seconds, and may be a fraction; None waits without end, 0 not at all.\nWhen the time is over, all three lists are empty.',
-    { waits: true },
+    { calls: true },
   );
 }
