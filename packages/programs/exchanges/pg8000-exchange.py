@@ -81,13 +81,13 @@ def talk(read, write):
 
 
 port = tcp_server(talk)
-with pg8000.native.Connection('ann', host='127.0.0.1', port=port, password='secret') as connection:
+with pg8000.native.Connection('ann', host='127.0.0.1', port=port, password='secret', ssl_context=False) as connection:
     print(connection.run('SELECT :word, :n', word="it's", n=42), connection.columns[0]['name'])
     try:
         connection.run('BREAK')
     except pg8000.exceptions.DatabaseError as error:
         print(error)
 try:
-    pg8000.native.Connection('ann', host='127.0.0.1', port=port, password='wrong')
+    pg8000.native.Connection('ann', host='127.0.0.1', port=port, password='wrong', ssl_context=False)
 except pg8000.exceptions.DatabaseError as error:
     print(error)

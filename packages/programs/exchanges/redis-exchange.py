@@ -57,7 +57,7 @@ def talk(read, write):
 async def over_asyncio(port):
     async with redis.asyncio.Redis(port=port, protocol=2) as client:
         await client.set('later', 'x' * 100_000)
-        print(len(await client.get('later')), await asyncio.gather(*(client.incr('n') for _ in range(3))))
+        print(len(await client.get('later')), sorted(await asyncio.gather(*(client.incr('n') for _ in range(3)))))
 
 
 port = tcp_server(talk)

@@ -67,7 +67,8 @@ class _Database(collections.abc.MutableMapping):
         except OSError:
             if flag not in ('c', 'n'):
                 raise
-            self._modified = True
+            with _io.open(self._dirfile, 'w', encoding='Latin-1'):
+                self._chmod(self._dirfile)
             return
         with file:
             for line in file:
