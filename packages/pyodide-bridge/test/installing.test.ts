@@ -120,7 +120,7 @@ it.each([
 it('pip says that an index refuses, and that a folder cannot be written', async () => {
   const [refused, readOnly] = await Promise.all([
     pip('--index-url', 'https://localhost:1/simple/', '--retries', '1', '--target', place('target'), 'base'),
-    pip('--target', '/proc/self/nothing', 'base'),
+    pip('--ignore-installed', '--prefix', '/proc/self/nothing', 'base'),
   ]);
   expect(refused.stderr).toMatch(/Connection refused|\[Errno 111\]/);
   expect({ status: refused.status, left: installed('target') }).toEqual({ status: 1, left: [] });

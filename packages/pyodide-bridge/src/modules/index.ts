@@ -17,6 +17,7 @@ import { renewSignalModule } from './_signal/sig-ign.ts';
 import { signalFunctions } from './_signal/signal-functions.ts';
 import { waitFunctions } from './_signal/wait-functions.ts';
 import { socketModule } from './_socket/index.ts';
+import { sleepAmongThreads } from './_sqlite3/index.ts';
 import { installSsl } from './_ssl/install.ts';
 import { installThreads } from './_thread/index.ts';
 import { uuidModule } from './_uuid/index.ts';
@@ -65,6 +66,7 @@ export const MODULES: readonly ModuleEntry[] = [
   filled('_hashlib', fillHashlib),
   changed('_operator', ({ bridge }) => mendMethodcaller(bridge)),
   changed('_io', ({ bridge }) => lockFilesWhenThreaded(bridge)),
+  whole(changed('_sqlite3', ({ bridge }) => sleepAmongThreads(bridge))),
   changed('_queue', ({ bridge }) => installQueue(bridge)),
   changed('_thread', ({ bridge, python }) => installThreads(bridge, python)),
   changed('_ssl', ({ bridge, python }) => installSsl(bridge, python)),

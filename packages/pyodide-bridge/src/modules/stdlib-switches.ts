@@ -131,6 +131,12 @@ def keep_sockets_of_urllib3():
     module.inject_into_urllib3 = lambda: None
 `;
 
+/** What stands where sysconfig of CPython names a compiler. */
+const NO_COMPILER = 'no-compiler-for-wasm32-emscripten';
+
+const NO_WHEEL =
+  'pysock has no compiler: packages with C code need a wheel for wasm32, from PyPI or by pysock -m ensurepip --pyodide-index on';
+
 /**
  * Which compiled modules the interpreter can load is no matter of the system that it shows: Linux's are for another processor.
  * So sysconfig says what it said when this Python was built for Emscripten, and finds what was written down then; and what
@@ -142,6 +148,9 @@ def keep_loadable():
 
     platform = sysconfig.get_platform()
     data = sysconfig._get_sysconfigdata_name()
+    version = sysconfig.get_config_var('PYEMSCRIPTEN_PLATFORM_VERSION')
+    # What builds extension modules would make code for the machine's processor: these name nothing that exists.
+    compilers = dict.fromkeys(('CC', 'CXX', 'CPP', 'LINKCC', 'LDSHARED', 'LDCXXSHARED', 'BLDSHARED', 'AR'), '${NO_COMPILER}')
 
     def switch_sysconfig(module):
         of_environment = module.get_platform
@@ -151,14 +160,33 @@ def keep_loadable():
         def _get_sysconfigdata_name():
             return module.os.environ.get('_PYTHON_SYSCONFIGDATA_NAME', data)
         module.get_platform = get_platform
+        init_posix = module._init_posix
+        def _init_posix(vars):
+            init_posix(vars)
+            vars.update(compilers)
+        module._init_posix = _init_posix
         module._get_sysconfigdata_name = _get_sysconfigdata_name
 
     def switch_tags(module):
-        # Older copies know no Emscripten, and take the name that sysconfig has.
-        platforms = getattr(module, '_emscripten_platforms', None) or module._generic_platforms
-        def _linux_platforms(is_32bit=True):
+        platforms = getattr(module, '_emscripten_platforms', None)
+        def _linux_platforms(*args, **kwargs):
+            # Older copies know no Emscripten.
+            if platforms is None:
+                return iter((f'pyemscripten_{version}_wasm32', *module._generic_platforms()))
             return platforms()
         module._linux_platforms = _linux_platforms
+
+    def switch_pip(module):
+        'One line for a build that has failed.'
+        def explaining(error, explain):
+            init = error.__init__
+            def __init__(self, *args, **kwargs):
+                init(self, *args, **kwargs)
+                explain(self)
+            error.__init__ = __init__
+        hint = '${NO_WHEEL}'
+        explaining(module.InstallWheelBuildError, lambda error: setattr(error, 'hint_stmt', hint))
+        explaining(module.FailedToPrepareCandidate, lambda error: setattr(error, 'args', (f'{error}\\n{hint}',)))
 
     def execute_ctypes(self, module):
         # It compares struct's sizes with those that its own C compiler knew. (identity/struct-sizes.ts)
@@ -183,6 +211,8 @@ def keep_loadable():
             switch_sysconfig(module)
         elif name.endswith('packaging.tags') and hasattr(module, '_linux_platforms'):
             switch_tags(module)
+        elif name == 'pip._internal.exceptions' and hasattr(module, 'InstallWheelBuildError'):
+            switch_pip(module)
 
     exec_module.__doc__ = execute.__doc__
     loader.exec_module = exec_module

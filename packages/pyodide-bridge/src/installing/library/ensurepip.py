@@ -67,7 +67,19 @@ def _bootstrap(*, root=None, upgrade=False, user=False, altinstall=False, defaul
             args += ['--user']
         if verbosity:
             args += ['-' + 'v' * verbosity]
+        if not root and not user:
+            _keep_cache_apart()
         return _run_pip([*args, 'pip'], [wheel])
+
+
+def _keep_cache_apart():
+    """The names of pip's cached wheels do not tell this Python from one for the machine's processor."""
+    path = os.path.join(sys.prefix, 'pip.conf')
+    if not os.path.exists(path):
+        from venv import pip_cache
+        os.makedirs(sys.prefix, exist_ok=True)
+        with open(path, 'w', encoding='utf-8') as file:
+            file.write(f'[global]\ncache-dir = {pip_cache()}\n')
 
 
 def bootstrap(*, root=None, upgrade=False, user=False, altinstall=False, default_pip=False, verbosity=0):
@@ -93,6 +105,11 @@ def _main(argv=None):
                         help='Make an alternate install, installing only the X.Y versioned scripts (Default: pipX, pipX.Y).')
     parser.add_argument('--default-pip', action='store_true', default=False,
                         help='Make a default pip install, installing the unqualified pip in addition to the versioned scripts.')
+    parser.add_argument('--pyodide-index', choices=['on', 'off'],
+                        help="pysock's own: have pip look for compiled packages in Pyodide's distribution too, or no longer, and do nothing else.")
     options = parser.parse_args(argv)
+    if options.pyodide_index:
+        from ensurepip import _index
+        return _index.switch(options.pyodide_index == 'on')
     return _bootstrap(root=options.root, upgrade=options.upgrade, user=options.user, verbosity=options.verbosity,
                       altinstall=options.altinstall, default_pip=options.default_pip)

@@ -10,6 +10,7 @@ import DBM from './dbm/init.py.ts';
 import DBM_NDBM from './dbm/ndbm.py.ts';
 import DBM_SQLITE3 from './dbm/sqlite3.py.ts';
 import ENSUREPIP from './ensurepip.py.ts';
+import ENSUREPIP_INDEX from './ensurepip-index.py.ts';
 import ENSUREPIP_MAIN from './ensurepip-main.py.ts';
 import ENSUREPIP_WHEEL from './ensurepip-wheel.py.ts';
 import { pydecimalText } from './pydecimal.ts';
@@ -37,7 +38,12 @@ const FOLDERS: Readonly<Record<string, Readonly<Record<string, string | (() => s
     'ndbm.py': DBM_NDBM,
     'sqlite3.py': DBM_SQLITE3,
   },
-  '/ensurepip': { '__init__.py': ENSUREPIP, '__main__.py': ENSUREPIP_MAIN, '_wheel.py': ENSUREPIP_WHEEL },
+  '/ensurepip': {
+    '__init__.py': ENSUREPIP,
+    '__main__.py': ENSUREPIP_MAIN,
+    '_index.py': ENSUREPIP_INDEX,
+    '_wheel.py': ENSUREPIP_WHEEL,
+  },
   '/venv': { '__init__.py': VENV, '__main__.py': VENV_MAIN, '_scripts.py': VENV_SCRIPTS },
   // The package lies in the archive, whose importer looks here for what it has not (snapshot/prelude-modules.ts).
   '/zoneinfo': { '_zoneinfo.py': ZONEINFO },
