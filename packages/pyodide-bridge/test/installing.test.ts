@@ -80,7 +80,7 @@ beforeAll(async () => {
   mkdirSync(place('home'));
   index = await serveIndex(WHEELS);
   made = await pysock(['-m', 'venv', place('venv')], { env });
-}, 120_000);
+}, 240_000);
 
 afterAll(async () => {
   await index[Symbol.asyncDispose]();
@@ -100,7 +100,7 @@ it('pip installs dependencies, extras, scripts and compiled modules, and leaves 
   expect(await pysock(args, { env: { ...env, PYTHONPATH } })).toMatchObject({ status: 0 });
   expect(installed('home/.local/share/pysock/lib/python3.14/site-packages')).toContain('base.py');
   expect(systemFiles()).toBe(before);
-}, 120_000);
+}, 240_000);
 
 it.each([
   ['takeschanged', /THESE PACKAGES DO NOT MATCH THE HASHES FROM THE REQUIREMENTS FILE/],
@@ -128,4 +128,4 @@ it('pip says that an index refuses, and that a folder cannot be written', async 
     /ERROR: Could not install packages due to an OSError: \[Errno \d+\] .*'\/proc\/self\/nothing/,
   );
   expect(readOnly.status).toBe(1);
-}, 120_000);
+}, 240_000);
