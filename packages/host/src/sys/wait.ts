@@ -1,5 +1,6 @@
 /** <sys/wait.h>, and pidfd_open(2). Results as in socket.ts. */
 import { lazy, resultOf } from '../call/libc.ts';
+import type { SystemCall } from '../call/system-call.ts';
 import { watchable } from '../call/watch.ts';
 import * as constants from '../generated/constants/values.ts';
 import { siginfo_t } from '../layouts/index.ts';
@@ -10,7 +11,7 @@ const c = watchable({
   pidfd_open: lazy('int64_t syscall(int64_t, int, unsigned int)'),
 });
 
-const { SYS_pidfd_open } = constants;
+const { SYS_pidfd_open, SYS_waitid, WNOWAIT } = constants;
 
 /** `status[0]` is how the child ended. A child's pid, 0 when there is none yet (WNOHANG), or -errno. */
 export function wait4(pid: number, status: Int32Array, options: number, usage: BigInt64Array | null): number {
@@ -44,6 +45,11 @@ export function childInfo(): ChildInfo {
     uid: field(siginfo_t.si_uid),
     status: field(siginfo_t.si_status),
   };
+}
+
+/** waitid(2) that leaves what it finds to be waited for. What it is told at the address `place` is of no interest: siginfo_t has 128 bytes. */
+export function waitidCall(idtype: number, id: number, place: number, options: number): SystemCall {
+  return { number: SYS_waitid, args: [idtype, id, place, options | WNOWAIT, 0] };
 }
 
 /** A descriptor that is readable when the process has ended. */

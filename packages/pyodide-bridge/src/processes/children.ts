@@ -1,8 +1,10 @@
 /**
- * Waiting for children: in the kernel while Python has one thread, and beside others by descriptors of the processes (pidfd).
+ * Waiting for children: in the kernel while Python has one thread, and beside others by descriptors of the processes (pidfd), or,
+ * as these do not tell that a child was stopped or goes on, in the kernel in a thread of its own.
  */
 import { readdirSync, readFileSync } from 'node:fs';
-import { constants, sys } from '@pysock/host';
+import { addressOf, constants, sys } from '@pysock/host';
+import { INTERRUPTED } from '@pysock/host/call';
 import { monotonic } from '@pysock/socket-shim/internals';
 import type { PyObject } from '../capi/index.ts';
 import type { Scheduler } from '../scheduler/scheduler.ts';
@@ -10,7 +12,10 @@ import type { PyThread, Wait } from '../scheduler/threads.ts';
 
 const { EAGAIN, EINTR, POLLIN, WNOHANG } = constants;
 
-/** How often the kernel is asked for what no descriptor tells of: that a child was stopped, or goes on. In nanoseconds. */
+/** Bytes of siginfo_t. */
+const SIGINFO = 128;
+
+/** How often the kernel is asked where it does not tell which children there are. In nanoseconds. */
 const LOOK_AGAIN = 10e6;
 
 /** No process has such a number (Linux: PID_MAX_LIMIT is 2 ** 22). */
@@ -23,8 +28,8 @@ export interface Question {
   isDone(result: number): boolean;
   /** The one child that it is about, or undefined for several. */
   readonly pid?: number | undefined;
-  /** It is also about children that were stopped or go on. */
-  readonly isAboutStops: boolean;
+  /** It is also about children that were stopped or go on: what waitid(2) waits for them with. */
+  readonly stops?: { readonly idtype: number; readonly id: number; readonly options: number } | undefined;
 }
 
 /** The numbers of this process's children, of each of its kernel threads. */
@@ -54,7 +59,7 @@ class ChildrenWait implements Wait {
   }
 
   get deadline(): number {
-    return this.#question.isAboutStops || this.files.length === 0 ? monotonic() + LOOK_AGAIN : Number.POSITIVE_INFINITY;
+    return this.files.length === 0 ? monotonic() + LOOK_AGAIN : Number.POSITIVE_INFINITY;
   }
 
   readonly attempt = (): number => {
@@ -139,6 +144,8 @@ export class Children {
       const result = question.ask(0);
       if (result !== -EINTR) return then(result);
     }
+    const { stops } = question;
+    if (stops !== undefined && scheduler.threaded) return this.#waitForStops(question, stops, then);
     const wait = new ChildrenWait(scheduler, question);
     const thread = scheduler.current;
     if (thread !== undefined && question.pid === undefined) this.#waiting.add(thread);
@@ -148,5 +155,22 @@ export class Children {
       wait.cancel();
       return then(ended);
     });
+  }
+
+  #waitForStops(
+    question: Question,
+    { idtype, id, options }: NonNullable<Question['stops']>,
+    then: (result: number) => PyObject,
+  ): PyObject {
+    const scheduler = this.#scheduler;
+    const place = new Uint8Array(SIGINFO);
+    const look = (): PyObject => {
+      const found = question.ask(WNOHANG);
+      if (question.isDone(found)) return then(found);
+      const call = { prepare: () => sys.waitidCall(idtype, id, addressOf(place), options), descriptors: [] };
+      // Another thread may have taken what this one was told of.
+      return scheduler.finish(scheduler.makeCall(call), (result) => (result === INTERRUPTED ? then(result) : look()));
+    };
+    return look();
   }
 }

@@ -120,7 +120,7 @@ function systemFunction(bridge: Bridge): MethodDef {
     const children = childrenOf(bridge);
     children.started();
     return children.wait(
-      { ask: (flags) => sys.wait4(pid, status, flags, null), isDone: (found) => found !== 0, pid, isAboutStops: false },
+      { ask: (flags) => sys.wait4(pid, status, flags, null), isDone: (found) => found !== 0, pid },
       0,
       done,
     );

@@ -9,7 +9,14 @@ import type { Question } from '../../processes/children.ts';
 import { rawFunction } from '../../wasm/emscripten.ts';
 import { childrenOf } from './children.ts';
 
-const { EBADF, P_PID, P_PIDFD, WCONTINUED, WEXITED, WSTOPPED, WUNTRACED } = constants;
+const { EBADF, P_ALL, P_PGID, P_PID, P_PIDFD, WCONTINUED, WEXITED, WSTOPPED, WUNTRACED } = constants;
+
+/** What wait4(2) waits for, as waitid(2) has it. */
+function stopsOf(pid: number, options: number): Question['stops'] {
+  if ((options & (WUNTRACED | WCONTINUED)) === 0) return undefined;
+  const [idtype, id] = pid > 0 ? [P_PID, pid] : pid === -1 ? [P_ALL, 0] : [P_PGID, -pid];
+  return { idtype, id, options: options | WEXITED };
+}
 
 /** os_wait4 and those like it: `hasUsage` adds what the child has used. */
 function createWaiting(bridge: Bridge) {
@@ -47,7 +54,7 @@ function createWaiting(bridge: Bridge) {
       ask: (flags) => sys.wait4(pid, status, options | flags, hasUsage ? usage : null),
       isDone: (found) => found !== 0,
       pid: pid > 0 ? pid : undefined,
-      isAboutStops: (options & (WUNTRACED | WCONTINUED)) !== 0,
+      stops: stopsOf(pid, options),
     };
     return children.wait(question, options, result);
   }
@@ -79,7 +86,10 @@ function waitidFunction(bridge: Bridge): MethodDef {
       },
       isDone: (found) => found < 0 || answer.pid !== 0,
       pid: idtype === P_PID ? id : undefined,
-      isAboutStops: (options & (WSTOPPED | WCONTINUED)) !== 0 || (options & WEXITED) === 0,
+      stops:
+        (options & (WSTOPPED | WCONTINUED)) !== 0 || (options & WEXITED) === 0
+          ? { idtype, id: hostId, options }
+          : undefined,
     };
     return childrenOf(bridge).wait(question, options, (found) => {
       if (found < 0) return errors.setResult(found);
