@@ -11,6 +11,8 @@ import type { KeptScript } from '../snapshot/kept-script.ts';
 import { hasJavaScript } from '../start/environment.ts';
 import { hostEnvironment } from '../start/host-texts.ts';
 import type { WorkerInput } from './main.ts';
+import { prepare } from './prepare.ts';
+import { reportText } from './report.ts';
 import { type TraceOption, takeTraceOption } from './trace-option.ts';
 
 const { argv, executable, shared, descriptors, inherited, lostFolder } = workerData as WorkerInput;
@@ -47,6 +49,15 @@ export async function run(self: KeptScript): Promise<void> {
         ? runForked(forked.image, command, main)
         : runSpare(forked.socket, ['pysock', ...argv.slice(2)], command, main);
     return endProcess(await run);
+  }
+  if (argv[1] === '--report') {
+    writeSync(1, reportText(inherited));
+    return endProcess({ status: 0 });
+  }
+  if (argv[1] === '--prepare') {
+    const { text, status } = await prepare(argv[2], command);
+    writeSync(status === 0 ? 1 : 2, text);
+    return endProcess({ status });
   }
   const python = await loadChecked(
     {

@@ -16,7 +16,7 @@ import { Interrupts } from '../signals/interrupts.ts';
 import { cacheFolder } from '../snapshot/cache-folder.ts';
 import { startPython, startSettings } from '../snapshot/snapshot.ts';
 import { configure } from '../start/configure.ts';
-import { debugTo } from '../start/debug.ts';
+import { debugTo, teller } from '../start/debug.ts';
 import { type Environment, traceFormat } from '../start/environment.ts';
 import { hashSeed } from '../start/hash-seed.ts';
 import { type CheckedOptions, checkOptions, type LoadPythonOptions } from '../start/options.ts';
@@ -138,7 +138,15 @@ export async function loadChecked(checked: CheckedOptions, main?: MainThread): P
   const env = checked.env ?? process.env;
   const ours: Environment = env;
   const debug = debugTo(checked.stderr, ours);
-  const settings = startSettings(hashSeed(checked.argv, ours), checked.snapshot, cacheFolder(env), main?.wasm, debug);
+  const cache = cacheFolder(env);
+  const tell = main === undefined ? undefined : teller(checked.stderr);
+  const settings = {
+    ...startSettings(hashSeed(checked.argv, ours), checked.snapshot, cache, main?.wasm, debug),
+    ...(tell === undefined ? {} : { tell }),
+  };
+  if (cache === null && ours.PYSOCK_CACHE !== '') {
+    tell?.('there is no folder to keep what a start prepares, so each takes seconds: PYSOCK_CACHE names one');
+  }
 
   const started = await startPython(settings, (python, files) => install(python, files, main));
   const { pyodide, hostFiles, entries, isUsual } = started;

@@ -58,6 +58,8 @@ export interface StartSettings {
   readonly wasm: Promise<WebAssembly.Module> | undefined;
   /** Told of what goes wrong with a snapshot, although Python starts all the same. */
   readonly debug: Debug;
+  /** Told of what takes a while, once and for all, and of what makes each start slow. */
+  readonly tell?: (text: string) => void;
 }
 
 export function startSettings(
@@ -214,15 +216,19 @@ async function startFromFile<T>(
  * starts all the same, only slowly.
  */
 export async function startPython<T>(settings: StartSettings, install: Install<T>): Promise<Started<T>> {
+  const { tell = () => undefined } = settings;
   if (!settings.useSnapshot || settings.folder === null) return startPlainly(settings, install);
   const path = join(settings.folder, snapshotName(settings));
   const started = await startFromFile(path, settings, install);
   if (started !== null) return started;
   if (!makeFolder(settings.folder)) return startPlainly(settings, install);
+  tell('the first start prepares the next ones, which takes a few seconds');
+  const start = performance.now();
   const snapshot = await takeSnapshot(settings, install);
   try {
     writeSnapshot(path, snapshot);
     removeOldSnapshots(settings.folder);
+    tell(`prepared in ${((performance.now() - start) / 1000).toFixed(1)} s, kept in ${settings.folder}`);
   } catch (error) {
     settings.debug(`the memory snapshot ${path} cannot be kept, and is made anew at the next start`, error);
   }

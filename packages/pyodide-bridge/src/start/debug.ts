@@ -1,5 +1,6 @@
 /** What went wrong where Python goes on all the same: told under PYSOCK_DEBUG, on standard error. */
 import { writeSync } from 'node:fs';
+import { isatty } from 'node:tty';
 import type { Environment } from './environment.ts';
 
 /** `what` happened, and `error` is the reason. */
@@ -12,4 +13,9 @@ export function debugTo(stderr: number, { PYSOCK_DEBUG = '' }: Environment): Deb
     const reason = error instanceof Error ? (error.stack ?? error.message) : String(error);
     writeSync(stderr, `pysock: ${what}: ${reason}\n`);
   };
+}
+
+/** What a person at a terminal is told, and a program that reads standard error is not. Undefined where there is no terminal. */
+export function teller(stderr: number): ((text: string) => void) | undefined {
+  return isatty(stderr) ? (text) => writeSync(stderr, `pysock: ${text}\n`) : undefined;
 }

@@ -2,7 +2,7 @@ import type { CApi } from '../capi/index.ts';
 import { rawFunction } from '../wasm/emscripten.ts';
 import { encodeEscaped } from './host-texts.ts';
 
-/** The environment variables that pysock itself reads, but for the cache's (cache-folder.ts). Python's own are read by Python. */
+/** The environment variables that pysock itself reads. Python's own are read by Python. */
 export interface Environment {
   /** Traces the system calls on sockets: `json` as JSON, anything else but nothing and `0` as lines to read. */
   readonly PYSOCK_TRACE?: string | undefined;
@@ -12,6 +12,8 @@ export interface Environment {
   readonly PYSOCK_DEBUG?: string | undefined;
   /** Lets the command's programs import `js`, `pyodide_js` and `pyodide`. */
   readonly PYSOCK_JAVASCRIPT?: string | undefined;
+  /** The folder of what is kept between starts; empty: nowhere. */
+  readonly PYSOCK_CACHE?: string | undefined;
   /** Part of a snapshot, as Python hashes strings from its start on. */
   readonly PYTHONHASHSEED?: string | undefined;
 }

@@ -5,8 +5,10 @@ import manifest from '../../package.json' with { type: 'json' };
 export const versionLine = `pysock ${manifest.version}, Pyodide ${pyodideVersion}, Node ${process.versions.node}\n`;
 
 export const helpText = `
-pysock's own option and environment variables:
+pysock's own options and environment variables:
 --trace[=json] : print each system call on a socket to stderr, as text or as JSON lines; also PYSOCK_TRACE=1|json
+--report       : print the versions of everything and what this machine has, for a report of a fault, and end
+--prepare [DIR]: make in DIR, or in the usual folder, what a first start makes, and end; PYSOCK_CACHE=DIR then uses it
 PYSOCK_TRACE_FILE: the file that a trace is appended to, or the number of an open descriptor
 PYSOCK_JAVASCRIPT=1: the modules js, pyodide_js and pyodide can be imported
 PYSOCK_CACHE: the folder where the memory snapshot is kept; empty: nowhere
