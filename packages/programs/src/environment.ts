@@ -15,7 +15,8 @@ export function pipWheel(): string {
   return join(folder, name);
 }
 
-function expectSuccess(what: string, { exitCode, stdout, stderr }: Execution): void {
+/** Contract: throws an Error with the last lines that a process printed when it has failed. */
+export function expectSuccess(what: string, { exitCode, stdout, stderr }: Execution): void {
   if (exitCode === 0) return;
   const lines = `${stdout}\n${stderr}`.trim().split('\n');
   throw new Error(`${what} failed:\n${lines.slice(-8).join('\n')}`);

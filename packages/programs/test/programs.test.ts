@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { descriptionOf, firstDifference } from '../src/exchange.ts';
 import { PROGRAMS } from '../src/programs.ts';
+import { compareOutcomes } from '../src/suite.ts';
 import { writeTable } from '../src/table.ts';
 
 it('has an exchange for each package, which says what it does', () => {
@@ -37,4 +38,18 @@ it('puts rows into a table and leaves others alone', () => {
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
+});
+
+it('compares suites test by test', () => {
+  const theirs = new Map([
+    ['a', 'passed'],
+    ['b', 'passed'],
+    ['c', 'failed'],
+    ['d', 'passed'],
+  ]);
+  const ours = new Map([
+    ['a', 'passed'],
+    ['b', 'hang'],
+  ]);
+  expect(compareOutcomes(theirs, ours)).toEqual({ expected: 3, passed: 1, different: ['b: hang', 'd: not run'] });
 });

@@ -3,14 +3,16 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { cpython, findCPython, pysock } from '@pysock/runtimes';
+import { type Adapter, cpython, findCPython, pysock } from '@pysock/runtimes';
 import { exchange, type Outcome } from '../exchange.ts';
 import { PROGRAMS } from '../programs.ts';
+import { compareSuite } from '../suite.ts';
+import { SUITES } from '../suites.ts';
 import { writeTable } from '../table.ts';
 
 const USAGE = `npm run programs -- [NAME...] [options]
   NAME...            some of the packages: ${PROGRAMS.map(({ name }) => name).join(', ')}
-  --suites           the packages' own tests instead
+  --suites           the packages' own tests instead: ${SUITES.map(({ name }) => name).join(', ')}
   --into README.md   put what ran into the table of a Markdown file
   --python PATH      the CPython beside which they run; else PYSOCK_PYTHON, python3.14
   --keep FOLDER      make the environments there, and leave them
@@ -32,36 +34,57 @@ function show({ name, version, difference }: Outcome): void {
   if (difference !== undefined) console.log(`  ${difference.replaceAll('\n', '\n  ')}`);
 }
 
-async function runPrograms(): Promise<number> {
-  const unknown = positionals.filter((name) => !PROGRAMS.some((program) => program.name === name));
+/** The entries of a list that were asked for: all, where none was. */
+function chosen<T extends { readonly name: string }>(list: readonly T[]): readonly T[] {
+  const unknown = positionals.filter((name) => !list.some((entry) => entry.name === name));
   if (unknown.length > 0) throw new Error(`no package of the list: ${unknown.join(', ')}`);
+  return positionals.length === 0 ? list : list.filter(({ name }) => positionals.includes(name));
+}
+
+async function runPrograms(runtimes: [Adapter, Adapter], folder: string): Promise<boolean> {
+  const outcomes: Outcome[] = [];
+  for (const program of chosen(PROGRAMS)) {
+    const own = join(folder, program.name);
+    mkdirSync(own, { recursive: true });
+    const outcome = await exchange(runtimes, program, own);
+    show(outcome);
+    outcomes.push(outcome);
+    if (values.keep === undefined) rmSync(own, { recursive: true, force: true });
+  }
+  if (values.into !== undefined) writeTable(values.into, outcomes);
+  const same = outcomes.filter(({ difference }) => difference === undefined).length;
+  console.log(`${same} of ${outcomes.length} packages do what they do on CPython`);
+  return same === outcomes.length;
+}
+
+async function runSuites(runtimes: [Adapter, Adapter], folder: string): Promise<boolean> {
+  let isSame = true;
+  for (const suite of chosen(SUITES)) {
+    const { passed, expected, different } = await compareSuite(runtimes, suite, join(folder, suite.name));
+    console.log(
+      `${suite.name}: ${passed} of ${expected} that pass on CPython${suite.part === undefined ? '' : ` (${suite.part})`}`,
+    );
+    for (const test of different) console.log(`  ${test}`);
+    if (different.length > 0 || expected === 0) isSame = false;
+  }
+  return isSame;
+}
+
+async function main(): Promise<number> {
   const exe = await findCPython(values.python);
   if (exe === undefined) throw new Error('there is no CPython to compare with: --python or PYSOCK_PYTHON names one');
   const folder = values.keep ?? mkdtempSync(join(tmpdir(), 'pysock-programs-'));
-  const outcomes: Outcome[] = [];
   try {
-    for (const program of PROGRAMS) {
-      if (positionals.length > 0 && !positionals.includes(program.name)) continue;
-      const own = join(folder, program.name);
-      mkdirSync(own, { recursive: true });
-      const outcome = await exchange([cpython(exe), pysock()], program, own);
-      show(outcome);
-      outcomes.push(outcome);
-      if (values.keep === undefined) rmSync(own, { recursive: true, force: true });
-    }
+    return (await (values.suites ? runSuites : runPrograms)([cpython(exe), pysock()], folder)) ? 0 : 1;
   } finally {
     if (values.keep === undefined) rmSync(folder, { recursive: true, force: true });
   }
-  if (values.into !== undefined) writeTable(values.into, outcomes);
-  const differing = outcomes.filter(({ difference }) => difference !== undefined).length;
-  console.log(`${outcomes.length - differing} of ${outcomes.length} packages do what they do on CPython`);
-  return differing === 0 && outcomes.length > 0 ? 0 : 1;
 }
 
 if (values.help) console.log(USAGE);
 else {
   try {
-    process.exitCode = await runPrograms();
+    process.exitCode = await main();
   } catch (error) {
     console.error(error instanceof Error ? error.message : error);
     process.exitCode = 2;
