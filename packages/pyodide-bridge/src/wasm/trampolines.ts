@@ -63,10 +63,17 @@ function assemble(types: number[][], imports: Import[], type: number, locals: nu
   );
 }
 
+/** Each is compiled once. */
+const compiled = new WeakMap<Uint8Array<ArrayBuffer>, WebAssembly.Module>();
+
 function instantiate(bytes: Uint8Array<ArrayBuffer>, imports: Record<string, WebAssembly.ImportValue>): RawFunction {
+  let module = compiled.get(bytes);
+  if (module === undefined) {
+    module = new WebAssembly.Module(bytes);
+    compiled.set(bytes, module);
+  }
   const direct = Object.entries(imports).map(([key, value]) => [key, exportOf(value as RawFunction)]);
-  const instance = new WebAssembly.Instance(new WebAssembly.Module(bytes), { e: Object.fromEntries(direct) });
-  return instance.exports.f as RawFunction;
+  return new WebAssembly.Instance(module, { e: Object.fromEntries(direct) }).exports.f as RawFunction;
 }
 
 const callImports: Import[] = [

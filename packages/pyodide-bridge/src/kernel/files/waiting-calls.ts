@@ -15,6 +15,19 @@ import { createWaitingLocks } from './waiting-locks.ts';
 import { createWaitingOpen } from './waiting-open.ts';
 import { createWaitingTransfers } from './waiting-transfers.ts';
 
+/** Calls that end at once, around which CPython releases its lock: another thread that was woken may go on then. By their arity. */
+const PASSING = {
+  __syscall_stat64: 2,
+  __syscall_lstat64: 2,
+  __syscall_fstat64: 2,
+  __syscall_newfstatat: 4,
+  __syscall_getdents64: 3,
+  __syscall_mkdirat: 3,
+  __syscall_unlinkat: 3,
+  __syscall_rmdir: 1,
+  __syscall_renameat: 4,
+} as const;
+
 /** Replaces imports. They wait once the result is called. */
 export function installWaitingCalls(imports: Imports, context: HostFilesContext): (scheduler: Scheduler) => void {
   if (!canSwitchStacks()) return () => undefined;
@@ -46,6 +59,14 @@ export function installWaitingCalls(imports: Imports, context: HostFilesContext)
       return made.result === SUSPENDED
         ? known.finish(SUSPENDED, made.conclude)
         : known.passOn(made.conclude(made.result));
+    };
+    imports[name] = trampolines.waiting(attempt, arity) as Imports[string];
+  }
+  for (const [name, arity] of Object.entries(PASSING)) {
+    const call = imports[name] as RawFunction;
+    const attempt = (...args: number[]): number => {
+      const result = call(...args);
+      return known === undefined || !known.threaded || !known.isDetached ? result : known.passOn(result);
     };
     imports[name] = trampolines.waiting(attempt, arity) as Imports[string];
   }

@@ -1,5 +1,7 @@
 /** _ssl.c: what a server is told of the name that a client asks for, and which protocols the two have in common. */
 import { openssl } from '@pysock/host';
+import type { PyObject } from '../../capi/index.ts';
+import { rawFunction } from '../../wasm/emscripten.ts';
 import type { CallbackCalls } from './callback-calls.ts';
 import { objectsOf } from './objects.ts';
 import type { SslState } from './state.ts';
@@ -8,6 +10,7 @@ const { context: c } = openssl;
 
 export function serverCallbacks(ssl: SslState, { call, given, decoded }: CallbackCalls) {
   const { capi } = ssl.bridge;
+  const asLong = rawFunction<(o: PyObject) => bigint>(capi.module, 'PyLong_AsLongLong');
   const { contexts, connections, contextOf, connectionOf } = objectsOf(ssl);
 
   /** _ssl.c: _servername_callback */
@@ -35,13 +38,15 @@ export function serverCallbacks(ssl: SslState, { call, given, decoded }: Callbac
       return fail(openssl.SSL_AD_HANDSHAKE_FAILURE);
     }
     if (result === capi.Py_None) return openssl.SSL_TLSEXT_ERR_OK;
-    const description = ssl.bridge.parsers.asInt(result);
-    if (description === null) {
+    // A C long, of which an int is made.
+    const description = Number(BigInt.asIntN(32, asLong(result)));
+    const isOutside = capi.PyErr_Occurred() !== 0;
+    if (isOutside) {
       const format = 'Exception ignored in ssl servername callback while calling set SNI callback (result=%R)';
       capi.formatUnraisable(format, result);
     }
     capi.Py_DecRef(result);
-    return fail(description ?? openssl.SSL_AD_INTERNAL_ERROR);
+    return fail(isOutside ? openssl.SSL_AD_INTERNAL_ERROR : description);
   }
 
   /** _ssl.c: _selectALPN_cb */
