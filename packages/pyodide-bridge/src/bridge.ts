@@ -45,6 +45,8 @@ export interface Bridge {
   hasHostFiles(): boolean;
   /** `PyErr_CheckSignals`, after what the host has heard was handed to the interpreter. 0, or INTERRUPTED. */
   checkSignals(): number;
+  /** Has a signal that was sent before be handled before the next one of Python's instructions. */
+  settleSignals(): void;
   /** Ends a builtin that waits after a signal to this process: the handlers run, in the main thread. None, or 0 when one raised. */
   runHandlers(): PyObject;
   /** Goes on with an operation's result, now or when a suspended one has it. */
@@ -64,6 +66,8 @@ export interface BridgeOptions {
   readonly deliverSignals?: () => boolean;
   /** Whether there are any that were not handed over yet. */
   readonly signalsWait?: () => boolean;
+  /** Waits until those that were sent to this process before have been heard. */
+  readonly settleSignals?: () => void;
   /** Whether a path is the host's. */
   readonly hasHostFiles?: () => boolean;
   /** Whether Python sees this Linux, or what Pyodide shows it: error numbers, sizes, names. */
@@ -124,6 +128,10 @@ export function createBridge(emscripten: EmscriptenModule, options: BridgeOption
     hasHostFiles: options.hasHostFiles ?? (() => false),
     waiter: createSocketWaiter(scheduler, checkSignals),
     checkSignals,
+    settleSignals() {
+      options.settleSignals?.();
+      deliverSignals();
+    },
     runHandlers: () =>
       scheduler.finish(scheduler.runHandlers(), (result) => (result < 0 ? errors.setResult(result) : capi.none())),
     finish: (result, then) => scheduler.finish(result, then),

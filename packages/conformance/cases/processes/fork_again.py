@@ -24,7 +24,7 @@ def fork():
     if (pid := os.fork()) == 0:
         os.write(writing, f'{describe()} {os.getppid() == first}'.encode())
         os._exit(0)
-    print(os.read(reading, 1000).decode(), os.wait() == (pid, 0))
+    print(os.read(reading, 1000).decode(), os.wait() == (pid, 0), len(heard))
     try:
         os.wait()
     except ChildProcessError as error:

@@ -107,6 +107,7 @@ export function install(python: Interpreter, hostFiles: HostFiles, main: MainThr
     interrupts: () => interrupts,
     deliverSignals: () => interrupts?.poll() ?? false,
     signalsWait: () => interrupts?.isWaiting ?? false,
+    settleSignals: () => interrupts?.settle(),
     hasHostFiles: () => hostFiles.isEnabled,
   });
   return { bridge, interrupts };

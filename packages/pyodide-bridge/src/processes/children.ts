@@ -110,8 +110,12 @@ export class Children {
   /** Threads that wait for more than one child. */
   readonly #waiting = new Set<PyThread>();
 
-  constructor(scheduler: Scheduler) {
+  readonly #ended: () => void;
+
+  /** `ended` is called when a wait has found something. */
+  constructor(scheduler: Scheduler, ended: () => void) {
     this.#scheduler = scheduler;
+    this.#ended = ended;
   }
 
   /** There is one more child: who waits for any has to know. */
@@ -136,9 +140,13 @@ export class Children {
     return status;
   }
 
-  /** Waits until the question is answered, and makes `then` the builtin's result. */
-  wait(question: Question, options: number, then: (result: number) => PyObject): PyObject {
+  /** Waits until the question is answered, and makes `done` the builtin's result. */
+  wait(question: Question, options: number, done: (result: number) => PyObject): PyObject {
     const scheduler = this.#scheduler;
+    const then = (result: number): PyObject => {
+      if (result >= 0 && question.isDone(result)) this.#ended();
+      return done(result);
+    };
     if (options & WNOHANG) return then(question.ask(WNOHANG));
     if (!scheduler.threaded) {
       const result = question.ask(0);

@@ -12,6 +12,7 @@ import {
   PyCFunctionObject,
 } from '../capi/layout.ts';
 import { type RawFunction, rawAddress, rawFunction } from '../wasm/emscripten.ts';
+import { TaskStep } from './task-step.ts';
 
 /** What is known of the lowest frame above the C function. */
 export interface LowestFrame {
@@ -118,6 +119,9 @@ export class Returns {
     }
     const top = memory.uint32(frame + InterpreterFrame.stackpointer);
     const base = isCall(instruction) ? top - wordsOf(instruction, argument) * 4 : 0;
+    if (base !== 0 && above.isGenerator && this.#builtinName(objectOf(memory.uint32(base))) === 'run') {
+      return this.#step(frame, value, raised, hasYielded);
+    }
     if (base !== 0) this.#leaveContext(objectOf(memory.uint32(base)), memory.uint32(base + 4));
     if (raised !== 0) {
       // What C functions do with an exception is to pass it on.
@@ -139,12 +143,34 @@ export class Returns {
     return result;
   }
 
+  /** `Context.run` of a step of an asyncio task, whose coroutine this is. It is called by `Handle._run`: with a tuple. */
+  #step(frame: Pointer, value: PyObject, raised: PyObject, hasYielded: boolean): PyObject {
+    const capi = this.#capi;
+    const { memory } = capi;
+    const top = memory.uint32(frame + InterpreterFrame.stackpointer);
+    const base = top - wordsOf('CALL_FUNCTION_EX', 0) * 4;
+    const callable = objectOf(memory.uint32(base));
+    const step = TaskStep.of(capi, objectOf(memory.uint32(base + 8)));
+    if (step === undefined) throw new LostFunction(this.#reprOf(callable));
+    const outcome = raised !== 0 ? 'raises' : hasYielded ? 'yields' : 'returns';
+    const result = step.finish(outcome, raised !== 0 ? raised : value);
+    const error = result === 0 ? capi.PyErr_GetRaisedException() : 0;
+    this.#leaveContext(callable, memory.uint32(base + 4));
+    if (error !== 0) capi.PyErr_SetRaisedException(error);
+    if (result === 0) return 0;
+    this.#close(base, top);
+    memory.setInt32(base, result);
+    memory.setInt32(frame + InterpreterFrame.stackpointer, base + 4);
+    this.#advance(frame, Instructions.CALL_FUNCTION_EX.size);
+    return result;
+  }
+
   /** `type.__call__` has an object to return, `exec` None, others what Python has returned. Undefined when that is not known. */
   #resultOf(callable: PyObject, value: PyObject, above: LowestFrame, hasYielded: boolean): PyObject | undefined {
     const capi = this.#capi;
     const type = capi.Py_TYPE(callable);
     const name = this.#builtinName(callable);
-    if (above.isGenerator) return name === 'next' ? this.#nextOf(value, hasYielded) : undefined;
+    if (above.isGenerator) return name === 'next' || name === 'send' ? this.#nextOf(value, hasYielded) : undefined;
     if (capi.PyType_IsSubtype(type, this.#typeType) !== 0 && above.name === '__init__' && value === capi.Py_None) {
       return above.self === 0 ? undefined : capi.newRef(above.self);
     }
@@ -156,11 +182,16 @@ export class Returns {
     return name !== undefined && PASSES_VALUE.has(name) ? value : undefined;
   }
 
-  /** The builtin function `next`. */
+  /** The builtin function `next`, and the method `send`. */
   #nextOf(value: PyObject, hasYielded: boolean): PyObject {
     if (hasYielded) return value;
-    this.#capi.Py_DecRef(value);
-    this.#setNone(this.#capi.PyExc('StopIteration'));
+    const capi = this.#capi;
+    if (value === capi.Py_None) this.#setNone(capi.PyExc('StopIteration'));
+    else {
+      const stop = capi.PyObject_CallOneArg(capi.PyExc('StopIteration'), value);
+      if (stop !== 0) capi.PyErr_SetRaisedException(stop);
+    }
+    capi.Py_DecRef(value);
     return 0;
   }
 

@@ -31,4 +31,9 @@ export interface WatchdogRequest {
   readonly repeat: boolean;
 }
 
-export type SignalRequest = DispositionRequest | WatchdogRequest;
+/** To be answered when all signals that had come before have been noted. */
+export interface SettleRequest {
+  readonly settle: true;
+}
+
+export type SignalRequest = DispositionRequest | WatchdogRequest | SettleRequest;

@@ -75,8 +75,17 @@ export class Interrupts {
 
   /** Has the main thread listen to a signal, or stop. Returns when that is so. */
   setDisposition(signal: number, disposition: Disposition): void {
+    this.#askAndWait({ signal, disposition });
+  }
+
+  /** Returns when the main thread has noted the signals that it has heard. */
+  settle(): void {
+    this.#askAndWait({ settle: true });
+  }
+
+  #askAndWait(request: SignalRequest): void {
     const answered = Atomics.load(this.#words, Word.answered);
-    this.#ask({ signal, disposition });
+    this.#ask(request);
     Atomics.wait(this.#words, Word.answered, answered, ANSWER_TIMEOUT);
   }
 

@@ -50,7 +50,9 @@ export class SignalRelay {
 
   /** Answers what `Interrupts.setDisposition` asks. */
   answer(request: SignalRequest): void {
-    if ('watchdog' in request) this.#setWatchdog(request);
+    // What the kernel has delivered by now is read at the loop's next turn.
+    if ('settle' in request) setImmediate(() => setImmediate(() => this.#tellAnswered()));
+    else if ('watchdog' in request) this.#setWatchdog(request);
     else this.#setDisposition(request);
   }
 
@@ -73,6 +75,10 @@ export class SignalRelay {
       // V8's, until it finds that the fault is not its own.
       else if (signal !== SIGSEGV) sys.setDefault(signal);
     }
+    this.#tellAnswered();
+  }
+
+  #tellAnswered(): void {
     Atomics.add(this.#words, Word.answered, 1);
     Atomics.notify(this.#words, Word.answered);
   }
