@@ -1,4 +1,4 @@
-"""sqlalchemy: the ORM over sqlite, from several threads, with a relation, a constraint that fails, and asyncio-free events."""
+"""sqlalchemy: the ORM over sqlite, from several threads, with a relation, a constraint that fails, and events."""
 import os
 import tempfile
 from concurrent.futures import ThreadPoolExecutor

@@ -106,7 +106,7 @@ export async function compareSuite(
 ): Promise<SuiteResult> {
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
-  const source = await sources(reference, suite, folder);
+  const source = await sources(tried, suite, folder);
   const packages = join(folder, 'packages');
   // Of pure Python, so that both can import them.
   const pure = ['--only-binary', ':all:', '--platform', 'any', '--python-version', '3.14'];

@@ -13,6 +13,7 @@ import ENSUREPIP from './ensurepip.py.ts';
 import ENSUREPIP_INDEX from './ensurepip-index.py.ts';
 import ENSUREPIP_MAIN from './ensurepip-main.py.ts';
 import ENSUREPIP_WHEEL from './ensurepip-wheel.py.ts';
+import OSX_SUPPORT from './osx-support.py.ts';
 import { pydecimalText } from './pydecimal.ts';
 import VENV from './venv.py.ts';
 import VENV_MAIN from './venv-main.py.ts';
@@ -28,6 +29,7 @@ const FOLDERS: Readonly<Record<string, Readonly<Record<string, string | (() => s
     '_aix_support.py': AIX_SUPPORT,
     '_android_support.py': ANDROID_SUPPORT,
     '_apple_support.py': APPLE_SUPPORT,
+    '_osx_support.py': OSX_SUPPORT,
     '_pydecimal.py': pydecimalText,
     'webbrowser.py': WEBBROWSER,
   },
