@@ -24,7 +24,7 @@ const EVENT_WORDS = sys.epollEvents(1).length;
 let events = sys.epollEvents(DEFAULT_EVENTS);
 
 class EpollWait implements DescriptorWait {
-  private readonly epfd: number;
+  private epfd: number;
   private readonly maxevents: number;
 
   constructor(epfd: number, maxevents: number) {
@@ -37,6 +37,11 @@ class EpollWait implements DescriptorWait {
 
   attempt(timeout: number): number {
     return sys.epoll_wait(this.epfd, events, this.maxevents, pollTimeout(timeout));
+  }
+
+  /** epoll_wait holds its file. */
+  moved(from: number, to: number): void {
+    if (this.epfd === from) this.epfd = to;
   }
 
   pollfds(): { fds: Int32Array; count: number } {

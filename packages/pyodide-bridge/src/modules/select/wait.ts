@@ -10,6 +10,8 @@ const { EAGAIN, EINTR } = constants;
 export interface DescriptorWait {
   /** Makes the system call once, waiting at most `timeout` nanoseconds (negative: without end). How many are ready, or -errno. */
   attempt(timeout: number): number;
+  /** A descriptor of the wait is about to be closed; `to` is the same file until the wait is over. */
+  moved?(from: number, to: number): void;
   /** What a scheduler watches until `attempt(0)` may find something: `count` times `struct pollfd`. */
   pollfds(): { readonly fds: Int32Array; readonly count: number };
 }
@@ -41,6 +43,7 @@ function toSuspend(wait: DescriptorWait, timeout: number): Wait {
     files,
     deadline: timeout < 0 ? Number.POSITIVE_INFINITY : monotonic() + timeout,
     expired: 0,
+    moved: (from, to) => wait.moved?.(from, to),
     attempt: () => wait.attempt(0) || -EAGAIN,
   };
 }
