@@ -1,4 +1,5 @@
 # A standard stream that was closed when the program started is None, and its number is the next file's.
+# conformance: needs=processes
 import os
 import sys
 

@@ -1,4 +1,5 @@
 # A descriptor that a program was started with has its number there, and is inherited further unless that is taken back.
+# conformance: needs=processes
 import fcntl
 import os
 import socket

@@ -1,4 +1,5 @@
 # The numbers of every kind of descriptor: duplicated, handed to a socket, opened as a file object, closed.
+# conformance: needs=processes
 import errno, fcntl, os, select, socket
 
 listener = socket.create_server(("127.0.0.1", 0))

@@ -1,4 +1,5 @@
 # Paths that name a descriptor mean the program's own numbers, and the folders list what the program has open.
+# conformance: needs=processes
 import os
 import socket
 

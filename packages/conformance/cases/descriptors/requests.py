@@ -1,4 +1,5 @@
 # fcntl and ioctl: structures, addresses inside them, and arguments that are refused.
+# conformance: needs=processes
 import array, ctypes, errno, fcntl, os, socket, struct, termios
 
 sock = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)

@@ -1,4 +1,5 @@
 # What every kind of descriptor tells of itself, and what of it can be changed.
+# conformance: needs=processes
 import errno, fcntl, os, select, socket, stat, termios
 
 listener = socket.create_server(("127.0.0.1", 0))

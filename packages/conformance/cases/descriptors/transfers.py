@@ -1,4 +1,5 @@
 # Reading from and writing to every kind of descriptor, by one buffer, by several, and in the kernel: a result, or its error.
+# conformance: needs=processes
 import errno, os, select, socket
 
 listener = socket.create_server(("127.0.0.1", 0))

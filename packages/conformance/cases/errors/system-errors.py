@@ -1,4 +1,4 @@
-# conformance: table normalize=tmp
+# conformance: table normalize=tmp needs=processes
 # What OSErrors of C code and of the socket module have: class, number, text, the files' names.
 import errno, fcntl, io, os, select, shutil, socket, tempfile
 

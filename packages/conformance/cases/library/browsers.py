@@ -1,4 +1,5 @@
 # webbrowser over programs that write down how they were started.
+# conformance: needs=processes
 import os
 import tempfile
 import webbrowser

@@ -1,4 +1,5 @@
 # The C library by ctypes: interfaces, inotify, errno, names, the process's other functions.
+# conformance: needs=processes
 import ctypes
 import ctypes.util
 import os

@@ -1,4 +1,5 @@
 # exec: another program under the same number, with what Python has made inheritable at Python's numbers.
+# conformance: needs=processes
 import os
 import sys
 

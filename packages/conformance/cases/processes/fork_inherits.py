@@ -1,4 +1,4 @@
-# conformance: time-limit=120
+# conformance: time-limit=120 needs=processes
 # What a forked child has: memory, open files with one offset, sockets, the folder, the umask, signals, at-fork functions.
 import os
 import signal

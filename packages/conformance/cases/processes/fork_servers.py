@@ -1,4 +1,4 @@
-# conformance: time-limit=120 settings=alone,beside
+# conformance: time-limit=120 settings=alone,beside needs=processes
 # A server with a process for each connection, and one of workers that were forked before: what their clients get.
 import os
 import signal

@@ -1,4 +1,5 @@
 # SIGCHLD reaches a handler, which waits; a wait that it interrupts goes on.
+# conformance: needs=processes
 import os
 import signal
 

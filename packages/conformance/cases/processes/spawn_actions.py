@@ -1,4 +1,5 @@
 # posix_spawn: descriptors get the child's numbers by actions, in their order, and nothing else is inherited.
+# conformance: needs=processes
 import os
 
 r, w = os.pipe()

@@ -1,4 +1,5 @@
 # waitpid with WUNTRACED and WCONTINUED: children that were stopped and go on, alone and beside a thread.
+# conformance: needs=processes
 import os
 import signal
 import threading

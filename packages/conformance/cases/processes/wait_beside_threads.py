@@ -1,4 +1,5 @@
 # waitpid, wait and waitid: a thread that waits for a child stops no other, and each child is found once.
+# conformance: needs=processes
 import os
 import threading
 

@@ -1,4 +1,5 @@
 # Links, named pipes, attributes of files, and files that no path names.
+# conformance: needs=processes
 import os, stat, tempfile
 
 os.chdir(tempfile.mkdtemp())

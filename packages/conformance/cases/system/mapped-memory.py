@@ -1,4 +1,5 @@
 # Mapped files: both sides see what is written; resizing, advice, and memory of no file.
+# conformance: needs=processes
 import mmap, os, tempfile
 from multiprocessing import shared_memory
 

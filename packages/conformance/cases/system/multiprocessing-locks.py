@@ -1,4 +1,5 @@
 # multiprocessing without a process: semaphores between threads, pools of threads, values.
+# conformance: needs=processes
 import multiprocessing, multiprocessing.dummy, threading
 from _multiprocessing import SemLock
 from multiprocessing.pool import ThreadPool

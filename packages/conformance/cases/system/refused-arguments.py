@@ -1,4 +1,5 @@
 # What functions of os refuse, and in which words.
+# conformance: needs=processes
 import os, warnings
 
 warnings.simplefilter("ignore")

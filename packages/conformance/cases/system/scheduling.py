@@ -1,4 +1,5 @@
 # Affinity, priorities, timers and the rest that the kernel knows of a process.
+# conformance: needs=processes
 import os, time
 
 allowed = os.sched_getaffinity(0)

@@ -1,4 +1,5 @@
 # A pseudo-terminal: its attributes, its size, what goes through it.
+# conformance: needs=processes
 import os, pty, stat, termios, tty
 
 

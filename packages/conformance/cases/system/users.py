@@ -1,4 +1,5 @@
 # The system's users and groups, as pwd and grp have them, and what is built on them.
+# conformance: needs=processes
 import getpass, grp, os, pathlib, pickle, pwd, shutil
 
 

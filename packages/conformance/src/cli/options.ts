@@ -11,7 +11,7 @@ export const USAGE = `usage: pysock-conformance <command> [options]
                    that come with this package
   suite [NAME...]  runs CPython's own test suites, unedited, on both, and compares test by test; without a name, all of them
   all [NAME...]    cases, the scripts of the document and suites (without a name, test_socket)
-  table [NAME...]  cases and suites on pysock, Pyodide and Pyodide's NodeSockFS, as a table in Markdown
+  table [NAME...]  cases and suites on pysock, on a Pyodide with installSocket, Pyodide and its NodeSockFS, as a table in Markdown
   record           runs each case on CPython and records its outputs; with -k those cases, and the other outputs stay
   list             names the cases; list --suites the suites
   report FILE...   shows JSON reports again, as one: --format ${FORMATS.join('|')}
@@ -20,7 +20,8 @@ export const USAGE = `usage: pysock-conformance <command> [options]
   --suites GROUP         the suites of this group (${Object.keys(GROUPS).join(', ')}), but what takes over ten minutes; --long adds that
   --python PATH          the CPython to compare with (else PYSOCK_PYTHON, python3.14 or python3 of PATH)
   --recorded             compare with the recorded outputs even if a CPython is here
-  --runtime FILE         another runtime than pysock: a module whose default export is its adapter, or pyodide, or node-sock-fs
+  --runtime FILE         another runtime than pysock: a module whose default export is its adapter, or install-socket,
+                         pyodide or node-sock-fs
   --event-loop NAME      javascript: every loop of test_asyncio's is driven by JavaScript's event loop, in a Node program with a
                          Python of its own; its exceptions and counts are in files of their own
   --known FILE           the known differences of that runtime

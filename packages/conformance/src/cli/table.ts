@@ -15,7 +15,7 @@ import type { CommandOptions } from './options.ts';
 import { partsOf } from './parts.ts';
 
 /** As --runtime names them. */
-const RUNTIMES = [undefined, 'pyodide', 'node-sock-fs'] as const;
+const RUNTIMES = [undefined, 'install-socket', 'pyodide', 'node-sock-fs'] as const;
 
 /**
  * What each of the runtimes that come with this package does as CPython, in one run, for a README. None of them has a list

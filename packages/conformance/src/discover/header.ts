@@ -9,11 +9,15 @@ export interface CaseOptions {
   readonly timeLimit: number;
   /** Each line of its output is `expression => result`, and a difference is told by its expression. */
   readonly table: boolean;
-  /** `stage`: a network with the peers of the stage. */
-  readonly needs: readonly 'stage'[];
+  /** `stage`: a network with the peers of the stage. `processes`: what only a process of Python's own has. */
+  readonly needs: readonly Need[];
   /** The settings in which it makes sense: all, unless it says so. */
   readonly settings: readonly Setting[];
 }
+
+const NEEDS = ['stage', 'processes'] as const;
+
+export type Need = (typeof NEEDS)[number];
 
 export const DEFAULT_TIME_LIMIT = 30;
 
@@ -23,7 +27,7 @@ const optionsSchema = z.strictObject({
   normalize: z._default(z.array(z.enum(NORMALIZATIONS)), []),
   'time-limit': z._default(z.coerce.number().positive(), DEFAULT_TIME_LIMIT),
   table: z._default(z.boolean(), false),
-  needs: z._default(z.array(z.literal('stage')), []),
+  needs: z._default(z.array(z.enum(NEEDS)), []),
   settings: z._default(z.array(z.enum(SETTINGS)), [...SETTINGS]),
 });
 
@@ -51,7 +55,7 @@ function readOption(word: string): Record<string, unknown> {
 
 const LISTS: ReadonlySet<string> = new Set(['normalize', 'needs', 'settings']);
 
-const NAMES = ['normalize=…', 'time-limit=SECONDS', 'table', 'needs=stage', 'settings=…'];
+const NAMES = ['normalize=…', 'time-limit=SECONDS', 'table', 'needs=stage,processes', 'settings=…'];
 
 function describe(error: z.core.$ZodError): string {
   return error.issues

@@ -51,10 +51,17 @@ export async function judgeCase(
     findings = [],
     settings = [],
     rows = 0,
-  } = noStage !== undefined && testCase.options.needs.includes('stage')
-    ? { outcome: 'SKIP' as const, reason: `it needs the stage: ${noStage}` }
-    : await judgeSettings(testCase, subject, reference, wanted);
+  } = lacking(testCase, subject, noStage) ?? (await judgeSettings(testCase, subject, reference, wanted));
   return { testCase, outcome, reason, findings, settings, rows, seconds: (performance.now() - start) / 1000 };
+}
+
+/** What the case needs and is not there. */
+function lacking({ options }: Case, { adapter }: Runtime, noStage: string | undefined): Verdict | undefined {
+  if (noStage !== undefined && options.needs.includes('stage')) {
+    return { outcome: 'SKIP', reason: `it needs the stage: ${noStage}` };
+  }
+  if (!options.needs.includes('processes') || adapter.capabilities.includes('processes')) return undefined;
+  return { outcome: 'SKIP', reason: `${adapter.name} has no process of Python's own` };
 }
 
 type Verdict = {
