@@ -56,6 +56,13 @@ describe('the end of an embedded Python', () => {
   }, 60_000);
 });
 
+it('interrupts and aborts at any moment end what waits or runs, and leave no descriptor', async () => {
+  const program = fileURLToPath(new URL('./programs/interrupts.ts', import.meta.url));
+  const options = ['--conditions=source', program, '40', '1'];
+  const { stdout } = await promisify(execFile)(process.execPath, options, { timeout: 100_000 });
+  expect(JSON.parse(stdout)).toMatchObject({ wrong: [], left: [] });
+}, 110_000);
+
 describe('what pyodide.setInterruptBuffer is given', () => {
   it('is heard while Python waits', async () => {
     const pyodide = await loadPyodide();

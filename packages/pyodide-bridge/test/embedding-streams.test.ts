@@ -47,6 +47,12 @@ describe('runScript', () => {
     });
   });
 
+  it('returns the value of a variable', async () => {
+    const code = 'import sys\nfound = {"sum": [len(sys.argv), "x"]}\nsys.exit(2)\n';
+    const { exit, value } = await runScript(script('value.py', code), { args: ['y'], value: 'found' });
+    expect([exit, value]).toEqual([{ status: 2 }, { sum: [2, 'x'] }]);
+  });
+
   it.each([
     ['that waits', 'import time\ntime.sleep(60)\n'],
     ['that computes', 'while True: pass\n'],

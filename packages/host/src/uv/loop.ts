@@ -1,7 +1,8 @@
 /**
  * The libuv loop of the calling thread: Node's executable exports libuv and what finds the loop.
  *
- * Bun and Deno export neither; there `currentLoop` returns undefined.
+ * Deno exports neither, and Bun has functions of libuv's that end the process when they are called (Bun 1.4); there `currentLoop`
+ * returns undefined.
  */
 import koffi from 'koffi';
 import { bind, lazy, viewOf } from '../call/libc.ts';
@@ -37,6 +38,7 @@ export interface Loop {
 let loop: Loop | null | undefined;
 
 function findLoop(): Loop | null {
+  if ('bun' in process.versions) return null;
   try {
     const isolate = bind<() => number>(`uintptr_t ${mangled.Isolate_GetCurrent}()`)();
     const address = bind<(isolate: number) => number>(`uintptr_t ${mangled.GetCurrentEventLoop}(uintptr_t)`)(isolate);

@@ -29,7 +29,8 @@ while (Atomics.load(words, 0) !== ${END}) {
   Atomics.compareExchange(words, 0, ${GO}, 0);
   parentPort.postMessage(0);
 }
-parentPort.close();
+// Deno's port has no close; its worker has.
+parentPort.close ? parentPort.close() : globalThis.close();
 `;
 
 export class WaitingWorker {
