@@ -86,6 +86,29 @@ block()`);
     expect(both).toBe(true);
   });
 
+  it.each([
+    ['computes', 'while time.monotonic() < end: pass'],
+    ['waits', 'time.sleep(0.06)'],
+  ])("calls a file's callback once while that %s", async (_, what) => {
+    const result = await pyodide.runPythonAsync(`
+import asyncio, socket, time
+from pyodide.ffi import to_js
+loop, problems, calls = asyncio.get_running_loop(), [], []
+loop.set_exception_handler(lambda _, context: problems.append(str(context)))
+a, b = socket.socketpair()
+def ready():
+    end = time.monotonic() + 0.06
+    calls.append(1)
+    ${what}
+    loop.remove_reader(a)
+loop.add_reader(a, ready)
+b.send(b'x')
+await asyncio.sleep(0.1)
+loop.set_exception_handler(None)
+to_js([len(calls), problems])`);
+    expect(result).toEqual([1, []]);
+  });
+
   it('is awaited in asyncio.run, which waits in a selector of its own', async () => {
     expect(
       await entry.run(`

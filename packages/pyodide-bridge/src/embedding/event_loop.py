@@ -46,6 +46,22 @@ class _Ready(collections.deque):
         return super().popleft() if self else self.nothing
 
 
+class Handle(events.Handle):
+    """Of a file that is ready. While its callback is held up, it is not called once more."""
+
+    __slots__ = ()
+
+    def _run(self):
+        running = self._loop._files_running
+        if self in running:
+            return
+        running.add(self)
+        try:
+            super()._run()
+        finally:
+            running.discard(self)
+
+
 class DrivenEventLoop(asyncio.SelectorEventLoop):
     """A selector loop whose turns are made by JavaScript's event loop."""
 
@@ -53,6 +69,7 @@ class DrivenEventLoop(asyncio.SelectorEventLoop):
     _driver = -1
 
     def __init__(self):
+        self._files_running = set()
         super().__init__(_Selector())
         self._ready = _Ready()
         self._ready.nothing = events.Handle(print, (), self)
@@ -146,11 +163,13 @@ class DrivenEventLoop(asyncio.SelectorEventLoop):
 
     def _add_reader(self, fd, callback, *args):
         handle = super()._add_reader(fd, callback, *args)
+        handle.__class__ = Handle
         _pysock.wake(self._driver)
         return handle
 
     def _add_writer(self, fd, callback, *args):
         handle = super()._add_writer(fd, callback, *args)
+        handle.__class__ = Handle
         _pysock.wake(self._driver)
         return handle
 

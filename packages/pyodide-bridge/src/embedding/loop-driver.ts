@@ -32,6 +32,8 @@ export class LoopDriver {
   isAwaited = false;
   #isAsked = false;
   #isClosed = false;
+  /** Another turn was due while one made way for JavaScript. */
+  #isOutdated = false;
   /** The thread of the turn that runs, and has not been held up. */
   #turning: PyThread | undefined;
 
@@ -55,9 +57,10 @@ export class LoopDriver {
     for (const method of Object.values(this.#methods)) this.#bridge.capi.Py_DecRef(method);
   }
 
-  /** A callback was added: a turn is due. */
+  /** A callback was added: a turn is due. One that is under way, and makes way for JavaScript meanwhile, looks itself when it ends. */
   wake(): void {
-    if (this.#turning === undefined || this.#bridge.scheduler.current !== this.#turning) this.#ask();
+    if (this.#turning === undefined) this.#ask();
+    else if (this.#bridge.scheduler.current !== this.#turning) this.#isOutdated = true;
   }
 
   /** The next turn is due in some milliseconds, never when it is negative; and there are files that may bring it about. */
@@ -107,7 +110,8 @@ export class LoopDriver {
 
   #makeTurn(): void {
     this.#isAsked = false;
-    if (this.#isClosed) return;
+    this.#isOutdated = this.#turning !== undefined;
+    if (this.#isClosed || this.#isOutdated) return;
     clearTimeout(this.#timer);
     if (this.#entries === undefined) {
       this.call(this.#methods.turn);
@@ -118,7 +122,9 @@ export class LoopDriver {
     thread.hearsBuffer = false;
     const isOver = (): void => {
       thread.whenSuspended = undefined;
-      if (this.#turning === thread) this.#turning = undefined;
+      if (this.#turning !== thread) return;
+      this.#turning = undefined;
+      if (this.#isOutdated) this.#ask();
     };
     thread.whenSuspended = () => {
       isOver();

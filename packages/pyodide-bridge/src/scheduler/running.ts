@@ -123,9 +123,11 @@ export class Running {
       this.current = undefined;
       this.states.enter(this.main);
     }
-    const { whenSuspended } = thread;
-    thread.whenSuspended = undefined;
-    whenSuspended?.();
+    if (thread.wait?.isTurn !== true) {
+      const { whenSuspended } = thread;
+      thread.whenSuspended = undefined;
+      whenSuspended?.();
+    }
     if (next !== undefined) this.run(next);
     else this.succession.leaveToJavaScript();
   }

@@ -26,7 +26,7 @@ const { EAGAIN, EINTR } = constants;
 const LEAST_TURN = 20_000;
 
 /** A wait for nothing: the others have their turn. */
-const turnOver = (): Wait => ({ files: [], deadline: Number.POSITIVE_INFINITY, attempt: () => 0 });
+const turnOver = (): Wait => ({ files: [], deadline: Number.POSITIVE_INFINITY, attempt: () => 0, isTurn: true });
 
 export class Scheduler {
   /** For the trampolines. */

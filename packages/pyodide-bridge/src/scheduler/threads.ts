@@ -55,6 +55,8 @@ export interface Wait {
   readonly whenSignalled?: number;
   /** The wait is given up: nothing may be granted to it any more. */
   cancel?(): void;
+  /** It is over as soon as the others have had their turn. */
+  readonly isTurn?: true;
 }
 
 /** What a function of Python's has returned to a builtin, or raised. References are its own. */
@@ -99,7 +101,7 @@ export class PyThread {
   hearsBuffer = true;
   /** It has to raise KeyboardInterrupt instead of waiting on. */
   isInterrupted = false;
-  /** Called when it has been suspended for the first time. */
+  /** Called when it has been suspended for the first time, and not for the others' turn. */
   whenSuspended: (() => void) | undefined;
   /** Its thread state and its stack stay when it ends, to be used again. */
   isKept = false;
