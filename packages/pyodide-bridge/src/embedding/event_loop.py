@@ -418,7 +418,8 @@ def install():
         if names is None or names is own:
             continue
         for name, value in list(names.items()):
-            if id(value) in changes:
+            # The functions in C and in Python that asyncio chooses from stay what they are.
+            if id(value) in changes and not name.startswith(('_c_', '_py_')):
                 names[name] = changes[id(value)]
     events._set_event_loop_policy(EventLoopPolicy())
     events._set_running_loop(None)
