@@ -106,6 +106,8 @@ export function judge(results: readonly Result[]): Verdict[] {
       quotient(find('start')?.value.median, find('start', 'nodesockfs')?.value.median),
       0.1,
     ),
+    ...atMost('the first fork, seconds', find('fork-first')?.value.median, 0.5),
+    ...atMost('the next fork, seconds', find('fork-next')?.value.median, 0.06),
     ...embeddedGoals(find),
     ...sockFSGoal(results),
   ];

@@ -185,6 +185,8 @@ export const catalog: readonly Group[] = [
   [starts('spawn', 'spawn', 'os.posix_spawn true')],
   [starts('run', 'run', "subprocess.run(['true'])")],
   [starts('pool', 'pool', 'a pool of four, started')],
+  [{ id: 'fork-first', title: 'fork, the first', measure: 'time', program: ['fork.py', 'first'] }],
+  [{ id: 'fork-next', title: 'fork, the next', measure: 'time', program: ['fork.py', 'next'] }],
   [interpreter('builtin', 'Python, builtin')],
   [interpreter('function', 'Python, function')],
   [{ id: 'start', title: 'start to first line', measure: 'start', program: ['start.py'], also }],

@@ -47,7 +47,10 @@ export const SUITES = [
   'test_pwd',
   'test_grp',
   'test_subprocess',
+  'test_fork1',
   'test_multiprocessing_spawn',
+  'test_multiprocessing_fork',
+  'test_multiprocessing_forkserver',
   'test_multiprocessing_main_handling',
   'test_concurrent_futures',
   'test_popen',
@@ -76,6 +79,10 @@ export interface SuiteGroup {
 export const GROUPS: Readonly<Record<string, SuiteGroup>> = {
   processes: {
     short: [
+      'test_fork1',
+      'test_socketserver',
+      'test_pty',
+      'test_random',
       'test_subprocess',
       'test_asyncio.test_subprocess',
       'test_asyncio.test_unix_events',
@@ -97,7 +104,16 @@ export const GROUPS: Readonly<Record<string, SuiteGroup>> = {
       'test_ensurepip',
       'test_multiprocessing_main_handling',
     ],
-    long: ['test_multiprocessing_spawn', 'test_concurrent_futures', 'test_os', 'test_logging', 'test_venv'],
+    long: [
+      'test_multiprocessing_spawn',
+      'test_multiprocessing_fork',
+      'test_multiprocessing_forkserver',
+      'test_concurrent_futures',
+      'test_threading',
+      'test_os',
+      'test_logging',
+      'test_venv',
+    ],
   },
 };
 
