@@ -76,6 +76,7 @@ export function summaryLines(report: Report, paint: Paint): string[] {
     ...report.problems.map((problem) => paint('red', problem)),
     ...adviceLines(report).map((line) => paint('bold', line)),
     ...(report.cases.some(({ outcome }) => isRed(outcome)) ? ['- reference, + runtime'] : []),
+    paint('dim', `${report.seconds} s`),
     paint(red ? 'red' : 'green', countLine(report)),
   ];
 }
