@@ -16,7 +16,8 @@ import uuid
 
 FOLDER = os.path.dirname(os.path.abspath(__file__))
 MARK = 'PYSOCK_LEAKS'
-KINDS = 'spawns', 'pipes', 'pool', 'memory', 'manager'
+# Not 'manager': its server goes on when its parent is killed, as it does with any Python.
+KINDS = 'spawns', 'pipes', 'pool', 'memory'
 # Seconds that a process may take to see that its parent has ended, and what it shares to be cleaned up.
 GRACE = 30
 

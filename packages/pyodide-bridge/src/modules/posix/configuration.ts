@@ -7,6 +7,7 @@ import { type Path, pathOrFd } from '../../capi/clinic/path.ts';
 import { type PyObject, RAISED } from '../../capi/index.ts';
 import { memberOf } from '../../capi/moduleobject.ts';
 import { newStruct } from '../../capi/structseq.ts';
+import { rawFunction } from '../../wasm/emscripten.ts';
 import { builtin, failed, hostPath } from '../builtin.ts';
 import { seenOpenFiles } from './starting.ts';
 
@@ -93,10 +94,18 @@ export const configurationFunctions = [
       return limit(bridge, isSeen ? { ...result, value: Number(seenOpenFiles(bridge, BigInt(result.value))) } : result);
     },
   ),
-  /** posixmodule.c: os_cpu_count_impl */
-  builtin('cpu_count($module, /)', 'How many processors the system has.', [], (bridge) =>
-    limit(bridge, sys.sysconf(_SC_NPROCESSORS_ONLN)),
-  ),
+  /** posixmodule.c: os_cpu_count_impl: what -X cpu_count and PYTHON_CPU_COUNT say, or what the system has. */
+  builtin('cpu_count($module, /)', 'How many processors the system has.', [], (bridge) => {
+    const { capi } = bridge;
+    const ask = memberOf(capi, 'sys', '_get_cpu_count_config');
+    const configured = capi.PyObject_CallNoArgs(ask);
+    capi.Py_DecRef(ask);
+    if (configured === 0) throw RAISED;
+    const count = rawFunction(capi.module, 'PyLong_AsLong')(configured);
+    if (count > 0) return configured;
+    capi.Py_DecRef(configured);
+    return limit(bridge, sys.sysconf(_SC_NPROCESSORS_ONLN));
+  }),
   /** posixmodule.c: os_confstr_impl */
   builtin('confstr($module, name, /)', 'A setting of the system, a text.', [confname('confstr')], (bridge, name) => {
     const text = sys.confstr(name);
