@@ -39,9 +39,14 @@ def pool():
 
 def increment(lock, name, events):
     memory = shared_memory.SharedMemory(name=name)
-    while events.get() is not None:
-        with lock:
-            memory.buf[0] = (memory.buf[0] + 1) % 256
+    # Only its parent writes: when that is killed, the pipe ends.
+    events._writer.close()
+    try:
+        while events.get() is not None:
+            with lock:
+                memory.buf[0] = (memory.buf[0] + 1) % 256
+    except EOFError:
+        pass
     memory.close()
 
 
