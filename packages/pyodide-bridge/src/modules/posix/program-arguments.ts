@@ -99,6 +99,7 @@ export function createProgramArguments(bridge: Pick<Bridge, 'capi' | 'parsers'>)
   const isMapping = rawFunction(module, 'PyMapping_Check');
   const mappingKeys = rawFunction(module, 'PyMapping_Keys');
   const mappingValues = rawFunction(module, 'PyMapping_Values');
+  const asList = rawFunction(module, 'PySequence_List');
 
   function path(name: string, o: PyObject, kinds = 'string, bytes or os.PathLike'): Uint8Array {
     const isText = capi.PyUnicode_Check(o) || capi.PyBytes_Check(o);
@@ -128,12 +129,22 @@ export function createProgramArguments(bridge: Pick<Bridge, 'capi' | 'parsers'>)
     return strings;
   }
 
-  function environment(o: PyObject): Uint8Array[] {
-    const keys = found(mappingKeys(o));
-    const values = mappingValues(o);
+  /** A copy of a list of the mapping's: what converts its items may empty the list. */
+  function copied(list: PyObject): PyObject {
+    if (list === 0) throw RAISED;
     try {
-      if (values === 0) throw RAISED;
-      if (!isList(keys) || !isList(values)) refuse('TypeError', 'env.keys() or env.values() is not a list');
+      if (!isList(list)) refuse('TypeError', 'env.keys() or env.values() is not a list');
+      return found(asList(list));
+    } finally {
+      capi.Py_DecRef(list);
+    }
+  }
+
+  function environment(o: PyObject): Uint8Array[] {
+    const keys = copied(mappingKeys(o));
+    let values = 0;
+    try {
+      values = copied(mappingValues(o));
       const names = each(keys, (key) => key);
       return names.map((key, index) => {
         const name = fsBytes(key);
