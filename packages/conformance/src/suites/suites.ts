@@ -66,6 +66,15 @@ export const SUITES = [
   'test_sys',
   'test_venv',
   'test_ensurepip',
+  'test_site',
+  'test_uuid',
+  'test_syslog',
+  'test_dbm',
+  'test_dbm_dumb',
+  'test_dbm_sqlite3',
+  'test_shelve',
+  'test_decimal',
+  'test_zoneinfo',
   'test_faulthandler',
 ] as const;
 
