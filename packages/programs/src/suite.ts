@@ -29,17 +29,7 @@ export function readOutcomes(path: string): Outcomes {
 
 /** The source distribution of the newest version, taken apart. */
 async function sources(python: Adapter, { name }: Suite, folder: string): Promise<string> {
-  const words = [
-    'download',
-    '--quiet',
-    '--no-deps',
-    '--no-binary',
-    name,
-    '--no-build-isolation',
-    '--dest',
-    folder,
-    name,
-  ];
+  const words = ['download', '--quiet', '--no-deps', '--no-binary', name, '--dest', folder, name];
   expectSuccess(`fetching ${name}`, await runProcess(python.command([join(pipWheel(), 'pip'), ...words]), FETCH_LIMIT));
   const archive = readdirSync(folder).find((file) => file.endsWith('.tar.gz'));
   if (archive === undefined) throw new Error(`there is no source distribution of ${name}`);
