@@ -68,10 +68,9 @@ export async function runHarness(
   writeFileSync(planFile, JSON.stringify({ ...plan, events, executable }));
   const tail = new Tail(events);
   try {
-    const child = await startProcess(
-      { ...command, env: { ...command.env, XDG_DATA_HOME: join(plan.package, DATA_FOLDER) }, cwd: work.path },
-      PROCESS_LIMIT,
-    );
+    // Processes that tests start import the tests again: a module of thousands of lines, which is not to be compiled each time.
+    const env = { ...command.env, XDG_DATA_HOME: join(plan.package, DATA_FOLDER), PYTHONDONTWRITEBYTECODE: '' };
+    const child = await startProcess({ ...command, env, cwd: work.path }, PROCESS_LIMIT);
     let done = false;
     let ready = false;
     let heard = false;
