@@ -11,7 +11,7 @@ export interface Suite {
 
 export const SUITES: readonly Suite[] = [
   { name: 'h11', needs: [], args: ['h11/tests'] },
-  { name: 'wsproto', needs: ['h11'], args: ['test'] },
+  { name: 'wsproto', needs: ['h11'], args: ['tests'] },
   { name: 'hpack', needs: ['hypothesis'], args: ['tests'] },
   { name: 'h2', needs: ['hypothesis', 'hpack', 'hyperframe'], args: ['tests'] },
   { name: 'httpcore', needs: ['anyio', 'trio', 'h2', 'hpack', 'h11', 'certifi'], args: ['tests', '-p', 'anyio'] },
