@@ -47,7 +47,7 @@ describe('the cases', () => {
   let ended: Ended;
   let report: z.infer<typeof reportSchema>;
   beforeAll(async () => {
-    ended = await runProgram('cli/main', ['run', '--setting', 'alone', '--report', 'json']);
+    ended = await runProgram('cli/main', ['run', '--short', '--setting', 'alone', '--report', 'json']);
     report = reportSchema.parse(JSON.parse(ended.stdout));
   }, TIME_LIMIT);
 

@@ -140,8 +140,8 @@ export const catalog: readonly Group[] = [
   ],
   [{ id: 'getaddrinfo', title: 'getaddrinfo, number', measure: 'time', program: ['resolve.py'] }],
   [selectors(10), selectors(1000), selectors(5000)],
-  [asyncioClient(64, 'asyncio client, 64 B')],
-  [asyncioClient(64 * KB, 'asyncio client, 64 KiB')],
+  [asyncioClient(64, 'asyncio, get 64 B')],
+  [asyncioClient(64 * KB, 'asyncio, get 64 KiB')],
   [
     {
       id: 'call-promising',
@@ -183,8 +183,8 @@ export const catalog: readonly Group[] = [
     },
   ],
   [starts('spawn', 'spawn', 'os.posix_spawn true')],
-  [starts('run', 'run', "subprocess.run(['true'])")],
-  [starts('pool', 'pool', 'a pool of four, started')],
+  [starts('run', 'run', 'subprocess.run true')],
+  [starts('pool', 'pool', 'Pool(4), started')],
   [{ id: 'fork-first', title: 'fork, the first', measure: 'time', program: ['fork.py', 'first'] }],
   [{ id: 'fork-next', title: 'fork, the next', measure: 'time', program: ['fork.py', 'next'] }],
   [interpreter('builtin', 'Python, builtin')],

@@ -1,7 +1,6 @@
-# The numbers of every kind of descriptor: duplicated, handed to a socket, opened as a file object, closed.
 # conformance: needs=processes
+# The numbers of every kind of descriptor: duplicated, handed to a socket, opened as a file object, closed.
 import errno, fcntl, os, select, socket
-
 listener = socket.create_server(("127.0.0.1", 0))
 kinds = {
     "listener": listener.fileno(),

@@ -1,7 +1,6 @@
-# fcntl and ioctl: structures, addresses inside them, and arguments that are refused.
 # conformance: needs=processes
+# fcntl and ioctl: structures, addresses inside them, and arguments that are refused.
 import array, ctypes, errno, fcntl, os, socket, struct, termios
-
 sock = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
 near, far = socket.socketpair()
 near.send(b"12345")

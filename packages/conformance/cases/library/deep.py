@@ -1,3 +1,4 @@
+# conformance: long
 # Objects that hold objects that hold objects, far deeper than any stack: freed, or RecursionError.
 class Node:
     pass

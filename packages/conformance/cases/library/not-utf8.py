@@ -1,3 +1,4 @@
+# conformance: long
 # Arguments, variables, names of files and output that are not UTF-8: surrogateescape.
 import os
 import subprocess

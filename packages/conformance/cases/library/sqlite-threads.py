@@ -1,5 +1,5 @@
-# SQLite's wait for a lock that another thread of the same process has lets that thread go on
 # conformance: time-limit=60
+# SQLite's wait for a lock that another thread of the same process has lets that thread go on.
 import os
 import sqlite3
 import tempfile

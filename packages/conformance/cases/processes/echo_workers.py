@@ -1,4 +1,4 @@
-# conformance: time-limit=90
+# conformance: time-limit=90 long
 # Four processes accept from one listener, and 500 clients are echoed.
 import asyncio
 import multiprocessing

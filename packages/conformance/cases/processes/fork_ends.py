@@ -1,4 +1,4 @@
-# conformance: time-limit=120 needs=processes
+# conformance: time-limit=120 needs=processes long
 # How a forked child ends: at the end of the program, by an exception, by sys.exit, as a daemon of two forks.
 import atexit
 import os

@@ -1,4 +1,4 @@
-# conformance: time-limit=120 needs=processes
+# conformance: time-limit=120 needs=processes long
 # os.fork in generators, called by loops and by functions: the child takes what the generator has next.
 import os
 

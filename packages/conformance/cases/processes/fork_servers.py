@@ -1,4 +1,4 @@
-# conformance: time-limit=120 settings=alone,beside needs=processes
+# conformance: time-limit=120 settings=alone,beside needs=processes long
 # A server with a process for each connection, and one of workers that were forked before: what their clients get.
 import os
 import signal

@@ -1,6 +1,7 @@
 # conformance: time-limit=60
 # A parent that is killed with children at its pipes, a lock, a queue and shared memory leaves none of them.
 import os
+import select
 import signal
 import subprocess
 import sys
@@ -21,7 +22,7 @@ sys.stdin.read()
 def wait_until(condition):
     end = time.monotonic() + 20
     while not condition() and time.monotonic() < end:
-        time.sleep(0.01)
+        select.select([], [], [], 0.01)
     return condition()
 
 

@@ -1,4 +1,4 @@
-# conformance: time-limit=120 needs=processes
+# conformance: time-limit=120 needs=processes long
 # What a preexec_fn does to the program that is started, and how its failures and those of the program reach the parent.
 import os
 import resource

@@ -1,3 +1,4 @@
+# conformance: long
 # A thread waits on a descriptor that another closes: it goes on with the file that it holds, as a call in the kernel does.
 import os
 import select

@@ -9,6 +9,9 @@ def meanwhile(name, call, end):
     def run():
         try:
             said.append(call())
+        except (BrokenPipeError, ConnectionResetError):
+            # Which of the two depends on how far the peer's end has come.
+            said.append("broken")
         except OSError as e:
             said.append(type(e).__name__)
 

@@ -18,6 +18,7 @@ export const USAGE = `usage: pysock-conformance <command> [options]
 
   -k TEXT                only cases and tests with the text in their id; * is any text (more than once: any of them)
   --suites GROUP         the suites of this group (${Object.keys(GROUPS).join(', ')}), but what takes over ten minutes; --long adds that
+  --short                leave out the cases that take several seconds
   --python PATH          the CPython to compare with (else PYSOCK_PYTHON, python3.14 or python3 of PATH)
   --recorded             compare with the recorded outputs even if a CPython is here
   --runtime FILE         another runtime than pysock: a module whose default export is its adapter, or install-socket,
@@ -88,6 +89,7 @@ const optionsSchema = z.object({
   listsSuites: z.boolean(),
   suites: z.optional(z.enum(Object.keys(GROUPS), `--suites wants one of ${Object.keys(GROUPS).join(', ')}`)),
   long: z.boolean(),
+  short: z.boolean(),
   stage: z.boolean(),
 });
 
@@ -119,6 +121,7 @@ export function parseCommandOptions(args: readonly string[]): CommandOptions | u
       'update-ratchet': flag,
       suites: isList ? flag : { type: 'string' },
       long: flag,
+      short: flag,
       'no-stage': flag,
       help: flag,
     },

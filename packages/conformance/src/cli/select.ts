@@ -22,7 +22,7 @@ export function ownExpectations(): string {
   return join(packageRoot(), 'expectations');
 }
 
-type Choice = Pick<CommandOptions, 'names' | 'filter' | 'shard'>;
+type Choice = Pick<CommandOptions, 'names' | 'filter' | 'shard'> & Partial<Pick<CommandOptions, 'short'>>;
 
 /** Contract: throws an Error when nothing is left to run. */
 export function select(options: Choice): Selection[] {
@@ -36,14 +36,15 @@ export function nothingLeft({ filter }: Choice): string {
   return `${filter.length > 0 ? `has ${filter.join(' or ')} in its id` : 'is in this part'}: nothing would run`;
 }
 
-export function selectAny({ names, filter, shard }: Choice): Selection[] {
+export function selectAny({ names, filter, shard, short = false }: Choice): Selection[] {
   const own = names.length === 0;
   const roots = own ? [casesFolder()] : names.map((name) => resolve(name));
   const wants = filterOf(filter);
   return roots.map((root): Selection => {
     const whole = !isFile(root);
     const all = whole ? discoverCases(root) : [caseOfFile(root)];
-    const wanted = all.filter(({ id }) => wants(id)).filter((_, index) => !shard || index % shard.of === shard.index);
+    const kept = all.filter(({ id, options }) => wants(id) && !(short && options.long));
+    const wanted = kept.filter((_, index) => !shard || index % shard.of === shard.index);
     const folder = whole ? root : dirname(root);
     return { all, whole, wanted, expectations: own ? ownExpectations() : join(folder, 'expectations'), own };
   });

@@ -69,6 +69,7 @@ function conversation(folder: string, root: string): ConversationCase {
     normalize: [...new Set([...a.normalize, ...b.normalize])],
     timeLimit: Math.max(a.timeLimit, b.timeLimit),
     table: false,
+    long: false,
     needs: [...new Set([...a.needs, ...b.needs])],
     settings: a.settings.filter((setting) => b.settings.includes(setting)),
   };

@@ -11,6 +11,8 @@ export interface CaseOptions {
   readonly table: boolean;
   /** `stage`: a network with the peers of the stage. `processes`: what only a process of Python's own has. */
   readonly needs: readonly Need[];
+  /** It takes several seconds: `run --short` leaves it out. */
+  readonly long: boolean;
   /** The settings in which it makes sense: all, unless it says so. */
   readonly settings: readonly Setting[];
 }
@@ -27,6 +29,7 @@ const optionsSchema = z.strictObject({
   normalize: z._default(z.array(z.enum(NORMALIZATIONS)), []),
   'time-limit': z._default(z.coerce.number().positive(), DEFAULT_TIME_LIMIT),
   table: z._default(z.boolean(), false),
+  long: z._default(z.boolean(), false),
   needs: z._default(z.array(z.enum(NEEDS)), []),
   settings: z._default(z.array(z.enum(SETTINGS)), [...SETTINGS]),
 });
@@ -43,8 +46,8 @@ export function readHeader(source: string, file: string): CaseOptions {
   }
   const parsed = optionsSchema.safeParse(raw);
   if (!parsed.success) throw new Error(`${file}:${at}: ${describe(parsed.error)}`);
-  const { normalize, table, needs, settings, 'time-limit': timeLimit } = parsed.data;
-  return { normalize, timeLimit, table, needs, settings };
+  const { normalize, table, long, needs, settings, 'time-limit': timeLimit } = parsed.data;
+  return { normalize, timeLimit, table, long, needs, settings };
 }
 
 function readOption(word: string): Record<string, unknown> {
@@ -55,7 +58,7 @@ function readOption(word: string): Record<string, unknown> {
 
 const LISTS: ReadonlySet<string> = new Set(['normalize', 'needs', 'settings']);
 
-const NAMES = ['normalize=…', 'time-limit=SECONDS', 'table', 'needs=stage,processes', 'settings=…'];
+const NAMES = ['normalize=…', 'time-limit=SECONDS', 'table', 'long', 'needs=stage,processes', 'settings=…'];
 
 function describe(error: z.core.$ZodError): string {
   return error.issues

@@ -70,6 +70,7 @@ describe('the cases', () => {
     const source = readFileSync(path, 'utf8');
     expect(source.split('\n').length).toBeLessThanOrEqual(61);
     expect(source).toMatch(/^(# conformance: .*\n)*# [^\n]+[.;?]\n/);
-    expect(source).not.toMatch(/sleep\(/);
+    // Of asyncio's, sleep(0) lets others run.
+    expect(source.replaceAll('asyncio.sleep(0)', '')).not.toMatch(/sleep\(/);
   });
 });

@@ -8,8 +8,13 @@ describe('cacheFolder', () => {
   it('is the one that is named, or lies in the home', () => {
     expect(cacheFolder({ PYSOCK_CACHE: '/none/here' })).toBe('/none/here');
     expect(cacheFolder({ PYSOCK_CACHE: '', HOME: '/none' })).toBe(null);
-    expect(cacheFolder({ HOME: '/none' })).toBe('/none/.cache/pysock');
-    expect(cacheFolder({ HOME: '/none', XDG_CACHE_HOME: 'relative' })).toBe('/none/.cache/pysock');
+    const HOME = mkdtempSync(join(tmpdir(), 'pysock-'));
+    try {
+      expect(cacheFolder({ HOME })).toBe(`${HOME}/.cache/pysock`);
+      expect(cacheFolder({ HOME, XDG_CACHE_HOME: 'relative' })).toBe(`${HOME}/.cache/pysock`);
+    } finally {
+      rmSync(HOME, { recursive: true });
+    }
   });
 
   it('is none that others can put code into', () => {

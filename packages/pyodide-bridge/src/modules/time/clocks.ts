@@ -1,7 +1,7 @@
 /** timemodule.c: the clocks of computing time, which the guest's C library has not. */
 import { constants, sys } from '@pysock/host';
 import type { Bridge } from '../../bridge.ts';
-import { noArgs, oneArg, varArgs } from '../../capi/builtin.ts';
+import { noArgs, varArgs } from '../../capi/builtin.ts';
 import type { PyObject } from '../../capi/index.ts';
 import type { MethodDef } from '../../capi/methodobject.ts';
 import { addMember, memberOf } from '../../capi/moduleobject.ts';
@@ -57,7 +57,12 @@ export function clockFunctions(bridge: Bridge): MethodDef[] {
   }
 
   /** timemodule.c: time_pthread_getcpuclockid. All of Python's threads compute in one of the system's. */
-  function time_pthread_getcpuclockid(_module: PyObject, o: PyObject): PyObject {
+  function time_pthread_getcpuclockid(_module: PyObject, args: PyObject): PyObject {
+    const count = capi.PyTuple_GET_SIZE(args);
+    if (count !== 1) {
+      return capi.raise('TypeError', `pthread_getcpuclockid() takes exactly 1 argument (${count} given)`);
+    }
+    const o = capi.PyTuple_GET_ITEM(args, 0);
     if (!capi.PyLong_Check(o)) {
       return capi.raise(
         'TypeError',
@@ -72,7 +77,7 @@ export function clockFunctions(bridge: Bridge): MethodDef[] {
   return [
     ...clock('process_time', constants.CLOCK_PROCESS_CPUTIME_ID as number, 'The time that the process has computed'),
     ...clock('thread_time', constants.CLOCK_THREAD_CPUTIME_ID as number, 'The time that the thread has computed'),
-    oneArg(
+    varArgs(
       'pthread_getcpuclockid',
       time_pthread_getcpuclockid,
       'pthread_getcpuclockid(thread_id)->int\n\nThe number of the clock of a thread that is named by its identity (threading.get_ident).',
