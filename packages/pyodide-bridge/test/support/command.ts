@@ -14,7 +14,8 @@ export interface Run {
 
 export interface RunOptions {
   input?: string | Uint8Array;
-  env?: Record<string, string>;
+  /** Undefined: not in the environment. */
+  env?: Record<string, string | undefined>;
   cwd?: string;
   /** Called with what was written to standard output so far, whenever more came. */
   onOutput?: (output: string, child: ChildProcess) => void;

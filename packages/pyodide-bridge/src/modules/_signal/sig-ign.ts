@@ -10,7 +10,7 @@ import { addMember, memberOf } from '../../capi/moduleobject.ts';
 import { rawFunction } from '../../wasm/emscripten.ts';
 import type { ModuleContext } from '../entry.ts';
 
-const LINUX_SIG_IGN = 1;
+export const LINUX_SIG_IGN = 1;
 
 /** An int of one digit. */
 function setSmallInt({ memory }: CApi, o: number, value: number): void {

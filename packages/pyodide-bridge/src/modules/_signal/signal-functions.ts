@@ -7,9 +7,7 @@ import { GUEST_SIG_DFL, GUEST_SIG_IGN } from '../../signals/delivery.ts';
 import type { Interrupts } from '../../signals/interrupts.ts';
 import { rawFunction } from '../../wasm/emscripten.ts';
 import { createSelfSignal } from '../posix/process.ts';
-
-/** Linux's, as Python has it: SIG_DFL is 0. */
-const SIG_IGN = 1;
+import { LINUX_SIG_IGN } from './sig-ign.ts';
 
 /** Whether the C library keeps a signal to itself: it refuses to send it to a thread. */
 export function isKept(signal: number): boolean {
@@ -38,7 +36,7 @@ export function signalFunctions(bridge: Bridge, interrupts: () => Interrupts | u
   }
 
   function isHandler(o: number): boolean {
-    if (capi.PyLong_Check(o)) return capi.PyLong_AsUnsignedLongMask(o) <= SIG_IGN;
+    if (capi.PyLong_Check(o)) return capi.PyLong_AsUnsignedLongMask(o) <= LINUX_SIG_IGN;
     return isCallable(o) !== 0;
   }
 
