@@ -19,7 +19,8 @@ function project(name: string, root: string, include = ['test/**/*.test.ts'], ex
 export default defineConfig({
   test: {
     pool: 'forks',
-    maxWorkers: 2,
+    // One more than two processors: tests wait for programs and for the clock as often as they compute.
+    maxWorkers: 3,
     projects: [
       project('host', 'packages/host'),
       project('socket-shim', 'packages/socket-shim'),

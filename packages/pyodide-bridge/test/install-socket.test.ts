@@ -48,9 +48,11 @@ print(selectors.DefaultSelector.__name__, asyncio.selector_events.socket.socket 
     ).toEqual(['True True', 'EpollSelector True']);
   });
 
-  it('installs once', () => {
+  it('installs once, and gives functions that can be taken apart', async () => {
     const before = pyodide.runPython('import socket; id(socket.socket)');
     expect(installSocket(pyodide)).toBe(entry);
+    const { run } = entry;
+    expect(await run('6 * 7')).toBe(42);
     expect(pyodide.runPython('import socket; id(socket.socket)')).toBe(before);
   });
 

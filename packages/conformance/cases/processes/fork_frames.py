@@ -1,4 +1,4 @@
-# conformance: time-limit=120 needs=processes
+# conformance: time-limit=120 needs=processes long
 # os.fork in the middle of everything: the child goes on from there, with copies of all that the parent has.
 import contextlib
 import contextvars

@@ -1,4 +1,4 @@
-# conformance: time-limit=120 needs=processes
+# conformance: time-limit=120 needs=processes long
 # os.fork beside another thread: the child has the one that forked, locks as they were, and can start threads of its own.
 import os
 import sys

@@ -1,4 +1,4 @@
-# conformance: time-limit=120 needs=processes
+# conformance: time-limit=120 needs=processes long
 # os.forkpty and pty.fork: the child leads a session whose terminal is its standard streams; the parent has the other end.
 import os
 import pty

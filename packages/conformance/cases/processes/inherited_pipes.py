@@ -1,5 +1,5 @@
 # A pipe that others write to and read from while the child starts, of which the child has both ends, is the child's as well.
-# conformance: needs=processes
+# conformance: needs=processes long
 import os
 import subprocess
 import sys

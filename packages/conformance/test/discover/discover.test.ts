@@ -14,6 +14,7 @@ describe('readHeader', () => {
       normalize: ['port', 'fd'],
       timeLimit: 2.5,
       table: true,
+      long: false,
       needs: ['stage'],
       settings: ['alone', 'beside', 'thread'],
     });
@@ -24,6 +25,7 @@ describe('readHeader', () => {
       normalize: [],
       timeLimit: 30,
       table: false,
+      long: false,
       needs: [],
       settings: ['alone', 'beside', 'thread'],
     });

@@ -151,6 +151,12 @@ export class EmbeddedPython implements PythonEntry {
     this.#descriptors = new OpenDescriptors(bridge);
     this.#listening = listenTo(new WeakRef(this));
     this.#loop = new JavaScriptLoop(bridge, python, entries, { runsHere: options.runsOnJavaScript });
+    // Users take it apart: const { run } = installSocket(pyodide).
+    this.run = this.run.bind(this);
+    this.interrupt = this.interrupt.bind(this);
+    this.close = this.close.bind(this);
+    this.giveToPython = this.giveToPython.bind(this);
+    this.takeFromPython = this.takeFromPython.bind(this);
   }
 
   async run(code: string, options: RunOptions = {}): Promise<unknown> {
