@@ -18,7 +18,7 @@ export interface RunOptions {
   env?: Record<string, string | undefined>;
   cwd?: string;
   /** Called with what was written to standard output so far, whenever more came. */
-  onOutput?: (output: string, child: ChildProcess) => void;
+  onOutput?: (output: string, child: ChildProcess) => unknown;
   /** Called when the process is there. */
   onStart?: (child: ChildProcess) => void;
   /** Leave standard input open. */
