@@ -31,6 +31,7 @@ it(
     const some = ['waiting/c', 'threads/lock', 'tcp/echo', 'servers/threading-tcp'].flatMap((name) => ['-k', name]);
     const { code, stdout } = await runProgram('cli/main', [
       'run',
+      '--short',
       ...some,
       '--setting',
       'beside',
