@@ -59,11 +59,9 @@ export const SUITES = [
   'test_cmd_line',
   'test_cmd_line_script',
   'test_repl',
-  'test_signal',
   'test_logging',
   'test_tempfile',
   'test_runpy',
-  'test_sys',
   'test_venv',
   'test_ensurepip',
   'test_site',
@@ -75,7 +73,6 @@ export const SUITES = [
   'test_shelve',
   'test_decimal',
   'test_zoneinfo',
-  'test_faulthandler',
 ] as const;
 
 /** Suites, or parts of them, that are run together: `test_asyncio.test_subprocess` is one module of a suite. */

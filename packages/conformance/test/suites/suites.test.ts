@@ -1,7 +1,12 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { isRed } from '../../src/outcome.ts';
+import { SUITES } from '../../src/suites/suites.ts';
 import { python, pythonMissing } from '../support/python.ts';
 import { type Demo, runDemo } from '../support/suite.ts';
+
+it('names each suite of CPython once: one that stands twice runs twice', () => {
+  expect(SUITES.length).toBe(new Set(SUITES).size);
+});
 
 const entry = { reason: 'it is known to differ', decidedIn: 'here' };
 
