@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { loadPyodide } from 'pyodide';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { installSocket, type PythonEntry } from '../src/index.ts';
 
 let pyodide: Awaited<ReturnType<typeof loadPyodide>>;
@@ -14,7 +14,8 @@ beforeAll(async () => {
   entry = installSocket(pyodide);
   pyodide.globals.set('port', (server.address() as AddressInfo).port);
   pyodide.runPython(`
-import asyncio, urllib.request
+import asyncio, socket, time, urllib.request
+from pyodide.ffi import to_js
 async def ask(path):
     reader, writer = await asyncio.open_connection('127.0.0.1', port)
     writer.write(f'GET /{path} HTTP/1.0\\r\\n\\r\\n'.encode())
@@ -107,6 +108,51 @@ await asyncio.sleep(0.1)
 loop.set_exception_handler(None)
 to_js([len(calls), problems])`);
     expect(result).toEqual([1, []]);
+  });
+
+  describe('gives turns to JavaScript', () => {
+    let rounds: number;
+    let counting: NodeJS.Immediate;
+    beforeEach(() => {
+      rounds = 0;
+      const count = (): void => {
+        rounds++;
+        counting = setImmediate(count);
+      };
+      count();
+    });
+    afterEach(() => clearImmediate(counting));
+
+    it('between callbacks that were ready together', async () => {
+      await pyodide.runPythonAsync(`
+calls = []
+def compute():
+    end = time.monotonic() + 0.001
+    while time.monotonic() < end: pass
+    calls.append(1)
+for _ in range(100): asyncio.get_running_loop().call_soon(compute)
+while len(calls) < 100: await asyncio.sleep(0)`);
+      expect(rounds).toBeGreaterThan(40);
+    });
+
+    it('after each of its own', async () => {
+      const turns = await pyodide.runPythonAsync(`
+loop, turns = asyncio.get_running_loop(), []
+a, b = socket.socketpair()
+b.send(b'x')
+loop.add_reader(a, lambda: None)
+def compute():
+    end = time.monotonic() + 0.002
+    while time.monotonic() < end: pass
+    turns.append(1)
+end = time.monotonic() + 0.1
+while time.monotonic() < end:
+    loop.call_soon(compute)
+    await asyncio.sleep(0.001)
+loop.remove_reader(a)
+len(turns)`);
+      expect(turns).toBeLessThanOrEqual(rounds + 2);
+    });
   });
 
   it('is awaited in asyncio.run, which waits in a selector of its own', async () => {

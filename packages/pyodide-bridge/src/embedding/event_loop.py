@@ -10,9 +10,11 @@ import collections
 import contextlib
 import functools
 import heapq
+import math
 import selectors
 import sys
 import threading
+import time
 from asyncio import events, runners, tasks, unix_events
 
 import pyodide.ffi
@@ -23,7 +25,7 @@ from pyodide.webloop import PyodideFuture, PyodideTask
 _pysock = sys.modules.pop('_pysock_loop')
 
 
-# For how long a turn goes on while there are callbacks that are ready, in seconds.
+# For how long a turn goes on while there are callbacks that are ready, in seconds: JavaScript's timers are late by that.
 _TURN = 0.001
 
 
@@ -36,30 +38,40 @@ class _Selector(selectors.EpollSelector):
         return super().select(timeout if self.waits else 0)
 
 
+class _TurnIsOver(Exception):
+    """Leaves `_run_once` between two callbacks."""
+
+
 class _Ready(collections.deque):
     """The callbacks that are ready. A turn that was held up may find that another has made its callbacks."""
 
     # What a turn that finds nothing does nothing with.
     nothing = None
+    # When the turn is over, on time.monotonic()'s clock.
+    end = math.inf
 
     def popleft(self):
-        return super().popleft() if self else self.nothing
+        if not self:
+            return self.nothing
+        if time.monotonic() > self.end:
+            raise _TurnIsOver
+        return super().popleft()
 
 
 class Handle(events.Handle):
-    """Of a file that is ready. While its callback is held up, it is not called once more."""
+    """Of a file. While its callback is among those that are ready, or is held up, it is not called once more."""
 
     __slots__ = ()
 
     def _run(self):
-        running = self._loop._files_running
-        if self in running:
-            return
-        running.add(self)
         try:
             super()._run()
         finally:
-            running.discard(self)
+            self._loop._files_called.discard(self)
+
+    def cancel(self):
+        self._loop._files_called.discard(self)
+        super().cancel()
 
 
 class DrivenEventLoop(asyncio.SelectorEventLoop):
@@ -69,7 +81,7 @@ class DrivenEventLoop(asyncio.SelectorEventLoop):
     _driver = -1
 
     def __init__(self):
-        self._files_running = set()
+        self._files_called = set()
         super().__init__(_Selector())
         self._ready = _Ready()
         self._ready.nothing = events.Handle(print, (), self)
@@ -88,11 +100,13 @@ class DrivenEventLoop(asyncio.SelectorEventLoop):
             sys.set_coroutine_origin_tracking_depth(10)
         events._set_running_loop(self)
         try:
-            end = self.time() + _TURN
+            self._ready.end = time.monotonic() + _TURN
             self._run_once()
             # What that has made ready would be no sooner done by JavaScript's having had its turn.
-            while self._ready and not self._stopping and self.time() < end:
+            while self._ready and not self._stopping:
                 self._run_once()
+        except _TurnIsOver:
+            pass
         except BaseException as error:
             self._escaped(error)
         finally:
@@ -154,6 +168,9 @@ class DrivenEventLoop(asyncio.SelectorEventLoop):
             _pysock.wake(self._driver)
 
     def _add_callback(self, handle):
+        if handle in self._files_called:
+            return
+        self._files_called.add(handle)
         super()._add_callback(handle)
         _pysock.wake(self._driver)
 
@@ -193,7 +210,7 @@ class DrivenEventLoop(asyncio.SelectorEventLoop):
         return PyodideFuture(loop=self)
 
     def create_task(self, coro, **kwargs):
-        if self._task_factory is not None:
+        if self._task_factory is not None or tasks.Task not in PyodideTask.__bases__:
             return super().create_task(coro, **kwargs)
         self._check_closed()
         task = PyodideTask(coro, loop=self, **kwargs)
@@ -281,6 +298,7 @@ class JavaScriptEventLoop(DrivenEventLoop):
             if not self._ready and not self._scheduled and len(self._selector.get_map()) < 2:
                 raise RuntimeError('cannot wait for JavaScript here: Python was entered synchronously, use runPythonAsync()')
             self._selector.waits = True
+            self._ready.end = math.inf
             running = events._get_running_loop()
             events._set_running_loop(self)
             try:

@@ -105,13 +105,17 @@ export class LoopDriver {
   #ask(): void {
     if (this.#isAsked || this.#isClosed) return;
     this.#isAsked = true;
-    setImmediate(() => this.#makeTurn());
+    setImmediate(() => {
+      this.#isAsked = false;
+      this.#makeTurn();
+    });
   }
 
   #makeTurn(): void {
-    this.#isAsked = false;
+    // The turn that is asked for comes after what is ready now: one in each round of JavaScript's loop.
+    if (this.#isClosed || this.#isAsked) return;
     this.#isOutdated = this.#turning !== undefined;
-    if (this.#isClosed || this.#isOutdated) return;
+    if (this.#isOutdated) return;
     clearTimeout(this.#timer);
     if (this.#entries === undefined) {
       this.call(this.#methods.turn);

@@ -1,6 +1,7 @@
 def drive_loops():
     """Has every selector loop that a program makes have its turns made by JavaScript's event loop."""
     import asyncio
+    import math
     import threading
     from asyncio import events, unix_events
 
@@ -19,6 +20,7 @@ def drive_loops():
         def run_forever(self):
             if threading.current_thread() is not threading.main_thread() or not can_run_sync():
                 self._selector.waits = True
+                self._ready.end = math.inf
                 try:
                     super().run_forever()
                 finally:
