@@ -77,7 +77,12 @@ export const ROOMS = {
     'report',
     'cli',
   ],
-  'packages/programs': [['environment.ts', 'programs.ts', 'suites.ts'], ['exchange.ts', 'suite.ts'], 'table.ts', 'cli'],
+  'packages/programs': [
+    ['environment.ts', 'programs.ts', 'suites.ts'],
+    ['exchange.ts', 'suite.ts', 'databases'],
+    'table.ts',
+    'cli',
+  ],
   'apps/playground': [
     ['options.ts', 'terminal', 'shelf'],
     'run',

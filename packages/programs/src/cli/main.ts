@@ -4,6 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { type Adapter, cpython, findCPython, pysock } from '@pysock/runtimes';
+import { CLIENTS } from '../databases/clients.ts';
+import { runDatabases } from '../databases/databases.ts';
 import { exchange, type Outcome } from '../exchange.ts';
 import { PROGRAMS } from '../programs.ts';
 import { compareSuite } from '../suite.ts';
@@ -13,6 +15,8 @@ import { writeTable } from '../table.ts';
 const USAGE = `npm run programs -- [NAME...] [options]
   NAME...            some of the packages: ${PROGRAMS.map(({ name }) => name).join(', ')}
   --suites           the packages' own tests instead: ${SUITES.map(({ name }) => name).join(', ')}
+  --databases        Python's clients of databases in a Node server with 50 requests at once, on the servers that this machine has:
+                     ${CLIENTS.map(({ name }) => name).join(', ')}
   --into README.md   put what ran into the table of a Markdown file
   --python PATH      the CPython beside which they run; else PYSOCK_PYTHON, python3.14
   --keep FOLDER      make the environments there, and leave them
@@ -23,6 +27,7 @@ const { values, positionals } = parseArgs({
   options: {
     help: { type: 'boolean' },
     suites: { type: 'boolean' },
+    databases: { type: 'boolean' },
     into: { type: 'string' },
     python: { type: 'string' },
     keep: { type: 'string' },
@@ -75,6 +80,7 @@ async function main(): Promise<number> {
   if (exe === undefined) throw new Error('there is no CPython to compare with: --python or PYSOCK_PYTHON names one');
   const folder = values.keep ?? mkdtempSync(join(tmpdir(), 'pysock-programs-'));
   try {
+    if (values.databases) return (await runDatabases(cpython(exe), folder, positionals)) ? 0 : 1;
     return (await (values.suites ? runSuites : runPrograms)([cpython(exe), pysock()], folder)) ? 0 : 1;
   } finally {
     if (values.keep === undefined) rmSync(folder, { recursive: true, force: true });
