@@ -1,7 +1,7 @@
 /** The operating system, for whatever needs it: system calls, structures, constants, and the OpenSSL that Node exports. */
 export { addressOf, callHere, type SystemCall, setWord } from './call/index.ts';
 export { urlOfModule } from './call/module-url.ts';
-export * as constants from './constants/index.ts';
+export { constants } from './constants/all.ts';
 export { moduleConstants } from './constants/index.ts';
 export * as openssl from './openssl/index.ts';
 export { strerror } from './sys/errno.ts';

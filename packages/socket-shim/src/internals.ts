@@ -4,9 +4,6 @@
  */
 
 export { addressOf, INTERRUPTED, SUSPENDED, TIMED_OUT } from '@pysock/host/call';
-export * as constants from '@pysock/host/constants';
-export * as openssl from '@pysock/host/openssl';
-export * as sys from '@pysock/host/sys';
 export { strerror } from '@pysock/host/sys';
 export { BDADDR_ANY, BDADDR_LOCAL } from './address/bluetooth.ts';
 export {

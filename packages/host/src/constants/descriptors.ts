@@ -2,7 +2,7 @@
  * The one list of what the kernel hands out as a new descriptor, beside the calls that are there to make one, and of what it takes
  * as one. Where somebody's numbers of descriptors are not the host's, these are translated.
  */
-import * as values from '../generated/constants/values.ts';
+import { constants } from './all.ts';
 
 const {
   FICLONE,
@@ -19,7 +19,7 @@ const {
   SO_ATTACH_REUSEPORT_EBPF,
   SO_PEERPIDFD,
   TIOCGPTPEER,
-} = values;
+} = constants;
 
 const results: ReadonlySet<number> = new Set([NS_GET_USERNS, NS_GET_PARENT, SIOCGSKNS, TIOCGPTPEER]);
 /** linux/pidfd.h: PIDFD_GET_CGROUP_NAMESPACE and those that follow, one a kind of namespace: `_IO(0xFF, n)`. */

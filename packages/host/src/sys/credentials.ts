@@ -4,7 +4,7 @@
  */
 import { lazy, resultOf } from '../call/libc.ts';
 import { watchable } from '../call/watch.ts';
-import * as constants from '../generated/constants/values.ts';
+import { constants } from '../constants/all.ts';
 
 const c = watchable({
   setresuid: lazy('int64_t syscall(int64_t, int, int, int)'),

@@ -1,6 +1,6 @@
 /** <malloc.h> of glibc. musl, which lacks these functions, gives memory back by itself. */
 import { lazy } from '../call/libc.ts';
-import * as constants from '../generated/constants/values.ts';
+import { constants } from '../constants/all.ts';
 
 const { M_MMAP_THRESHOLD, M_TRIM_THRESHOLD } = constants;
 

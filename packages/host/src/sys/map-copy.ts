@@ -1,6 +1,6 @@
 /** <sys/mman.h>: mapping a file over memory that is there. Results as in socket.ts. */
 import { lazy, resultOf } from '../call/libc.ts';
-import * as constants from '../generated/constants/values.ts';
+import { constants } from '../constants/all.ts';
 
 const c = {
   mmap: lazy('intptr_t mmap(uintptr_t, size_t, int, int, int, int64_t)'),

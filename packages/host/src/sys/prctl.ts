@@ -1,6 +1,6 @@
 /** <sys/prctl.h>. Results as in socket.ts. */
 import { lazy, resultOf } from '../call/libc.ts';
-import * as constants from '../generated/constants/values.ts';
+import { constants } from '../constants/all.ts';
 
 const { PR_GET_CHILD_SUBREAPER, PR_SET_CHILD_SUBREAPER } = constants;
 

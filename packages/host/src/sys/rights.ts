@@ -1,6 +1,6 @@
 /** <sys/socket.h>: messages that bring descriptors (SCM_RIGHTS) between processes of ours. Results as in socket.ts. */
 import { addressOf } from '../call/libc.ts';
-import * as constants from '../generated/constants/values.ts';
+import { constants } from '../constants/all.ts';
 import { cmsghdr, iovec, msghdr } from '../layouts/index.ts';
 import { recvmsg, sendmsg } from './socket.ts';
 

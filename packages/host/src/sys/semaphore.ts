@@ -8,7 +8,7 @@
 import { addressOf, lazy, resultOf, viewOf } from '../call/libc.ts';
 import { cString } from '../call/memory.ts';
 import type { SystemCall } from '../call/system-call.ts';
-import * as constants from '../generated/constants/values.ts';
+import { constants } from '../constants/all.ts';
 import { openat } from './file.ts';
 import { mapShared } from './map-copy.ts';
 

@@ -1,7 +1,7 @@
 /** <signal.h>: signals that are blocked and wait. Results as in socket.ts. */
 import { addressOf, lazy } from '../call/libc.ts';
 import type { SystemCall } from '../call/system-call.ts';
-import * as constants from '../constants/index.ts';
+import { constants } from '../constants/all.ts';
 import { siginfo_t } from '../layouts/index.ts';
 
 const { SYS_rt_sigpending, SYS_rt_sigtimedwait } = constants;

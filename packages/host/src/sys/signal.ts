@@ -1,7 +1,7 @@
 /** <signal.h>. Results as in socket.ts. */
 import koffi from 'koffi';
 import { lazy, resultOf } from '../call/libc.ts';
-import * as constants from '../constants/index.ts';
+import { constants } from '../constants/all.ts';
 import { sigaction } from '../layouts/index.ts';
 
 const c = {

@@ -3,7 +3,7 @@
 import { addressOf, type CFunction, lazy, resultOf } from '../call/libc.ts';
 import { cString } from '../call/memory.ts';
 import { watchable } from '../call/watch.ts';
-import * as constants from '../generated/constants/values.ts';
+import { constants } from '../constants/all.ts';
 import { posix_spawn_file_actions_t, posix_spawnattr_t, sigset_t } from '../layouts/index.ts';
 import { noteSharing } from './modes.ts';
 

@@ -2,7 +2,7 @@
 import { lazy, resultOf } from '../call/libc.ts';
 import type { SystemCall } from '../call/system-call.ts';
 import { watchable } from '../call/watch.ts';
-import * as constants from '../generated/constants/values.ts';
+import { constants } from '../constants/all.ts';
 import { siginfo_t } from '../layouts/index.ts';
 
 const c = watchable({

@@ -8,7 +8,7 @@
  */
 import { lazy } from '../call/libc.ts';
 import type { SystemCall } from '../call/system-call.ts';
-import * as constants from '../constants/index.ts';
+import { constants } from '../constants/all.ts';
 import { code as codeArm64 } from '../generated/machine-code/call-thread-arm64.ts';
 import { code as codeX64 } from '../generated/machine-code/call-thread-x64.ts';
 import { setInterrupting } from '../sys/signal.ts';

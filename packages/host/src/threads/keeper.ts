@@ -8,7 +8,7 @@
  */
 import { addressOf, lazy, resultOf, viewOf } from '../call/libc.ts';
 import { cString } from '../call/memory.ts';
-import * as constants from '../constants/index.ts';
+import { constants } from '../constants/all.ts';
 import { code as codeArm64 } from '../generated/machine-code/keeper-arm64.ts';
 import { code as codeX64 } from '../generated/machine-code/keeper-x64.ts';
 import { isSubreaper, setSubreaper } from '../sys/prctl.ts';

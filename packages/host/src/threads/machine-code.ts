@@ -1,6 +1,6 @@
 /** Machine code of ours (assembly/), mapped where it can be run. */
 import { lazy, viewOf } from '../call/libc.ts';
-import * as constants from '../constants/index.ts';
+import { constants } from '../constants/all.ts';
 
 const { MAP_ANONYMOUS, MAP_PRIVATE, PROT_EXEC, PROT_READ, PROT_WRITE } = constants;
 

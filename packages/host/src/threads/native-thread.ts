@@ -1,6 +1,6 @@
 /** Starting threads that run machine code of ours, and the memory that they share with JavaScript. */
 import { lazy, viewOf } from '../call/libc.ts';
-import * as constants from '../constants/index.ts';
+import { constants } from '../constants/all.ts';
 
 const { FUTEX_WAKE_PRIVATE, SIG_SETMASK, SIGPIPE, SYS_futex } = constants;
 

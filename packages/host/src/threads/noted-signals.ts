@@ -3,7 +3,7 @@
  * is V8's, which finds accesses outside of WebAssembly's memory by it: a fault goes on to V8, and one that was sent is noted.
  */
 import { addressOf } from '../call/libc.ts';
-import * as constants from '../constants/index.ts';
+import { constants } from '../constants/all.ts';
 import { code as codeArm64 } from '../generated/machine-code/note-signal-arm64.ts';
 import { code as codeX64 } from '../generated/machine-code/note-signal-x64.ts';
 import { actionOf, handlerOf, setAction, withHandler } from '../sys/signal.ts';

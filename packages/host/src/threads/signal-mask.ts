@@ -7,7 +7,7 @@
  */
 import { readdirSync, readFileSync } from 'node:fs';
 import { addressOf, lazy, resultOf } from '../call/libc.ts';
-import * as constants from '../constants/index.ts';
+import { constants } from '../constants/all.ts';
 import { code as codeArm64 } from '../generated/machine-code/set-mask-arm64.ts';
 import { code as codeX64 } from '../generated/machine-code/set-mask-x64.ts';
 import { siginfo_t } from '../layouts/index.ts';

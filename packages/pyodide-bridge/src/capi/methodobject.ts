@@ -1,7 +1,9 @@
 /** Include/methodobject.h, Include/descrobject.h, Include/object.h (PyType_Spec): tables for C, made from tables in TypeScript. */
 
 import { type RawFunction, rawFunction } from '../wasm/emscripten.ts';
+import { placeWaiting } from '../wasm/function-table.ts';
 import type { CallImports, Trampolines } from '../wasm/trampolines.ts';
+import type { CallingImports } from '../wasm/waiting-code.ts';
 import type { CCall, Guard } from './guard.ts';
 import type { CApi, Pointer, PyObject } from './index.ts';
 import { PyMethodDef } from './layout.ts';
@@ -114,6 +116,19 @@ function signatureOf(flags: number): string {
   }
 }
 
+/** `callObject` is `PyObject_CallObject`. */
+function callingImports(replay: CallImports, callObject: RawFunction): CallingImports {
+  return {
+    callee: () => replay.callee(),
+    args: () => replay.args(),
+    callObject,
+    called(result) {
+      replay.called(result as number);
+      return 0;
+    },
+  };
+}
+
 export type Definitions = ReturnType<typeof createDefinitions>;
 
 export function createDefinitions(capi: CApi, guard: Guard, trampolines: Trampolines | undefined, replay?: Replay) {
@@ -122,6 +137,8 @@ export function createDefinitions(capi: CApi, guard: Guard, trampolines: Trampol
   const getSlot = rawFunction(module, 'PyType_GetSlot') as (type: PyObject, slot: number) => Pointer;
   const newFunction = rawFunction(module, 'PyCMethod_New');
   const callObject = rawFunction(module, 'PyObject_CallObject');
+
+  const calling = replay && callingImports(replay, callObject);
 
   /** What was found in the table: C's own functions stay where they are. */
   const tableFunctions = new Map<Pointer, RawFunction>();
@@ -137,12 +154,13 @@ export function createDefinitions(capi: CApi, guard: Guard, trampolines: Trampol
     const signature = signatureOf(method.flags);
     const call = guard(method.call, 0);
     if (method.waits !== true || trampolines === undefined) return module.addFunction(call, signature);
-    const arity = signature.length - 1;
     const isReplayed = method.calls === true && replay !== undefined;
-    const waiting = isReplayed
-      ? trampolines.calling(replay.attempting(call as RawFunction), arity, replay, callObject)
-      : trampolines.waiting(call as RawFunction, arity);
-    return module.addFunction(waiting, signature);
+    return placeWaiting(module, {
+      attempt: isReplayed ? replay.attempting(call as RawFunction) : (call as RawFunction),
+      arity: signature.length - 1,
+      waiting: trampolines.imports,
+      calling: isReplayed ? calling : undefined,
+    });
   }
 
   function methodTable(methods: readonly MethodDef[]): Pointer {

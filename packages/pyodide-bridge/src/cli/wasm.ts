@@ -57,6 +57,8 @@ export function setCompilerFlags(): void {
   if (!knowsHints) return;
   v8.setFlagsFromString('--experimental-wasm-compilation-hints');
   v8.setFlagsFromString('--wasm-lazy-validation');
+  // What lies outside of V8's heap has a limit of its own, which Pyodide's memory and code reach in the middle of a start.
+  v8.setFlagsFromString('--external-memory-accounted-in-global-limit');
 }
 
 export function compileWasm(path: string): Promise<WebAssembly.Module> {

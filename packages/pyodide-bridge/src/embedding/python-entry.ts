@@ -1,6 +1,5 @@
 /** Entering Python so that it can be suspended: where it waits, JavaScript goes on, and threads can start. */
 
-import { setTimeout as later } from 'node:timers/promises';
 import { isMainThread } from 'node:worker_threads';
 import { constants } from '@pysock/host';
 import type { Bridge } from '../bridge.ts';
@@ -228,7 +227,9 @@ export class EmbeddedPython implements PythonEntry {
     if (!this.#hasLeft) this.#loop.interrupt();
     for (const thread of this.#entries?.threads ?? []) this.#bridge.scheduler.interrupt(thread);
     const end = performance.now() + CLOSING;
-    while ((this.#entries?.threads.size ?? 0) > 0 && performance.now() < end) await later(1);
+    while ((this.#entries?.threads.size ?? 0) > 0 && performance.now() < end) {
+      await new Promise((resolve) => setTimeout(resolve, 1));
+    }
     this.#loop.close();
     this.#bridge.scheduler.entrance.stopServing();
     this.#descriptors.closeAll();

@@ -1,6 +1,6 @@
 /** What went wrong where Python goes on all the same: told under PYSOCK_DEBUG, on standard error. */
 import { writeSync } from 'node:fs';
-import { isatty } from 'node:tty';
+import { sys } from '@pysock/host';
 import type { Environment } from './environment.ts';
 
 /** `what` happened, and `error` is the reason. */
@@ -15,7 +15,9 @@ export function debugTo(stderr: number, { PYSOCK_DEBUG = '' }: Environment): Deb
   };
 }
 
-/** What a person at a terminal is told, and a program that reads standard error is not. Undefined where there is no terminal. */
-export function teller(stderr: number): ((text: string) => void) | undefined {
-  return isatty(stderr) ? (text) => writeSync(stderr, `pysock: ${text}\n`) : undefined;
+/** What a person at a terminal is told, and a program that reads standard error is not. */
+export function teller(stderr: number): (text: string) => void {
+  return (text) => {
+    if (sys.isatty(stderr)) writeSync(stderr, `pysock: ${text}\n`);
+  };
 }

@@ -8,7 +8,8 @@
  */
 
 import type { EmscriptenModule, Imports } from './emscripten.ts';
-import { type Call, placeFunctions } from './function-table.ts';
+import { placeFunctions } from './function-table.ts';
+import type { Call } from './placements.ts';
 
 interface Linker extends EmscriptenModule {
   readonly GOT: Record<string, { value: number }>;

@@ -1,26 +1,12 @@
 /**
  * Places of the guest's function table for functions of ours. A part of the table is reserved when WebAssembly has just been
- * instantiated, so that it begins at the same place in each process; and many functions are made WebAssembly's in one go, by a
- * module that imports them and puts them there, which is much quicker than a module for each.
+ * instantiated, so that it begins at the same place in each process; and while our modules are registered, all functions come to
+ * their places together, at the end (placements.ts).
  */
 import type { EmscriptenModule } from './emscripten.ts';
-import {
-  FUNCREF,
-  functionType,
-  importedFunction,
-  name,
-  op,
-  Section,
-  section,
-  signed,
-  unsigned,
-  vector,
-  wasmModule,
-} from './encoder.ts';
+import { type Arity, type Call, type Dispatch, type Placed, type PlacedWaiting, Placements } from './placements.ts';
 
 const RESERVED = 2048;
-
-export type Call = (...args: number[]) => number | undefined;
 
 const starts = new WeakMap<object, number>();
 
@@ -29,69 +15,22 @@ export function reserveFunctions(module: EmscriptenModule): void {
   starts.set(module, module.wasmTable.grow(RESERVED));
 }
 
-/** The places that are still free while the modules are registered, for who fills them without `add`. */
-const reserving = new WeakMap<object, (count: number) => number>();
-
-/** Places for `count` functions, one behind the other, which the caller fills. Returns the first. */
-export function reserveRow(module: EmscriptenModule, count: number): number {
-  return reserving.get(module.wasmTable)?.(count) ?? module.wasmTable.grow(count);
-}
-
-/** What is to be done at the next `commit`, while one is to come. */
-const later = new WeakMap<object, (() => void)[]>();
-
-/** Has `run` called at the table's next commit. False when there is none to come: our modules are not being registered. */
-export function atCommit(module: EmscriptenModule, run: () => void): boolean {
-  if (module.installation === undefined) return false;
-  later.get(module.wasmTable)?.push(run);
-  return later.has(module.wasmTable);
-}
-
 export interface FunctionTable {
   /** The place of a function, which has it from the next `commit` on. */
   add(call: Call, signature: string): number;
   /** Has a function at a place that is another's, from the next `commit` on. */
   replace(place: number, call: Call, signature: string): void;
-  commit(): void;
+  /** Places for `count` functions, one behind the other. Returns the first. */
+  reserve(count: number): number;
+  /** What comes to its places at the next `commit`. */
+  readonly waiting: Placements;
+  /** Everything that was added since the table was made, for another process that adds the same. */
+  encode(): Uint8Array<ArrayBuffer>;
+  /** `bytes` is what `encode` has returned in that process. */
+  commit(bytes?: Uint8Array<ArrayBuffer>): void;
 }
 
-/** A function of JavaScript that is to be at a place of the table. */
-export interface Placed {
-  readonly place: number;
-  readonly call: Call;
-  /** As Emscripten writes it: the result's letter, then the parameters'. */
-  readonly signature: string;
-}
-
-/** A module that imports functions, all by the name `f`, and puts them into a table. */
-function moduleFor(functions: readonly Placed[]): Uint8Array<ArrayBuffer> {
-  const types = new Map<string, number>();
-  const imports = [[...name('e'), ...name('t'), 1, FUNCREF, 0, 0]];
-  const elements: number[][] = [];
-  for (const [index, { place, signature }] of functions.entries()) {
-    const type = types.get(signature) ?? types.size;
-    types.set(signature, type);
-    imports.push(importedFunction('e', 'f', type));
-    elements.push([0, op.i32Const, ...signed(place), op.end, 1, ...unsigned(index)]);
-  }
-  return wasmModule(
-    section(Section.type, vector([...types.keys()].map(functionType))),
-    section(Section.import, vector(imports)),
-    section(Section.element, vector(elements)),
-  );
-}
-
-/** Puts functions of JavaScript into a table, all in one go. WebAssembly asks for its imports in their order. */
-export function placeFunctions(table: WebAssembly.Table, functions: readonly Placed[]): void {
-  let next = 0;
-  const e = {
-    t: table,
-    get f() {
-      return (functions[next++] as Placed).call;
-    },
-  };
-  new WebAssembly.Instance(new WebAssembly.Module(moduleFor(functions)), { e });
-}
+const tables = new WeakMap<WebAssembly.Table, FunctionTable>();
 
 /** WebAssembly names the functions that it exports by their number. */
 const isExport = (call: Call): boolean => /^\d+$/.test(call.name);
@@ -100,32 +39,65 @@ export function createFunctionTable(module: EmscriptenModule): FunctionTable {
   const start = starts.get(module);
   if (start === undefined) throw new Error('no places are reserved in the function table');
   let next = start;
-  let waiting: Placed[] = [];
-  const runs: (() => void)[] = [];
-  later.set(module.wasmTable, runs);
-  reserving.set(module.wasmTable, (count) => {
-    if (next + count > start + RESERVED) return module.wasmTable.grow(count);
-    next += count;
-    return next - count;
-  });
+  let waiting = new Placements();
+  const all: Placements[] = [waiting];
 
-  return {
+  const table: FunctionTable = {
     add(call, signature) {
-      const place = next < start + RESERVED ? next++ : module.wasmTable.grow(1);
+      const place = table.reserve(1);
       if (isExport(call)) module.wasmTable.set(place, call);
-      else waiting.push({ place, call, signature });
+      else waiting.add({ place, call, signature });
       return place;
     },
-    replace(place, call, signature) {
-      waiting.push({ place, call, signature });
+    replace: (place, call, signature) => waiting.add({ place, call, signature }),
+    reserve(count) {
+      if (next + count > start + RESERVED) return module.wasmTable.grow(count);
+      next += count;
+      return next - count;
     },
-    commit() {
-      for (const run of runs.splice(0)) run();
-      if (waiting.length === 0) return;
-      placeFunctions(module.wasmTable, waiting);
-      waiting = [];
+    get waiting() {
+      return waiting;
+    },
+    encode: () => Placements.of(all).encode(),
+    commit(bytes) {
+      if (waiting.isEmpty) return;
+      waiting.place(module.wasmTable, bytes);
+      waiting = new Placements();
+      all.push(waiting);
     },
   };
+  tables.set(module.wasmTable, table);
+  return table;
+}
+
+/** Has `put` add functions from a new place on: at once, or with all others while our modules are registered. Returns the place. */
+function put(module: EmscriptenModule, count: number, add: (to: Placements, place: number) => void): number {
+  const table = tables.get(module.wasmTable);
+  const place = table?.reserve(count) ?? module.wasmTable.grow(count);
+  if (table !== undefined && module.installation !== undefined) add(table.waiting, place);
+  else {
+    const alone = new Placements();
+    add(alone, place);
+    alone.place(module.wasmTable);
+  }
+  return place;
+}
+
+/** A place for a builtin that waits. */
+export function placeWaiting(module: EmscriptenModule, builtin: Omit<PlacedWaiting, 'place'>): number {
+  return put(module, 1, (to, place) => to.addWaiting({ ...builtin, place }));
+}
+
+/** Places for builtins that one function of JavaScript serves, one behind the other. Returns the first one's. */
+export function placeRow(module: EmscriptenModule, arities: readonly Arity[], dispatch: Dispatch): number {
+  return put(module, arities.length, (to, start) => to.addRow({ start, arities, dispatch }));
+}
+
+/** Puts functions of JavaScript into a table, all in one go. */
+export function placeFunctions(table: WebAssembly.Table, functions: readonly Placed[]): void {
+  const placements = new Placements();
+  for (const placed of functions) placements.add(placed);
+  placements.place(table);
 }
 
 /** Has a function of ours where C finds one of its own: whatever holds its address calls ours from then on. */

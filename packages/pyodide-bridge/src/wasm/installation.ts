@@ -8,9 +8,11 @@
  * same places of the function table, because these were reserved before anything else could take them.
  */
 import type { EmscriptenModule, RawFunction, Recorder } from './emscripten.ts';
-import { type Call, createFunctionTable, type FunctionTable } from './function-table.ts';
+import { createFunctionTable, type FunctionTable } from './function-table.ts';
 import type { InstallationLog } from './installation-log.ts';
 import { Journal } from './journal.ts';
+import type { Call } from './placements.ts';
+import { noteWrapper } from './wrapped-exports.ts';
 
 interface Target {
   addFunction: EmscriptenModule['addFunction'];
@@ -22,6 +24,8 @@ export class Installation implements Recorder {
   readonly #table: FunctionTable;
   #results: (number | string | null)[] = [];
   #expectedNames = 0;
+  /** The module that puts all functions into the table, where the log has it. */
+  #module: Uint8Array<ArrayBuffer> | undefined;
   #isReplay = false;
   #isFirst = true;
   readonly #state = { isOver: false };
@@ -40,6 +44,7 @@ export class Installation implements Recorder {
     this.#isReplay = log !== undefined;
     this.#results = [...(log?.results ?? [])];
     this.#expectedNames = log?.names ?? 0;
+    this.#module = log?.module === undefined ? undefined : Buffer.from(log.module, 'base64');
     this.#next = 0;
     this.#names = 0;
     this.#state.isOver = false;
@@ -87,8 +92,10 @@ export class Installation implements Recorder {
       }
     }
     this.#state.isOver = true;
-    this.#table.commit();
-    return { names: this.#names, results: this.#results };
+    const isRecording = this.isRecording;
+    this.#table.commit(this.#module);
+    const log = { names: this.#names, results: this.#results };
+    return isRecording ? { ...log, module: Buffer.from(this.#table.encode()).toString('base64') } : log;
   }
 
   #answer(name: string): number | bigint | undefined {
@@ -151,16 +158,9 @@ export class Installation implements Recorder {
       ) as number;
     };
     const wrapped = wrapByArity(state, raw, other);
-    wrappers.set(wrapped, raw);
+    noteWrapper(wrapped, raw);
     return wrapped;
   }
-}
-
-const wrappers = new WeakMap<RawFunction, RawFunction>();
-
-/** What WebAssembly itself exports, for who may have no JavaScript in between. */
-export function exportOf(call: RawFunction): RawFunction {
-  return wrappers.get(call) ?? call;
 }
 
 /** Without rest arguments where the number is small: they cost more than the call itself. */

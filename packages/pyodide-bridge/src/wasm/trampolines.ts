@@ -6,7 +6,6 @@
  * suspending `suspend`; and then `resume`, which goes on with the attempt on the thread's own stack. The handlers of signals
  * are called from there as well: they may wait, or start a thread and wait for it.
  */
-import { CHECK_SIGNALS, WOULD_CALL, WOULD_WAIT } from '@pysock/host/call';
 import type { RawFunction } from './emscripten.ts';
 import {
   functionType,
@@ -16,13 +15,12 @@ import {
   op,
   Section,
   section,
-  signed,
   unsigned,
-  VOID,
   vector,
   wasmModule,
 } from './encoder.ts';
-import { exportOf } from './installation.ts';
+import { WAITING_IMPORTS, type WaitingImports, waitingBody } from './waiting-code.ts';
+import { exportOf } from './wrapped-exports.ts';
 
 export interface TrampolineImports {
   /** Chooses who runs next. 0: the same thread goes on, 1: it is to be suspended. */
@@ -51,9 +49,15 @@ interface Import {
   type: number;
 }
 
+/** A function's code, with so many words of its own. */
+const bodyOf = (locals: number, code: readonly number[]): number[] => [
+  ...(locals === 0 ? [0] : [1, ...unsigned(locals), I32]),
+  ...code,
+  op.end,
+];
+
 /** A module that imports functions and exports one, `f`. */
-function assemble(types: number[][], imports: Import[], type: number, locals: number, code: number[]) {
-  const body = [...(locals === 0 ? [0] : [1, ...unsigned(locals), I32]), ...code, op.end];
+function assemble(types: number[][], imports: Import[], type: number, body: number[]) {
   return wasmModule(
     section(Section.type, vector(types)),
     section(Section.import, vector(imports.map((i) => importedFunction('e', i.name, i.type)))),
@@ -76,58 +80,18 @@ function instantiate(bytes: Uint8Array<ArrayBuffer>, imports: Record<string, Web
   return new WebAssembly.Instance(module, { e: Object.fromEntries(direct) }).exports.f as RawFunction;
 }
 
-const callImports: Import[] = [
-  { name: 'callee', type: 1 },
-  { name: 'args', type: 1 },
-  { name: 'callObject', type: 4 },
-  { name: 'called', type: 5 },
-];
-
 const modules = new Map<number, Uint8Array<ArrayBuffer>>();
 
-/** attempt(...) and, for as long as it has to wait, park/suspend/resume. With `calls`, it may have a function of Python's called. */
-function waitingModule(arity: number, calls: boolean): Uint8Array<ArrayBuffer> {
-  const key = calls ? -arity : arity;
-  let bytes = modules.get(key);
+/** A module of one builtin that waits. */
+function waitingModule(arity: number): Uint8Array<ArrayBuffer> {
+  let bytes = modules.get(arity);
   if (bytes === undefined) {
-    const result = arity;
-    const [attempt, park, suspend, block, resume, check, checked, callee, args, callObject, called] = [
-      0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10,
-    ];
-    const attempting = [
-      ...Array.from({ length: arity }, (_, index) => [op.localGet, index]).flat(),
-      ...[op.call, attempt, op.localSet, result],
-    ];
-    const calling = [
-      ...[op.localGet, result, op.i32Const, ...signed(WOULD_CALL), op.i32Eq, op.if, VOID],
-      ...[op.call, callee, op.call, args, op.call, callObject, op.call, called],
-      ...[...attempting, op.br, 1, op.end],
-    ];
-    const code = [
-      ...attempting,
-      ...[op.loop, VOID],
-      ...[op.localGet, result, op.i32Const, ...signed(WOULD_WAIT), op.i32Eq, op.if, VOID],
-      ...[op.call, park],
-      ...[op.if, VOID, op.try, VOID, op.call, suspend, op.catchAll, op.call, block, op.end, op.end],
-      ...[op.call, resume, op.localSet, result, op.br, 1, op.end],
-      ...[op.localGet, result, op.i32Const, ...signed(CHECK_SIGNALS), op.i32Eq, op.if, VOID],
-      ...[op.call, check, op.call, checked, op.localSet, result, op.br, 1, op.end],
-      ...(calls ? calling : []),
-      ...[op.end, op.localGet, result],
-    ] as number[];
-    const imports = [
-      { name: 'attempt', type: 0 },
-      { name: 'park', type: 1 },
-      { name: 'suspend', type: 2 },
-      { name: 'block', type: 2 },
-      { name: 'resume', type: 1 },
-      { name: 'check', type: 1 },
-      { name: 'checked', type: 3 },
-      ...(calls ? callImports : []),
-    ];
-    const types = ['i'.repeat(arity + 1), 'i', 'v', 'ii', 'iii', 'vi'];
-    bytes = assemble(types.map(functionType), imports, 0, 1, code);
-    modules.set(key, bytes);
+    const signatures = ['i'.repeat(arity + 1), ...Object.values(WAITING_IMPORTS)];
+    const names = ['attempt', ...Object.keys(WAITING_IMPORTS)];
+    const imports = names.map((name, type) => ({ name, type }));
+    const body = waitingBody(arity, { attempt: 0, waiting: 1, calling: undefined });
+    bytes = assemble(signatures.map(functionType), imports, 0, body);
+    modules.set(arity, bytes);
   }
   return bytes;
 }
@@ -144,23 +108,20 @@ export type Trampolines = ReturnType<typeof createTrampolines>;
 export function createTrampolines(imports: TrampolineImports, check: RawFunction) {
   const { Suspending, promising } = WebAssembly as Partial<StackSwitching>;
   if (Suspending === undefined || promising === undefined) throw new Error('this Node has no stack switching');
-  const park = () => imports.park();
-  const block = () => imports.block();
-  const resume = () => imports.resume();
-  const checked = (result: number) => imports.checked(result);
-  const suspend = new Suspending(() => imports.suspend());
+  const waiting: WaitingImports = {
+    park: () => imports.park(),
+    suspend: new Suspending(() => imports.suspend()),
+    block: () => imports.block(),
+    resume: () => imports.resume(),
+    check,
+    checked: (result: number) => imports.checked(result),
+  };
   return {
+    /** What builtins that wait import (waiting-code.ts). */
+    imports: waiting,
     /** A function for C, of `arity` words, that waits as often as `attempt` asks for it. */
     waiting: (attempt: RawFunction, arity: number): RawFunction =>
-      instantiate(waitingModule(arity, false), { attempt, park, suspend, block, resume, check, checked }),
-    /** Likewise, and it has functions of Python's called with no JavaScript below them. `callObject` is `PyObject_CallObject`. */
-    calling: (attempt: RawFunction, arity: number, imports: CallImports, callObject: RawFunction): RawFunction =>
-      instantiate(waitingModule(arity, true), {
-        ...{ attempt, park, suspend, block, resume, check, checked, callObject },
-        callee: () => imports.callee(),
-        args: () => imports.args(),
-        called: (result: number) => imports.called(result),
-      }),
+      instantiate(waitingModule(arity), { attempt, ...waiting }),
     /**
      * The entry of a Python thread: calls `func(*args, **kwargs)` with no JavaScript frame below it, hands the result (0: an
      * exception is set) to `done`, gives the references up and clears the thread state, all on the thread's own stack.
@@ -178,7 +139,7 @@ export function createTrampolines(imports: TrampolineImports, check: RawFunction
         { name: 'clear', type: 1 },
       ];
       const types = ['iiii', 'vi', 'viiii'].map(functionType);
-      return promising(instantiate(assemble(types, imports, 2, 1, code), { call, done, release, clear }));
+      return promising(instantiate(assemble(types, imports, 2, bodyOf(1, code)), { call, done, release, clear }));
     },
     /**
      * The entry of a thread that JavaScript has called: `call` is made with `callable`, its result is handed to `done`, and
@@ -192,7 +153,7 @@ export function createTrampolines(imports: TrampolineImports, check: RawFunction
         { name: 'end', type: 1 },
       ];
       return promising(
-        instantiate(assemble(['ii', 'vi', 'vii'].map(functionType), imports, 2, 0, code), { call, done, end }),
+        instantiate(assemble(['ii', 'vi', 'vii'].map(functionType), imports, 2, bodyOf(0, code)), { call, done, end }),
       );
     },
     /**
@@ -216,7 +177,7 @@ export function createTrampolines(imports: TrampolineImports, check: RawFunction
         { name: 'end', type: 3 },
       ];
       const types = ['eieiei', 'i', 'vei', 'vi', 'vieieii'].map(functionType);
-      const bytes = assemble(types, imports, 4, 0, code);
+      const bytes = assemble(types, imports, 4, bodyOf(0, code));
       return promising(instantiate(bytes, { apply, raised, done, end } as Record<string, WebAssembly.ImportValue>)) as (
         callable: number,
         args: unknown,

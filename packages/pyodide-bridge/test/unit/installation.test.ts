@@ -1,8 +1,10 @@
+import { WOULD_WAIT } from '@pysock/host/call';
 import { describe, expect, test } from 'vitest';
-import { type EmscriptenModule, rawFunction, remembered } from '../../src/wasm/emscripten.ts';
-import { reserveFunctions } from '../../src/wasm/function-table.ts';
+import { type EmscriptenModule, type RawFunction, rawFunction, remembered } from '../../src/wasm/emscripten.ts';
+import { placeRow, placeWaiting, reserveFunctions } from '../../src/wasm/function-table.ts';
 import { Installation } from '../../src/wasm/installation.ts';
 import type { InstallationLog } from '../../src/wasm/installation-log.ts';
+import type { WaitingImports } from '../../src/wasm/waiting-code.ts';
 
 type Exports = Record<string, (...args: never[]) => unknown>;
 
@@ -77,6 +79,39 @@ describe('an installation', () => {
     expect(replayed.place).toBe(recorded.place);
     for (const module of [first, second])
       expect((module.wasmTable.get(recorded.place) as (a: number) => number)(21)).toBe(42);
+  });
+
+  test('puts builtins that wait, and rows of them, where they were, by the module that the log has', () => {
+    const told: unknown[] = [];
+    const nothing = (): number => 0;
+    const waiting: WaitingImports = {
+      ...{ park: nothing, suspend: nothing, block: nothing, check: nothing, checked: (result: number) => result },
+      // The second attempt, after one wait.
+      resume: () => 7,
+    };
+    const run = (module: EmscriptenModule): number[] => [
+      placeWaiting(module, { attempt: (a = 0) => (a === 1 ? WOULD_WAIT : a), arity: 1, waiting }),
+      placeRow(module, [2, 4], (...words) => told.push(words)),
+      module.addFunction((a = 0) => -a, 'ii'),
+    ];
+    const recording = fakeModule(guest);
+    const [recorded, log] = Installation.run(recording, undefined, () => run(recording));
+    const replaying = fakeModule(silent);
+    const [replayed] = Installation.run(replaying, log, () => run(replaying));
+    expect(replayed).toEqual(recorded);
+    expect(log.module).toBeDefined();
+    for (const { wasmTable } of [recording, replaying]) {
+      const [waits, row, plain] = recorded as [number, number, number];
+      const call = (place: number, ...words: number[]): unknown => (wasmTable.get(place) as RawFunction)(...words);
+      expect([call(waits, 5), call(waits, 1), call(plain, 3)]).toEqual([5, 7, -3]);
+      told.length = 0;
+      call(row, 100, 1);
+      call(row + 1, 100, 1, 2, 3);
+      expect(told).toEqual([
+        [0, 1, 0, 0],
+        [1, 1, 2, 3],
+      ]);
+    }
   });
 
   test('is over at its end: what it has found is called then', () => {

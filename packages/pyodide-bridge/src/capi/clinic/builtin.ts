@@ -1,6 +1,7 @@
 /** Builtins as rows of tables, and their registration. */
-import { type Arity, placeDispatchers } from '../../wasm/dispatchers.ts';
 import { rawFunction } from '../../wasm/emscripten.ts';
+import { placeRow } from '../../wasm/function-table.ts';
+import type { Arity } from '../../wasm/placements.ts';
 import type { Guard } from '../guard.ts';
 import { type CApi, type Pointer, type PyObject, RAISED } from '../index.ts';
 import { METH_FASTCALL, METH_KEYWORDS, METH_NOARGS, METH_O } from '../methodobject.ts';
@@ -163,7 +164,7 @@ function place<Context>(clinic: Registration, context: Context, rows: readonly B
     return call(first, second, third);
   }, 0);
   const arities = rows.map(({ signature }) => arityOf(signature));
-  return placeDispatchers(clinic.capi.module, arities, dispatch as never);
+  return placeRow(clinic.capi.module, arities, dispatch as never);
 }
 
 /** Adds builtins to a module that is being made. */

@@ -3,14 +3,14 @@
  * translated both ways, and what could be an address and is not known is refused with EFAULT (requests.ts).
  */
 import { constants, sys } from '@pysock/host';
+import { beginsWithDescriptor, returnsDescriptor, takesDescriptor } from '@pysock/host/constants';
 import type { EmscriptenModule } from '../../capi/index.ts';
 import { createHostMemory } from '../../wasm/host-memory.ts';
 import type { HostStream } from './host-stream.ts';
 import { hasAddress, isFlat, isHarmlessNumber, LOWEST_ADDRESS, POINTERS, STRUCTURES } from './requests.ts';
 import type { DescriptorTable } from './table.ts';
 
-const { EFAULT, F_DUPFD, F_DUPFD_CLOEXEC, O_CLOEXEC, beginsWithDescriptor, returnsDescriptor, takesDescriptor } =
-  constants;
+const { EFAULT, F_DUPFD, F_DUPFD_CLOEXEC, O_CLOEXEC } = constants;
 
 /** Results are -errno, or as the call's; a descriptor has the guest's number. */
 export interface DescriptorControl {

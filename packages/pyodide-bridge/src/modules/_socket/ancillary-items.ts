@@ -2,7 +2,8 @@
  * Ancillary data between Python and the kernel. The numbers in SCM_RIGHTS and SCM_PIDFD are descriptors: the guest's in Python,
  * the host's in the kernel.
  */
-import { constants, sys } from '@pysock/host';
+import { sys } from '@pysock/host';
+import { isDescriptorMessage } from '@pysock/host/constants';
 import {
   type AncillaryItem,
   controlMessages,
@@ -13,8 +14,6 @@ import {
 } from '@pysock/socket-shim/internals';
 import type { Bridge } from '../../bridge.ts';
 import { type BorrowedBuffer, PyBUF_SIMPLE, type PyObject } from '../../capi/index.ts';
-
-const { isDescriptorMessage } = constants;
 
 /** Gives the descriptors in a message's data other numbers. Bytes that make no whole number stay as they are. */
 function renumber(data: Uint8Array, number: (fd: number) => number): void {

@@ -1,5 +1,6 @@
 /** socketmodule.c: getsockopt, setsockopt. */
 import { constants } from '@pysock/host';
+import { isDescriptorOption, takesDescriptorOption } from '@pysock/host/constants';
 import {
   getsockopt_bytes,
   getsockopt_int,
@@ -19,7 +20,7 @@ import { GUEST_TIMEVAL, guestTimeval, HOST_TIMEVAL, hostTimeval, isTimeval } fro
 import { hostOption } from './option-addresses.ts';
 import type { Sockets } from './sockets.ts';
 
-const { AF_VSOCK, SO_ERROR, SOL_SOCKET, isDescriptorOption, takesDescriptorOption } = constants;
+const { AF_VSOCK, SO_ERROR, SOL_SOCKET } = constants;
 
 export function optionMethods(bridge: Bridge, sockets: Sockets): MethodDef[] {
   const { capi, descriptors, errno, errors, isLinux, parsers } = bridge;

@@ -139,7 +139,7 @@ export function createWaiting(ssl: SslState): Waiting {
     const deadline = timeout < 0 ? Number.POSITIVE_INFINITY : monotonic() + timeout;
     const rest = {
       // Nothing is known to come before OpenSSL has asked for it: POLLOUT until the first attempt.
-      files: [{ fd, events: POLLOUT }],
+      files: [{ fd, events: POLLOUT as number }],
       deadline,
       attempt(): number {
         const call = (): number => attempt(connection, operation);

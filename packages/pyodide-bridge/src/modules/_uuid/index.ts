@@ -1,5 +1,4 @@
 /** _uuidmodule.c: identifiers made of the time, a number that tells two clocks apart, and the machine's network address. */
-import { randomBytes } from 'node:crypto';
 import { networkInterfaces } from 'node:os';
 import type { Bridge } from '../../bridge.ts';
 import { noArgs } from '../../capi/builtin.ts';
@@ -20,6 +19,9 @@ function networkAddress(): Buffer | undefined {
     .find(({ mac }) => mac !== NOTHING);
   return found && Buffer.from(found.mac.replaceAll(':', ''), 'hex');
 }
+
+/** Without `node:crypto`: loading that would be a tenth of a start. */
+const randomBytes = (count: number): Buffer => Buffer.from(crypto.getRandomValues(new Uint8Array(count)));
 
 /** RFC 9562: 6.10: where there is no address, random bits that cannot be one. */
 function randomNode(): Buffer {

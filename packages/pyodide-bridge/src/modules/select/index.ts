@@ -1,5 +1,5 @@
 /** selectmodule.c: _select_exec: the module `select`. */
-import { constants } from '@pysock/host';
+import { selectConstants } from '@pysock/host/constants';
 import type { Bridge } from '../../bridge.ts';
 import type { PyObject } from '../../capi/index.ts';
 import { addMember, newModule } from '../../capi/moduleobject.ts';
@@ -17,7 +17,7 @@ export function createSelectModule(bridge: Bridge): PyObject {
     'select',
     'Waiting for many descriptors at once: sockets, pipes, terminals.',
     [selectFunction(bridge, parse), pollFunction(bridge, parse)],
-    constants.selectConstants,
+    selectConstants,
   );
   addMember(capi, module, 'error', capi.newRef(capi.PyExc('OSError')));
   addMember(capi, module, 'epoll', createEpollType(bridge, parse, module));
