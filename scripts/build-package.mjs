@@ -1,37 +1,47 @@
 // Builds the package in the current folder into dist/ (each package's "build" script):
 //
-//     --library src/index.ts       dist/index.js, every dependency left outside, and the type declarations; may be repeated
-//     --program cli=src/main.ts    dist/cli.js, everything bundled but what cannot be; executable when package.json's bin names it
+//     --library src/index.ts       dist/index.js, the dependencies of package.json left outside, and the type declarations that
+//                                  it leads to; may be repeated
+//     --program cli=src/main.ts    dist/cli.js, everything bundled but what cannot be; executable when package.json's bin names it.
+//                                  What several programs have in common is one file
 //     --program w.cjs=src/w.ts     dist/w.cjs, a CommonJS file
 //                                  with a launch.sh beside its source, that is what starts it
 //     --script s=src/s.ts          dist/s.cjs, CommonJS that node:vm can run, where there is no import()
 //
-// An entry point that does not exist yet is skipped.
+// An entry point that does not exist yet is skipped. dist/files.json lists what was written: what else lies in dist is of an
+// earlier build, and removed (lib/dist.mjs).
 import { execFileSync } from 'node:child_process';
 import {
   chmodSync,
   existsSync,
   mkdirSync,
-  readdirSync,
+  mkdtempSync,
   readFileSync,
   renameSync,
   rmSync,
   writeFileSync,
 } from 'node:fs';
 import { builtinModules } from 'node:module';
-import { basename, dirname, join, resolve } from 'node:path';
+import { tmpdir } from 'node:os';
+import { dirname, join, relative, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { build } from 'esbuild';
+import { reachableDeclarations } from './lib/declarations.mjs';
+import { FILES, removeStale } from './lib/dist.mjs';
 import { bin } from './lib/paths.mjs';
 
-/** What a bundle cannot hold: a native addon, packages that look for files beside themselves, CommonJS that asks for NODE_ENV. */
-const UNBUNDLED = ['koffi', 'pyodide', '@pysock/pyodide-bridge', '@pysock/conformance', 'ink', 'react'];
+/** What a bundle cannot hold: a native addon, and packages that look for files beside themselves. */
+const UNBUNDLED = ['koffi', 'pyodide', '@pysock/pyodide-bridge', '@pysock/conformance'];
 
-/** What Pyodide's loader loads where there is no `require`. */
-const NEVER_LOADED = ['ws'];
+/** What Pyodide's loader loads where there is no `require`, and ink under DEV. */
+const NEVER_LOADED = ['ws', 'react-devtools-core'];
 
 const manifest = JSON.parse(readFileSync('package.json', 'utf8'));
 const commands = new Set(Object.values(manifest.bin ?? {}).map((path) => resolve(path)));
+const dependencies = Object.keys({ ...manifest.dependencies, ...manifest.optionalDependencies });
+
+/** Files of dist, relative to it. */
+const written = new Set();
 
 /** Writes by renaming, so that a program started during a build sees the old file or the new one. */
 function replaceFile(path, contents) {
@@ -40,6 +50,7 @@ function replaceFile(path, contents) {
   writeFileSync(temporary, contents);
   if (commands.has(path)) chmodSync(temporary, 0o755);
   renameSync(temporary, path);
+  written.add(relative('dist', path));
 }
 
 /** What a package imports at run time must be among its own dependencies, also when the code came from another package. */
@@ -49,7 +60,7 @@ function assertDeclared(metafile) {
       const name = path.split('/', path.startsWith('@') ? 2 : 1).join('/');
       if (!external || path.startsWith('node:') || builtinModules.includes(name) || NEVER_LOADED.includes(name))
         continue;
-      if (!(name in (manifest.dependencies ?? {})))
+      if (!dependencies.includes(name))
         throw new Error(`${entryPoint ?? 'shared code'} imports ${name}, which package.json lacks`);
     }
   }
@@ -73,8 +84,6 @@ async function bundle(entries, options) {
     format: 'esm',
     platform: 'node',
     target: 'node20',
-    sourcemap: 'linked',
-    sourcesContent: false,
     metafile: true,
     write: false,
     logLevel: 'warning',
@@ -83,22 +92,26 @@ async function bundle(entries, options) {
   });
   assertDeclared(result.metafile);
   for (const { path, contents } of result.outputFiles) replaceFile(path, contents);
-  return result.outputFiles.map(({ path }) => basename(path));
 }
 
-/** Entries of a library share their modules' state, so what they have in common goes into files of its own. */
+/** Several entries share what they have in common: the state of modules, and bytes on the disk. */
+const SHARED = { splitting: true, chunkNames: 'chunk-[hash]' };
+
 async function buildLibrary(entries) {
-  const chunks = 'chunk-';
-  const written = await bundle(entries, {
-    packages: 'external',
-    splitting: true,
-    outbase: 'src',
-    chunkNames: `${chunks}[hash]`,
-  });
-  for (const old of readdirSync('dist').filter((name) => name.startsWith(chunks) && !written.includes(name))) {
-    rmSync(join('dist', old));
+  const external = dependencies.flatMap((name) => [name, `${name}/*`]);
+  await bundle(entries, { external, outbase: 'src', ...SHARED });
+  const emitted = mkdtempSync(join(tmpdir(), 'declarations-'));
+  try {
+    execFileSync(join(bin, 'tsc'), ['--project', 'tsconfig.build.json', '--outDir', emitted], { stdio: 'inherit' });
+    const roots = entries.map((entry) => relative('src', entry).replace(/\.ts$/, '.d.ts'));
+    for (const file of reachableDeclarations(emitted, roots)) {
+      // TypeScript resolves `./x.js` to x.d.ts in every mode.
+      const text = readFileSync(join(emitted, file), 'utf8').replace(/(['"]\.[^'"]*)\.ts(?=['"])/g, '$1.js');
+      replaceFile(resolve('dist', file), text);
+    }
+  } finally {
+    rmSync(emitted, { recursive: true });
   }
-  execFileSync(join(bin, 'tsc'), ['--project', 'tsconfig.build.json'], { stdio: 'inherit' });
 }
 
 /** For a CommonJS file, which has no `import.meta`; what Node does not know of it is looked for in `module`. */
@@ -128,12 +141,24 @@ async function buildProgram(name, entry) {
     await bundle([{ in: entry, out }], { external: UNBUNDLED, conditions: ['source'], ...COMMONJS });
     return;
   }
-  const isCommand = commands.has(resolve('dist', `${name}.js`));
   const launcher = entry.replace(/[^/]*$/, 'launch.sh');
-  const banner = isCommand
-    ? { js: existsSync(launcher) ? launched(readFileSync(launcher, 'utf8')) : '#!/usr/bin/env node' }
-    : {};
-  await bundle([{ in: entry, out: name }], { external: UNBUNDLED, conditions: ['source'], banner });
+  const js = existsSync(launcher) ? launched(readFileSync(launcher, 'utf8')) : '#!/usr/bin/env node';
+  await bundle([{ in: entry, out: name }], { external: UNBUNDLED, conditions: ['source'], banner: { js } });
+}
+
+/** Packages in CommonJS, for a file that is an ES module. */
+const REQUIRE = "import { createRequire as requireOf } from 'node:module'; const require = requireOf(import.meta.url);";
+
+/** Programs that no link in `bin` names: they are started by their files. */
+async function buildInnerPrograms(programs) {
+  const entries = programs.map(([out, entry]) => ({ in: entry, out }));
+  await bundle(entries, {
+    external: [...UNBUNDLED, ...NEVER_LOADED],
+    conditions: ['source'],
+    define: { 'process.env.NODE_ENV': '"production"' },
+    banner: programs.some(([, entry]) => entry.endsWith('x')) ? { js: REQUIRE } : {},
+    ...(entries.length > 1 ? SHARED : {}),
+  });
 }
 
 /** Pyodide's loader is part of a script, as the compiled code of what is part of it is kept. */
@@ -156,9 +181,12 @@ const { values } = parseArgs({
 
 const library = values.library.filter((entry) => existsSync(entry));
 if (library.length > 0) await buildLibrary(library);
-for (const [name, entry] of values.program.map((program) => program.split('='))) {
-  if (existsSync(entry)) await buildProgram(name, entry);
-}
-for (const [name, entry] of values.script.map((script) => script.split('='))) {
-  if (existsSync(entry)) await buildScript(name, entry);
-}
+const named = (list) => list.map((text) => text.split('=')).filter(([, entry]) => existsSync(entry));
+const isInner = ([name]) => !name.endsWith('.cjs') && !commands.has(resolve('dist', `${name}.js`));
+const programs = named(values.program);
+const inner = programs.filter(isInner);
+if (inner.length > 0) await buildInnerPrograms(inner);
+for (const [name, entry] of programs.filter((program) => !isInner(program))) await buildProgram(name, entry);
+for (const [name, entry] of named(values.script)) await buildScript(name, entry);
+replaceFile(resolve('dist', FILES), JSON.stringify([...written, FILES].sort(), null, 1));
+removeStale('dist');

@@ -21,7 +21,9 @@ const files = [];
 for (const folder of workspaces) {
   const manifest = join(root, folder, 'package.json');
   if (!existsSync(manifest)) continue;
-  dependencies[folder] = Object.keys(JSON.parse(readFileSync(manifest, 'utf8')).dependencies ?? {});
+  // What is bundled is a development dependency; the build finds what it left outside in `dependencies`.
+  const { dependencies: own, devDependencies } = JSON.parse(readFileSync(manifest, 'utf8'));
+  dependencies[folder] = Object.keys({ ...own, ...devDependencies });
   files.push(...sources(folder));
 }
 

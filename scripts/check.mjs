@@ -14,6 +14,7 @@ const steps = [
   ['layers', nodeBinary, ['scripts/check-layers.mjs']],
   ['long functions', nodeBinary, ['scripts/check-long-functions.mjs']],
   ...tables.map((script) => [`table of ${script}`, nodeBinary, ['--conditions=source', script, '--check']]),
+  ['packages', nodeBinary, ['scripts/check-packages.mjs']],
   ['lock file', nodeBinary, ['scripts/complete-lock.mjs', '--check']],
 ];
 

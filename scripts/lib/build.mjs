@@ -1,5 +1,6 @@
 import { existsSync, lstatSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { join, relative } from 'node:path';
+import { removeStale } from './dist.mjs';
 import { bin, root, workspaces } from './paths.mjs';
 import { run, runWithProgress } from './run.mjs';
 
@@ -19,16 +20,21 @@ function linkCommands() {
   }
 }
 
+function finish() {
+  for (const folder of workspaces) removeStale(join(root, folder, 'dist'));
+  linkCommands();
+}
+
 /** Builds what has changed, with one progress line. Ends the process when that fails. */
 export async function buildQuietly() {
   const code = await runWithProgress('building', turbo, [...task, '--output-logs=errors-only']);
   if (code !== 0) process.exit(code);
-  linkCommands();
+  finish();
 }
 
 /** Builds what has changed and shows what each package's build wrote. */
 export async function build(args) {
   const { code } = await run(turbo, [...task, ...args]);
-  if (code === 0) linkCommands();
+  if (code === 0) finish();
   return code;
 }

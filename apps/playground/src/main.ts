@@ -24,17 +24,14 @@ function named(names: readonly string[], shelf: Shelf): Play | undefined {
   return ownPlay(names, process.cwd());
 }
 
-/** Ink takes NODE_ENV from React and colours from chalk when they are loaded, so what they shall see is set for as long. */
+/** Ink takes colours from chalk, which looks when it is loaded, so what it shall see is set for as long. */
 async function loadScreen(): Promise<typeof import('./screen.tsx')> {
-  const { NODE_ENV, FORCE_COLOR } = process.env;
-  process.env.NODE_ENV = 'production';
+  const { FORCE_COLOR } = process.env;
   // https://no-color.org: any value but an empty one.
   if (process.env.NO_COLOR) process.env.FORCE_COLOR = '0';
   const screen = await import(new URL('./screen.js', import.meta.url).href);
-  for (const [name, value] of Object.entries({ NODE_ENV, FORCE_COLOR })) {
-    if (value === undefined) delete process.env[name];
-    else process.env[name] = value;
-  }
+  if (FORCE_COLOR === undefined) delete process.env.FORCE_COLOR;
+  else process.env.FORCE_COLOR = FORCE_COLOR;
   return screen;
 }
 

@@ -1,15 +1,15 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { type Command, type Execution, runProcess } from './process/process.ts';
 
 /** What a runtime says of itself. */
-export const runtimeInfoSchema = z.object({
+export interface RuntimeInfo {
   /** `3.14.2` */
-  python: z.string(),
+  python: string;
   /** `linux-x86_64`, `emscripten-wasm32` */
-  platform: z.string(),
-});
+  platform: string;
+}
 
-export type RuntimeInfo = z.infer<typeof runtimeInfoSchema>;
+const runtimeInfo: z.ZodType<RuntimeInfo> = z.object({ python: z.string(), platform: z.string() });
 
 /** What a runtime may lack, where Python on Linux has it. `libc`: C libraries that ctypes loads. */
 export const CAPABILITIES = ['threads', 'tls', 'processes', 'libc'] as const;
@@ -42,7 +42,7 @@ export async function askRuntime(adapter: Adapter): Promise<RuntimeInfo> {
   const { stdout, stderr, exitCode } = await runProcess(adapter.command(['-c', PROBE]), PROBE_TIME_LIMIT);
   if (exitCode !== 0) throw new Error(`${adapter.name} does not start: ${stderr.trim() || `exit code ${exitCode}`}`);
   try {
-    return runtimeInfoSchema.parse(JSON.parse(stdout));
+    return runtimeInfo.parse(JSON.parse(stdout));
   } catch {
     throw new Error(`${adapter.name} answers no Python: ${stdout.slice(0, 200)}`);
   }

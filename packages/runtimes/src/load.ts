@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { z } from 'zod';
+import * as z from 'zod';
 import { type Adapter, CAPABILITIES, diedOfSignal } from './adapter.ts';
 import type { Command } from './process/process.ts';
 import { installedSocket, javaScriptLoop, nodeSockFS, pyodide } from './pyodide.ts';

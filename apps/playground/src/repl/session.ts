@@ -1,7 +1,7 @@
 /** A Python prompt in a process of its own: what is typed, what is answered, what can be completed. */
 import { join } from 'node:path';
 import type { Adapter } from '@pysock/runtimes';
-import { z } from 'zod';
+import * as z from 'zod';
 import { Output } from '../run/output.ts';
 import { PythonProcess } from '../run/python-process.ts';
 import { Wire } from '../run/wire.ts';

@@ -61,8 +61,12 @@ function casePlay(each: Case): Play {
 }
 
 function caseGroups(): Group[] {
-  const areas = Map.groupBy(discoverCases(casesFolder()), ({ area }) => area);
-  return [...areas].map(([area, cases]) => ({ title: `Cases: ${area}`, plays: cases.map(casePlay) }));
+  const cases = discoverCases(casesFolder());
+  const areas = [...new Set(cases.map(({ area }) => area))];
+  return areas.map((area) => {
+    const plays = cases.filter((each) => each.area === area).map(casePlay);
+    return { title: `Cases: ${area}`, plays };
+  });
 }
 
 export function ownPlay(paths: readonly string[], cwd: string): Play {

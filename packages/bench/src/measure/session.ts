@@ -1,6 +1,6 @@
 /** A scenario under way on a runtime, with its peer: waiting to be told how many operations the next round has. */
 import { join } from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Runtime } from '../runtimes.ts';
 import type { Peer, Scenario } from '../scenarios/scenario.ts';
 import { Child } from './child.ts';

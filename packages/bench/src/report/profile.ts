@@ -1,5 +1,5 @@
 /** CPU profiles, as V8 writes them: their functions named, a part cut out, and what they say in a few lines. */
-import { z } from 'zod';
+import * as z from 'zod';
 
 const callFrameSchema = z.looseObject({ functionName: z.string(), url: z.string(), lineNumber: z.number() });
 const nodeSchema = z.looseObject({

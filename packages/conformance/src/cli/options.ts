@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
-import { z } from 'zod';
+import * as z from 'zod';
 import { FORMATS } from '../report/formats.ts';
 import { SETTINGS } from '../settings.ts';
 import { GROUPS } from '../suites/suites.ts';

@@ -1,18 +1,15 @@
 import type { Execution } from '@pysock/runtimes';
-import { z } from 'zod';
 
 /** The part of an execution that another runtime must repeat, and that a recording keeps. */
-export const observationSchema = z.strictObject({
-  stdout: z.string(),
+export interface Observation {
+  stdout: string;
   /** `0`, `SIGSEGV`, `no end in 10 s`. */
-  exit: z.string(),
+  exit: string;
   /** The exception that ended it, as CPython prints it last: `ValueError: ...`; null when there was none. */
-  exception: z.nullable(z.string()),
+  exception: string | null;
   /** What others saw of it, one line each. */
-  seen: z.array(z.string()),
-});
-
-export type Observation = z.infer<typeof observationSchema>;
+  seen: string[];
+}
 
 export function observe(execution: Execution, timeLimit: number, seen: readonly string[] = []): Observation {
   return {

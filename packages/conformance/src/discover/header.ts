@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { NORMALIZATIONS, type Normalization } from '../normalize/normalize.ts';
 import { SETTINGS, type Setting } from '../settings.ts';
 

@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
-import { z } from 'zod';
+import * as z from 'zod';
 
 export const USAGE = `Plays the scripts of the document: each on pysock, and beside it on CPython.
 

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { CAPABILITIES, type Capability } from '@pysock/runtimes';
-import { z } from 'zod';
+import * as z from 'zod';
 import { readJsonFile } from '../files/json-file.ts';
 import { shownPath } from '../files/shown-path.ts';
 import { type Glob, globOf } from '../glob.ts';

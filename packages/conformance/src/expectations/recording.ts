@@ -1,16 +1,23 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Side } from '../compare/compare.ts';
-import { type Observation, observationSchema } from '../compare/observation.ts';
+import type { Observation } from '../compare/observation.ts';
 import { readJsonFile } from '../files/json-file.ts';
+
+const observation: z.ZodType<Observation> = z.strictObject({
+  stdout: z.string(),
+  exit: z.string(),
+  exception: z.nullable(z.string()),
+  seen: z.array(z.string()),
+});
 
 const fileSchema = z.strictObject({
   implementation: z.literal('CPython'),
   version: z.string(),
   platform: z.string(),
   /** What each case or script did, by its id, already normalised. */
-  observations: z.record(z.string(), observationSchema),
+  observations: z.record(z.string(), observation),
 });
 
 /** The id of what a case does in a setting. */

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import type { z } from 'zod';
+import type * as z from 'zod';
 import { lineOf, lineOfOffset } from './json-lines.ts';
 import { shownPath } from './shown-path.ts';
 

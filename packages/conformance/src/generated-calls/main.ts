@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { cpython, findCPython, loadAdapter } from '@pysock/runtimes';
-import { z } from 'zod';
+import * as z from 'zod';
 import { openRuntime } from '../run/runtime.ts';
 import { generateCalls } from './generate.ts';
 import { compareAnswers, runCalls } from './run-calls.ts';

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Adapter } from '@pysock/runtimes';
 import { runProcess } from '@pysock/runtimes';
-import { z } from 'zod';
+import * as z from 'zod';
 import { programFor } from './program.ts';
 
 const answerSchema = z.strictObject({ call: z.string(), outcome: z.string(), warnings: z.array(z.string()) });

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { NameDifference } from './compare-names.ts';
 
 const exceptionSchema = z.strictObject({

@@ -1,6 +1,6 @@
 import type { Adapter } from '@pysock/runtimes';
 import { runProcess } from '@pysock/runtimes';
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** What a runtime says of its modules: for each path (`socket.socket.recv`) the facts that a program can see. */
 export const surfaceSchema = z.record(z.string(), z.record(z.string(), z.string()));

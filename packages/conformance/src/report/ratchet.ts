@@ -1,5 +1,5 @@
 import { existsSync, writeFileSync } from 'node:fs';
-import { z } from 'zod';
+import * as z from 'zod';
 import { readJsonFile } from '../files/json-file.ts';
 import type { SuiteReport } from './model.ts';
 import { suiteRow } from './totals.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** What became of a test on one interpreter. `X...`: unittest's expected failures; CRASH and TIMEOUT ended the process. */
 export const STATUSES = ['PASS', 'FAIL', 'SKIP', 'XFAIL', 'XPASS', 'CRASH', 'TIMEOUT'] as const;
