@@ -1,4 +1,4 @@
-import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, symlinkSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { runProcess } from '@pysock/runtimes';
 import type { Runtime } from '../run/runtime.ts';
@@ -20,7 +20,7 @@ export const DATA_FOLDER = 'data';
 function offerToPrograms(folder: string, version: string): void {
   const packages = join(folder, DATA_FOLDER, 'pysock', 'lib', version, 'site-packages');
   mkdirSync(packages, { recursive: true });
-  writeFileSync(join(packages, 'tests.pth'), `${folder}\n`);
+  symlinkSync(join(folder, 'test'), join(packages, 'test'));
 }
 
 const PROGRAM = 'import test.support, test.test_socket; print(test.__path__[0])';

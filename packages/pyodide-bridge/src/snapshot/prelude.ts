@@ -14,11 +14,12 @@ import { RENEWALS } from './renew.ts';
  */
 export const PRELUDE = `
 import _imp, atexit, builtins, codecs, gc, importlib.util, io, linecache, marshal, os, posix, runpy, selectors, signal, site, socket, sys, threading, time, traceback, warnings, zipimport, zlib
-from importlib.machinery import BuiltinImporter, FileFinder, ModuleSpec, PathFinder, SourceFileLoader
+from importlib.machinery import BuiltinImporter, FileFinder, FrozenImporter, ModuleSpec, PathFinder, SourceFileLoader
 import _pyrepl._module_completer, _pyrepl._threading_handler, _pyrepl.historical_reader, _pyrepl.unix_console, code, platform, rlcompleter, unicodedata
 import multiprocessing.heap, multiprocessing.pool, multiprocessing.popen_spawn_posix, multiprocessing.queues, multiprocessing.spawn, multiprocessing.synchronize, pickle, subprocess
 
-def complete(config, locale):
+def complete(config, locale, executable):
+    complete_path(config, executable)
     posix.environ.clear()
     posix.environ.update(posix._create_environ())
     os.reload_environ()
@@ -83,7 +84,7 @@ def setup_path(config, pyodide_packages):
     entries.insert(entries.index(library) + 1, '/lib/python3.14')
     if config['use_environment'] and os.environ.get('PYTHONPATH'):
         entries[:0] = os.environ['PYTHONPATH'].split(os.pathsep)
-    sys.path[:] = entries
+    sys.path[:] = search_path or entries
 
 def setup_sys(config, cache):
     sys.argv[:] = config['argv']

@@ -43,6 +43,7 @@ def renew_sysconfig(sysconfig):
     sysconfig._PREFIX, sysconfig._EXEC_PREFIX = sys.prefix, sys.exec_prefix
     sysconfig._BASE_PREFIX, sysconfig._BASE_EXEC_PREFIX = sys.base_prefix, sys.base_exec_prefix
     sysconfig._PROJECT_BASE = os.path.realpath(os.path.dirname(sys.executable)) if sys.executable else os.getcwd()
+    sysconfig._getuserbase.__code__ = _getuserbase.__code__
     sysconfig._CONFIG_VARS, sysconfig._CONFIG_VARS_INITIALIZED = None, False
 
 def renew_tempfile(tempfile):

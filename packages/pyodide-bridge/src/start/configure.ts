@@ -44,7 +44,7 @@ export function configure(capi: CApi, [complete, setup]: EntryPoints, of: Config
   const parsed = commandLine.parse(of.argv);
   if ('exit' in parsed) return parsed;
   const { config } = parsed;
-  callEntry(capi, complete, capi.newRef(config), capi.strOf(localeKind(of.env)));
+  callEntry(capi, complete, capi.newRef(config), capi.strOf(localeKind(of.env)), capi.strOf(of.executable));
   commandLine.apply(config, of.executable);
   const cache = of.cacheFolder === null ? capi.none() : capi.strOf(of.cacheFolder);
   const strings = [of.pyodideVersion, of.prefix].map((text) => capi.strOf(text));
