@@ -1,3 +1,5 @@
+import { ZONEINFO } from './zoneinfo-switch.ts';
+
 /**
  * What Python's standard library, Pyodide and urllib3 do differently because they run in a browser's Python, undone.
  *
@@ -188,6 +190,7 @@ def keep_loadable():
         explaining(module.InstallWheelBuildError, lambda error: setattr(error, 'hint_stmt', hint))
         explaining(module.FailedToPrepareCandidate, lambda error: setattr(error, 'args', (f'{error}\\n{hint}',)))
 
+${ZONEINFO.replaceAll('\n', '\n    ')}
     def execute_ctypes(self, module):
         # It compares struct's sizes with those that its own C compiler knew. (identity/struct-sizes.ts)
         import struct
@@ -207,7 +210,9 @@ def keep_loadable():
             execute_ctypes(self, module)
             return
         execute(self, module)
-        if name == 'sysconfig':
+        if name == 'zoneinfo._common':
+            switch_zoneinfo(module)
+        elif name == 'sysconfig':
             switch_sysconfig(module)
         elif name.endswith('packaging.tags') and hasattr(module, '_linux_platforms'):
             switch_tags(module)
