@@ -50,9 +50,9 @@ def _aix_bgt():
 
 def aix_buildtag():
     """The platform that this Python was built on."""
-    build_date = sysconfig.get_config_var('AIX_BUILDDATE')
+    given = sysconfig.get_config_var('AIX_BUILDDATE')
     try:
-        build_date = int(build_date)
-    except (ValueError, TypeError):
-        raise ValueError(f'AIX_BUILDDATE is not defined or invalid: {build_date!r}')
-    return _aix_tag(_aix_bgt(), build_date)
+        date = int(given)
+    except (TypeError, ValueError):
+        raise ValueError(f'AIX_BUILDDATE is not defined or invalid: {given!r}')
+    return _aix_tag(_aix_bgt(), date)

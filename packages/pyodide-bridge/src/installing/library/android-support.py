@@ -1,6 +1,6 @@
 """Standard streams that write to Android's log, for applications, which have no terminal there."""
-import io
 import sys
+from io import RawIOBase, StringIO, TextIOWrapper, UnsupportedOperation
 from threading import RLock
 from time import sleep, time
 
@@ -24,35 +24,46 @@ def init_streams(android_log_write, stdout_prio, stderr_prio):
         return
     global logcat
     logcat = Logcat(android_log_write)
-    sys.stdout = TextLogStream(stdout_prio, 'python.stdout', sys.stdout.fileno())
-    sys.stderr = TextLogStream(stderr_prio, 'python.stderr', sys.stderr.fileno())
+    for name, prio in ('stdout', stdout_prio), ('stderr', stderr_prio):
+        setattr(sys, name, TextLogStream(prio, f'python.{name}', getattr(sys, name).fileno()))
 
 
-class TextLogStream(io.TextIOWrapper):
+def as_text(given):
+    """What a text stream is given. The methods of a subclass of str are not asked."""
+    if isinstance(given, str):
+        return str.__str__(given)
+    raise TypeError(f'write() argument must be str, not {type(given).__name__}')
+
+
+def as_message(given):
+    """What a stream of bytes is given, as C can take it: a NUL byte, which ends a text, has UTF-8's long form."""
+    try:
+        data = memoryview(given).tobytes()
+    except TypeError:
+        raise TypeError(f'write() argument must be bytes-like, not {type(given).__name__}') from None
+    return data.replace(b'\x00', b'\xc0\x80'), len(data)
+
+
+class TextLogStream(TextIOWrapper):
     """A text stream whose lines are messages of the log."""
+
+    # Each line is a message, so a line always ends one.
+    line_buffering = True
 
     def __init__(self, prio, tag, original=None, **kwargs):
         # One that has no descriptor keeps its caller from looking at one.
-        fileno = original if isinstance(original, int) else None
-        if original is not None and fileno is None:
-            fileno = original.fileno()
-        kwargs.setdefault('encoding', 'UTF-8')
-        kwargs.setdefault('errors', 'backslashreplace')
+        fileno = original if original is None or isinstance(original, int) else original.fileno()
+        kwargs = {'encoding': 'UTF-8', 'errors': 'backslashreplace', **kwargs}
         super().__init__(BinaryLogStream(prio, tag, fileno), **kwargs)
-        self._lock = RLock()
-        self._pending_bytes = []
-        self._pending_bytes_count = 0
+        self._lock, self._pending = RLock(), bytearray()
 
     def __repr__(self):
         return f'<TextLogStream {self.buffer.tag!r}>'
 
     def write(self, s):
-        if not isinstance(s, str):
-            raise TypeError(f'write() argument must be str, not {type(s).__name__}')
-        # A subclass's own methods are not asked.
-        text = str.__str__(s)
+        text = as_text(s)
         with self._lock:
-            for line in io.StringIO(text, newline=None):
+            for line in StringIO(text, newline=None):
                 for start in range(0, len(line), MAX_CHARS_PER_WRITE):
                     self._write_chunk(line[start:start + MAX_CHARS_PER_WRITE])
             if self.write_through:
@@ -61,54 +72,42 @@ class TextLogStream(io.TextIOWrapper):
 
     def _write_chunk(self, s):
         data = s.encode(self.encoding, self.errors)
-        if self._pending_bytes_count + len(data) > MAX_BYTES_PER_WRITE:
+        if len(self._pending) + len(data) > MAX_BYTES_PER_WRITE:
             self.flush()
-        self._pending_bytes.append(data)
-        self._pending_bytes_count += len(data)
-        if self.write_through or data.endswith(b'\n') or self._pending_bytes_count > MAX_BYTES_PER_WRITE:
+        self._pending += data
+        if self.write_through or data.endswith(b'\n') or len(self._pending) > MAX_BYTES_PER_WRITE:
             self.flush()
 
     def flush(self):
         with self._lock:
-            self.buffer.write(b''.join(self._pending_bytes))
-            self._pending_bytes.clear()
-            self._pending_bytes_count = 0
-
-    # Each line is a message, so a line always ends one.
-    @property
-    def line_buffering(self):
-        return True
+            message = bytes(self._pending)
+            self._pending.clear()
+            self.buffer.write(message)
 
 
-class BinaryLogStream(io.RawIOBase):
+class BinaryLogStream(RawIOBase):
     """A stream of bytes in which each write is a message."""
 
     def __init__(self, prio, tag, fileno=None):
-        self.prio = prio
-        self.tag = tag
-        self._fileno = fileno
+        self.prio, self.tag, self._fileno = prio, tag, fileno
 
     def __repr__(self):
         return f'<BinaryLogStream {self.tag!r}>'
 
     def writable(self):
+        """It is for writing alone."""
         return True
 
     def write(self, b):
-        if type(b) is not bytes:
-            try:
-                b = bytes(memoryview(b))
-            except TypeError:
-                raise TypeError(f'write() argument must be bytes-like, not {type(b).__name__}') from None
-        if b:
-            logcat.write(self.prio, self.tag, b)
-        return len(b)
+        message, size = as_message(b)
+        if message:
+            logcat.write(self.prio, self.tag, message)
+        return size
 
-    # None where there is no descriptor under it.
     def fileno(self):
-        if self._fileno is None:
-            raise io.UnsupportedOperation('fileno')
-        return self._fileno
+        if self._fileno is not None:
+            return self._fileno
+        raise UnsupportedOperation('fileno')
 
 
 class Logcat:
@@ -116,22 +115,19 @@ class Logcat:
 
     def __init__(self, android_log_write):
         self.android_log_write = android_log_write
-        self._lock = RLock()
-        self._bucket_level = 0
-        self._prev_write_time = time()
+        # When the log has taken in all that was written.
+        self._idle_from, self._lock = time(), RLock()
 
     def write(self, prio, tag, message):
-        # C ends a message at a NUL byte: it is written as UTF-8's long form of it. An empty line would be left out.
-        message = message.replace(b'\x00', b'\xc0\x80')
         if message.startswith(b'\n'):
+            # An empty line would be left out.
             message = b' ' + message
+        cost = PER_MESSAGE_OVERHEAD + len(tag) + len(message)
         with self._lock:
             now = time()
-            self._bucket_level += (now - self._prev_write_time) * MAX_BYTES_PER_SECOND
-            # A clock that was set back gives nothing.
-            self._bucket_level = max(0, min(self._bucket_level, BUCKET_SIZE))
-            self._prev_write_time = now
-            self._bucket_level -= PER_MESSAGE_OVERHEAD + len(tag) + len(message)
-            if self._bucket_level < 0:
-                sleep(-self._bucket_level / MAX_BYTES_PER_SECOND)
+            # After a pause the bucket is full, and no fuller; a clock that was set back gives nothing.
+            idle_from = min(now, max(self._idle_from, now - BUCKET_SIZE / MAX_BYTES_PER_SECOND))
+            self._idle_from = idle_from + cost / MAX_BYTES_PER_SECOND
+            if self._idle_from > now:
+                sleep(self._idle_from - now)
             self.android_log_write(prio, tag.encode('UTF-8'), message)

@@ -1,4 +1,4 @@
-"""Where the wheel of pip is: in the package of the command that runs this Python."""
+"""Where the wheel of pip is, in the package of the command that runs this Python, and where pip keeps what it fetches."""
 import os
 import sys
 
@@ -15,3 +15,13 @@ def fetch():
         subprocess.run([os.path.realpath('/proc/self/exe'), script])
     if not os.path.exists(PATH):
         raise RuntimeError(f'the wheel of pip is not here: {PATH}')
+
+
+def keep_cache_apart():
+    """The names of pip's cached wheels do not tell this Python from one for the machine's processor."""
+    path = os.path.join(sys.prefix, 'pip.conf')
+    if not os.path.exists(path):
+        from venv import pip_cache
+        os.makedirs(sys.prefix, exist_ok=True)
+        with open(path, 'w', encoding='utf-8') as file:
+            file.write(f'[global]\ncache-dir = {pip_cache()}\n')

@@ -3,31 +3,50 @@ Installs pip from the wheel that comes with pysock, without a network.
 
 The interface is that of CPython's module of the same name.
 """
+import contextlib
 import os
+import pathlib
 import sys
+import sysconfig
 import tempfile
 
-from ensurepip._wheel import NAME, PATH, fetch
+from ensurepip import _wheel
 
 __all__ = ['version', 'bootstrap']
 
-_PIP_VERSION = NAME.split('-')[1]
+_PIP_VERSION = _wheel.NAME.split('-')[1]
+# A folder of wheels that this Python was built to take pip from, or None: the wheel that comes with pysock.
+_WHEEL_PKG_DIR = pathlib.Path(folder).resolve() if (folder := sysconfig.get_config_var('WHEEL_PKG_DIR')) else None
+
+
+def _wheel_path():
+    names = sorted(os.listdir(_WHEEL_PKG_DIR)) if _WHEEL_PKG_DIR else ()
+    wheels = [name for name in names if name.startswith('pip-') and name.endswith('.whl')]
+    return _WHEEL_PKG_DIR / wheels[-1] if wheels else pathlib.Path(_wheel.PATH)
+
+
+@contextlib.contextmanager
+def _get_pip_whl_path_ctx():
+    """The path of the wheel, which is there while the context lasts."""
+    path = _wheel_path()
+    if not path.exists():
+        _wheel.fetch()
+    yield path
 
 
 def version():
     """The version of the pip that is installed."""
-    return _PIP_VERSION
+    return _wheel_path().name.split('-')[1]
 
 
 def _run_pip(args, additional_paths=()):
     """Runs pip's command line in a process of its own: pip leaves things behind in the one it runs in. Returns its exit code."""
     import subprocess
     code = f"""
-import runpy
 import sys
-sys.path = {list(additional_paths)!r} + sys.path
-sys.argv[1:] = {list(args)!r}
-runpy.run_module("pip", run_name="__main__", alter_sys=True)
+sys.path[:0], sys.argv[1:] = {list(additional_paths)!r}, {list(args)!r}
+from runpy import run_module
+run_module('pip', run_name='__main__', alter_sys=True)
 """
     command = [sys.executable, '-W', 'ignore::DeprecationWarning', '-c', code]
     if sys.flags.isolated:
@@ -52,12 +71,9 @@ def _bootstrap(*, root=None, upgrade=False, user=False, altinstall=False, defaul
         os.environ['ENSUREPIP_OPTIONS'] = 'altinstall'
     elif not default_pip:
         os.environ['ENSUREPIP_OPTIONS'] = 'install'
-    if not os.path.exists(PATH):
-        fetch()
-    with tempfile.TemporaryDirectory() as folder:
-        wheel = os.path.join(folder, NAME)
-        with open(PATH, 'rb') as source, open(wheel, 'wb') as target:
-            target.write(source.read())
+    with _get_pip_whl_path_ctx() as path, tempfile.TemporaryDirectory() as folder:
+        wheel = pathlib.Path(folder, path.name)
+        wheel.write_bytes(path.read_bytes())
         args = ['install', '--no-cache-dir', '--no-index', '--find-links', folder]
         if root:
             args += ['--root', root]
@@ -65,21 +81,26 @@ def _bootstrap(*, root=None, upgrade=False, user=False, altinstall=False, defaul
             args += ['--upgrade']
         if user:
             args += ['--user']
-        if verbosity:
-            args += ['-' + 'v' * verbosity]
         if not root and not user:
-            _keep_cache_apart()
-        return _run_pip([*args, 'pip'], [wheel])
+            _wheel.keep_cache_apart()
+        return _run_pip([*args, *_verbose(verbosity), 'pip'], [str(wheel)])
 
 
-def _keep_cache_apart():
-    """The names of pip's cached wheels do not tell this Python from one for the machine's processor."""
-    path = os.path.join(sys.prefix, 'pip.conf')
-    if not os.path.exists(path):
-        from venv import pip_cache
-        os.makedirs(sys.prefix, exist_ok=True)
-        with open(path, 'w', encoding='utf-8') as file:
-            file.write(f'[global]\ncache-dir = {pip_cache()}\n')
+def _verbose(verbosity):
+    return ['-' + 'v' * verbosity] if verbosity else []
+
+
+def _uninstall_helper(*, verbosity=0):
+    """Removes pip, where it is of the version that is installed here."""
+    try:
+        from pip import __version__ as found
+    except ImportError:
+        return None
+    if found != version():
+        print(f'ensurepip will only uninstall a matching version ({found!r} installed, {version()!r} available)', file=sys.stderr)
+        return None
+    _disable_pip_configuration_settings()
+    return _run_pip(['uninstall', '-y', '--disable-pip-version-check', *_verbose(verbosity), 'pip'])
 
 
 def bootstrap(*, root=None, upgrade=False, user=False, altinstall=False, default_pip=False, verbosity=0):

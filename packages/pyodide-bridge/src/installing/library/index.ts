@@ -12,6 +12,7 @@ import DBM_SQLITE3 from './dbm/sqlite3.py.ts';
 import ENSUREPIP from './ensurepip.py.ts';
 import ENSUREPIP_INDEX from './ensurepip-index.py.ts';
 import ENSUREPIP_MAIN from './ensurepip-main.py.ts';
+import ENSUREPIP_UNINSTALL from './ensurepip-uninstall.py.ts';
 import ENSUREPIP_WHEEL from './ensurepip-wheel.py.ts';
 import OSX_SUPPORT from './osx-support.py.ts';
 import { pydecimalText } from './pydecimal.ts';
@@ -44,6 +45,7 @@ const FOLDERS: Readonly<Record<string, Readonly<Record<string, string | (() => s
     '__init__.py': ENSUREPIP,
     '__main__.py': ENSUREPIP_MAIN,
     '_index.py': ENSUREPIP_INDEX,
+    '_uninstall.py': ENSUREPIP_UNINSTALL,
     '_wheel.py': ENSUREPIP_WHEEL,
   },
   '/venv': { '__init__.py': VENV, '__main__.py': VENV_MAIN, '_scripts.py': VENV_SCRIPTS },

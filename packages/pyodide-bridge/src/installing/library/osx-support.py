@@ -37,34 +37,31 @@ def _find_build_tool(toolname):
     return _find_executable(toolname) or _read_output(f'/usr/bin/xcrun -find {toolname}') or ''
 
 
-_SYSTEM_VERSION = None
+# What the two functions below have found, and None before.
+_SYSTEM_VERSION = _SYSTEM_VERSION_TUPLE = None
+
+
+def _product_version():
+    try:
+        with open('/System/Library/CoreServices/SystemVersion.plist', encoding='utf-8') as file:
+            found = re.search(r'<key>ProductUserVisibleVersion</key>\s*<string>(.*?)</string>', file.read())
+    except OSError:
+        return ''
+    return '.'.join(found[1].split('.')[:2]) if found else ''
 
 
 def _get_system_version():
     """ProductVersion of the system's property list; '' where there is none."""
     global _SYSTEM_VERSION
-    if _SYSTEM_VERSION is None:
-        _SYSTEM_VERSION = ''
-        try:
-            with open('/System/Library/CoreServices/SystemVersion.plist', encoding='utf-8') as file:
-                found = re.search(r'<key>ProductUserVisibleVersion</key>\s*<string>(.*?)</string>', file.read())
-        except OSError:
-            found = None
-        if found is not None:
-            _SYSTEM_VERSION = '.'.join(found[1].split('.')[:2])
+    _SYSTEM_VERSION = _product_version() if _SYSTEM_VERSION is None else _SYSTEM_VERSION
     return _SYSTEM_VERSION
-
-
-_SYSTEM_VERSION_TUPLE = None
 
 
 def _get_system_version_tuple():
     global _SYSTEM_VERSION_TUPLE
-    if _SYSTEM_VERSION_TUPLE is None:
-        try:
-            _SYSTEM_VERSION_TUPLE = tuple(int(part) for part in _get_system_version().split('.'))
-        except ValueError:
-            _SYSTEM_VERSION_TUPLE = ()
+    parts = _get_system_version().split('.') if _SYSTEM_VERSION_TUPLE is None else ()
+    if parts:
+        _SYSTEM_VERSION_TUPLE = tuple(map(int, parts)) if all(map(str.isdecimal, parts)) else ()
     return _SYSTEM_VERSION_TUPLE
 
 
@@ -155,24 +152,18 @@ def customize_config_vars(_config_vars):
     """Adapts variables of the build to the system that runs."""
     if not _supports_universal_builds():
         _remove_universal_flags(_config_vars)
-    _override_all_archs(_config_vars)
-    _check_for_unavailable_sdk(_config_vars)
-    return _config_vars
+    return _check_for_unavailable_sdk(_override_all_archs(_config_vars))
 
 
 def customize_compiler(_config_vars):
     """Adapts them when a compiler is first called."""
-    _override_all_archs(_config_vars)
-    return _config_vars
+    return _override_all_archs(_config_vars)
 
 
 def get_platform_osx(_config_vars, osname, release, machine):
     """(system, release, machine) of the platform's name."""
-    macver = _config_vars.get('MACOSX_DEPLOYMENT_TARGET', '')
-    if macver and '.' not in macver:
-        macver += '.0'
-    macrelease = _get_system_version() or macver
-    macver = macver or macrelease
+    target = _config_vars.get('MACOSX_DEPLOYMENT_TARGET', '')
+    macver = (target if '.' in target or not target else f'{target}.0') or _get_system_version()
     if not macver:
         return osname, release, machine
     flags = _config_vars.get(_INITPRE + 'CFLAGS', _config_vars.get('CFLAGS', ''))

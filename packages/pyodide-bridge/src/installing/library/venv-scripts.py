@@ -14,7 +14,7 @@ deactivate () {
         export PYTHONHOME
         unset _OLD_VIRTUAL_PYTHONHOME
     fi
-    hash -r 2> /dev/null
+    hash -r 2> /dev/null || :
     if [ -n "${_OLD_VIRTUAL_PS1:-}" ] ; then
         PS1="$_OLD_VIRTUAL_PS1"
         export PS1
@@ -50,7 +50,7 @@ if [ -z "${VIRTUAL_ENV_DISABLE_PROMPT:-}" ] ; then
     export PS1
 fi
 
-hash -r 2> /dev/null
+hash -r 2> /dev/null || :
 '''
 
 FISH = '''\

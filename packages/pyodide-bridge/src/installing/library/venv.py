@@ -4,18 +4,19 @@ Virtual environments: folders with packages of their own, whose python is this o
 The interface is that of CPython's module of the same name. An environment holds a link to the command that runs this Python, and its
 pyvenv.cfg names the Node that the command is started with.
 """
-import logging
+import contextlib
 import os
 import shutil
 import subprocess
 import sys
 import sysconfig
-import types
+from logging import getLogger
+from types import SimpleNamespace
 
 from venv import _scripts
 
+logger = getLogger(__name__)
 CORE_VENV_DEPS = ('pip',)
-logger = logging.getLogger(__name__)
 
 
 class EnvBuilder:
@@ -30,17 +31,10 @@ class EnvBuilder:
 
     def __init__(self, system_site_packages=False, clear=False, symlinks=False, upgrade=False, with_pip=False, prompt=None,
                  upgrade_deps=False, *, scm_ignore_files=frozenset()):
-        self.system_site_packages = system_site_packages
-        self.clear = clear
-        self.symlinks = symlinks
-        self.upgrade = upgrade
-        self.with_pip = with_pip
-        self.orig_prompt = prompt
-        if prompt == '.':
-            prompt = os.path.basename(os.getcwd())
-        self.prompt = prompt
-        self.upgrade_deps = upgrade_deps
-        self.scm_ignore_files = frozenset(map(str.lower, scm_ignore_files))
+        self.clear, self.upgrade, self.symlinks = clear, upgrade, symlinks
+        self.with_pip, self.upgrade_deps, self.system_site_packages = with_pip, upgrade_deps, system_site_packages
+        self.orig_prompt, self.prompt = prompt, os.path.basename(os.getcwd()) if prompt == '.' else prompt
+        self.scm_ignore_files = frozenset(system.lower() for system in scm_ignore_files)
 
     def create(self, env_dir):
         """Makes an environment in a folder. Raises ValueError where something else lies, OSError where it cannot be written."""
@@ -48,20 +42,27 @@ class EnvBuilder:
         context = self.ensure_directories(env_dir)
         for system in self.scm_ignore_files:
             getattr(self, f'create_{system}_ignore_file')(context)
-        # Not before pip is there: it would be the base prefix's that is found.
-        wanted, self.system_site_packages = self.system_site_packages, False
-        self.create_configuration(context)
-        self.setup_python(context)
-        if self.with_pip:
-            self._setup_pip(context)
-        if not self.upgrade:
-            self.setup_scripts(context)
-            self.post_setup(context)
-        if wanted:
-            self.system_site_packages = True
-            self.create_configuration(context)
+        with self._without_system_site_packages(context):
+            self.setup_python(context)
+            for wanted, step in (self.with_pip, self._setup_pip), (not self.upgrade, self._finish):
+                if wanted:
+                    step(context)
         if self.upgrade_deps:
             self.upgrade_dependencies(context)
+
+    @contextlib.contextmanager
+    def _without_system_site_packages(self, context):
+        """Until pip is there: it would be the base prefix's that is found."""
+        wanted, self.system_site_packages = self.system_site_packages, False
+        self.create_configuration(context)
+        yield
+        self.system_site_packages = wanted
+        if wanted:
+            self.create_configuration(context)
+
+    def _finish(self, context):
+        self.setup_scripts(context)
+        self.post_setup(context)
 
     def clear_directory(self, path):
         """Removes what a folder holds."""
@@ -86,7 +87,7 @@ class EnvBuilder:
             raise ValueError('Unable to determine path to the running Python interpreter. Provide an explicit path or check that '
                              'your PATH environment variable is correctly set.')
         folder, name = os.path.split(os.path.abspath(executable))
-        context = types.SimpleNamespace(
+        context = SimpleNamespace(
             env_dir=env_dir, env_name=os.path.basename(env_dir), prompt=prompt, executable=executable, python_dir=folder,
             python_exe='python', inc_path=self._venv_path(env_dir, 'include'), lib_path=self._venv_path(env_dir, 'purelib'),
             bin_path=self._venv_path(env_dir, 'scripts'), cfg_path=os.path.join(env_dir, 'pyvenv.cfg'))
@@ -105,7 +106,7 @@ class EnvBuilder:
     def create_configuration(self, context):
         """Writes pyvenv.cfg."""
         words = [sys.executable, '-m', 'venv']
-        for option, given in [('--copies', False), ('--clear', self.clear), ('--upgrade', self.upgrade),
+        for option, given in [('--copies', not self.symlinks), ('--clear', self.clear), ('--upgrade', self.upgrade),
                               ('--system-site-packages', self.system_site_packages), ('--without-pip', not self.with_pip),
                               (f'--prompt="{self.orig_prompt}"', self.orig_prompt is not None),
                               ('--upgrade-deps', self.upgrade_deps),
@@ -138,7 +139,9 @@ class EnvBuilder:
     def setup_python(self, context):
         """Links the command into the environment."""
         self.symlink_or_copy(os.path.realpath(context.executable), context.env_exe)
-        for name in 'python3', f'python3.{sys.version_info[1]}':
+        # CPython's has its program's own name too.
+        names = {'python3', f'python3.{sys.version_info[1]}', os.path.basename(context.executable)}
+        for name in names - {context.python_exe}:
             self.symlink_or_copy(context.env_exe, os.path.join(context.bin_path, name), relative_symlinks_ok=True)
         # As CPython has it, for builds that ask the environment.
         with open(os.path.join(context.env_dir, 'pip.conf'), 'w', encoding='utf-8') as file:
@@ -235,7 +238,7 @@ def main(args=None):
                         default=frozenset(['git']),
                         help='Skips adding SCM ignore files to the environment directory (Git is supported by default).')
     options = parser.parse_args(args)
-    if options.upgrade and options.clear:
+    if options.clear and options.upgrade:
         raise ValueError('you cannot supply --upgrade and --clear together.')
     builder = EnvBuilder(options.system_site, options.clear, options.symlinks, options.upgrade, options.with_pip, options.prompt,
                          options.upgrade_deps, scm_ignore_files=options.scm_ignore_files)

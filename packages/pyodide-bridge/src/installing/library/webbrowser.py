@@ -1,4 +1,5 @@
 """Show a page in a web browser, which is a program of its own."""
+import contextlib
 import os
 import shlex
 import shutil
@@ -10,7 +11,7 @@ __all__ = ['Error', 'open', 'open_new', 'open_new_tab', 'get', 'register']
 
 
 class Error(Exception):
-    pass
+    """There is no browser, or none of this kind."""
 
 
 _lock = threading.RLock()
@@ -66,10 +67,9 @@ def open_new_tab(url):
 
 
 def _find_browsers():
-    if _tryorder is None:
-        with _lock:
-            if _tryorder is None:
-                register_standard_browsers()
+    with _lock:
+        if _tryorder is None:
+            register_standard_browsers()
 
 
 def _synthesize(browser, *, preferred=False):
@@ -104,13 +104,16 @@ class BaseBrowser:
         self.name = self.basename = name
 
     def open(self, url, new=0, autoraise=True):
+        """For subclasses: show a page."""
         raise NotImplementedError
 
     def open_new(self, url):
-        return self.open(url, 1)
+        """In a new window, where there is such a thing."""
+        return self.open(url, new=1)
 
     def open_new_tab(self, url):
-        return self.open(url, 2)
+        """In a new tab, where there is such a thing."""
+        return self.open(url, new=2)
 
     @staticmethod
     def _check_url(url):
@@ -129,26 +132,26 @@ class GenericBrowser(BaseBrowser):
             self.name, *self.args = name
         self.basename = os.path.basename(self.name)
 
-    def open(self, url, new=0, autoraise=True):
+    def _command(self, url):
         sys.audit('webbrowser.open', url)
         self._check_url(url)
-        try:
-            return _start([self.name, *(arg.replace('%s', url) for arg in self.args)]).wait() == 0
-        except OSError:
-            return False
+        return [self.name, *(arg.replace('%s', url) for arg in self.args)]
+
+    def open(self, url, new=0, autoraise=True):
+        command = self._command(url)
+        with contextlib.suppress(OSError):
+            return _start(command).wait() == 0
+        return False
 
 
 class BackgroundBrowser(GenericBrowser):
     """A program that goes on beside this one."""
 
     def open(self, url, new=0, autoraise=True):
-        command = [self.name, *(arg.replace('%s', url) for arg in self.args)]
-        sys.audit('webbrowser.open', url)
-        self._check_url(url)
-        try:
+        command = self._command(url)
+        with contextlib.suppress(OSError):
             return _start(command, start_new_session=True).poll() is None
-        except OSError:
-            return False
+        return False
 
 
 class UnixBrowser(BaseBrowser):
@@ -160,10 +163,8 @@ class UnixBrowser(BaseBrowser):
     background = False
     redirect_stdout = True
     # '%action' is replaced by that of `new`: 0, 1 or 2.
+    remote_action = remote_action_newwin = remote_action_newtab = None
     remote_args = ['%action', '%s']
-    remote_action = None
-    remote_action_newwin = None
-    remote_action_newtab = None
 
     def _invoke(self, args, remote, autoraise, url=None):
         option = self.raise_opts[int(autoraise)] if remote and self.raise_opts else ''
@@ -341,8 +342,8 @@ def parse_args(arg_list: list[str] | None):
 
 
 def main(arg_list: list[str] | None = None):
-    args = parse_args(arg_list)
-    open(args.url, args.new_win)
+    options = parse_args(arg_list)
+    open(options.url, options.new_win)
     # The bell.
     print('\a')
 

@@ -17,95 +17,91 @@ _CLOSED = 'DBM object has already been closed'
 error = OSError
 
 
+def _encoded(given):
+    return given.encode('utf-8') if isinstance(given, str) else given
+
+
 def _as_bytes(given, what):
-    if isinstance(given, str):
-        return given.encode('utf-8')
-    if not isinstance(given, (bytes, bytearray)):
-        raise TypeError(f'{what} must be bytes or strings')
-    return bytes(given)
+    if isinstance(given, (str, bytes, bytearray)):
+        return bytes(_encoded(given))
+    raise TypeError(f'{what} must be bytes or strings')
+
+
+def _blocks(size):
+    return -(-size // _BLOCKSIZE)
 
 
 class _Database(collections.abc.MutableMapping):
 
     # Still there when the interpreter ends and a database is closed by __del__.
-    _os = _os
-    _io = _io
+    _os, _io = _os, _io
 
     def __init__(self, filebasename, mode, flag='c'):
-        filebasename = _os.fsencode(filebasename)
-        self._mode = mode
-        self._readonly = flag == 'r'
-        self._dirfile = filebasename + b'.dir'
-        self._datfile = filebasename + b'.dat'
-        self._bakfile = filebasename + b'.bak'
         # Keys, each with the place and the length of its value; None when the database is closed.
-        self._index = None
-        self._create(flag)
-        self._update(flag)
-
-    def _create(self, flag):
+        self._index, self._modified, self._mode, self._readonly = None, False, mode, flag == 'r'
+        names = [_os.fsencode(filebasename) + suffix for suffix in (b'.dir', b'.dat', b'.bak')]
+        self._dirfile, self._datfile, self._bakfile = names
         if flag == 'n':
-            for name in self._datfile, self._bakfile, self._dirfile:
-                try:
-                    _os.remove(name)
-                except OSError:
-                    pass
-        try:
-            file = _io.open(self._datfile, 'r', encoding='Latin-1')
-        except OSError:
-            if flag not in ('c', 'n'):
-                raise
-            file = _io.open(self._datfile, 'w', encoding='Latin-1')
-            self._chmod(self._datfile)
-        file.close()
+            for name in names:
+                self._try(_os.remove, name)
+        self._read_or_make(self._datfile, flag)
+        lines = self._read_or_make(self._dirfile, flag)
+        entries = map(_ast.literal_eval, lines)
+        self._index = {key.encode('Latin-1'): place for key, place in entries}
 
-    def _update(self, flag):
-        self._modified = False
-        self._index = {}
+    def _read_or_make(self, path, flag):
+        """The lines of an index; the values' file is only opened."""
         try:
-            file = _io.open(self._dirfile, 'r', encoding='Latin-1')
+            with self._open(path, 'r') as file:
+                return [line.rstrip() for line in file] if path == self._dirfile else []
         except OSError:
-            if flag not in ('c', 'n'):
+            if flag in ('r', 'w'):
                 raise
-            with _io.open(self._dirfile, 'w', encoding='Latin-1'):
-                self._chmod(self._dirfile)
-            return
-        with file:
-            for line in file:
-                key, place = _ast.literal_eval(line.rstrip())
-                self._index[key.encode('Latin-1')] = place
+            with self._open(path, 'w'):
+                self._chmod(path)
+            return []
 
-    def _commit(self):
-        """Writes the index, and keeps the one before."""
-        if self._index is None or not self._modified:
-            return
-        for change, names in (self._os.unlink, [self._bakfile]), (self._os.rename, [self._dirfile, self._bakfile]):
-            try:
-                change(*names)
-            except OSError:
-                pass
-        with self._io.open(self._dirfile, 'w', encoding='Latin-1') as file:
+    @staticmethod
+    def _try(change, *names):
+        try:
+            change(*names)
+        except OSError:
+            pass
+
+    def _open(self, path, mode):
+        return self._io.open(path, mode, encoding='Latin-1')
+
+    def _chmod(self, path):
+        self._os.chmod(path, self._mode)
+
+    def _write_lines(self, mode, entries):
+        with self._open(self._dirfile, mode) as file:
             self._chmod(self._dirfile)
-            for key, place in self._index.items():
+            for key, place in entries:
                 # Each byte as a letter of its own.
                 file.write(f'{key.decode("Latin-1")!r}, {place}\n')
-        self._modified = False
 
-    sync = _commit
+    def sync(self):
+        """Writes the index, and keeps the one before."""
+        if self._index is not None and self._modified:
+            self._try(self._os.unlink, self._bakfile)
+            self._try(self._os.rename, self._dirfile, self._bakfile)
+            self._write_lines('w', self._index.items())
+            self._modified = False
 
-    def _verify_open(self):
+    _commit = sync
+
+    def _opened(self):
         if self._index is None:
             raise error(_CLOSED)
+        return self._index
 
     def _verify_writable(self):
         if self._readonly:
             raise error('The database is opened for reading only')
 
     def __getitem__(self, key):
-        if isinstance(key, str):
-            key = key.encode('utf-8')
-        self._verify_open()
-        place, size = self._index[key]
+        place, size = self._opened()[_encoded(key)]
         with _io.open(self._datfile, 'rb') as file:
             file.seek(place)
             return file.read(size)
@@ -113,7 +109,7 @@ class _Database(collections.abc.MutableMapping):
     def _append(self, value):
         with _io.open(self._datfile, 'rb+') as file:
             end = file.seek(0, 2)
-            place = (end + _BLOCKSIZE - 1) // _BLOCKSIZE * _BLOCKSIZE
+            place = _blocks(end) * _BLOCKSIZE
             file.write(bytes(place - end) + value)
         return place, len(value)
 
@@ -123,73 +119,58 @@ class _Database(collections.abc.MutableMapping):
             file.write(value)
         return place, len(value)
 
-    def _add_line(self, key, place):
-        with _io.open(self._dirfile, 'a', encoding='Latin-1') as file:
-            self._chmod(self._dirfile)
-            file.write(f'{key.decode("Latin-1")!r}, {place}\n')
-
     def __setitem__(self, key, value):
         self._verify_writable()
         key, value = _as_bytes(key, 'keys'), _as_bytes(value, 'values')
-        self._verify_open()
+        index = self._opened()
         self._modified = True
-        if key not in self._index:
-            self._index[key] = self._append(value)
-            self._add_line(key, self._index[key])
-            return
-        place, size = self._index[key]
-        fits = (len(value) + _BLOCKSIZE - 1) // _BLOCKSIZE <= (size + _BLOCKSIZE - 1) // _BLOCKSIZE
-        # The line in the file is wrong until the database is closed.
-        self._index[key] = self._overwrite(place, value) if fits else self._append(value)
+        if key in index:
+            place, size = index[key]
+            fits = _blocks(len(value)) <= _blocks(size)
+            # The line in the file is wrong until the database is closed.
+            index[key] = self._overwrite(place, value) if fits else self._append(value)
+        else:
+            index[key] = self._append(value)
+            self._write_lines('a', [(key, index[key])])
 
     def __delitem__(self, key):
         self._verify_writable()
-        if isinstance(key, str):
-            key = key.encode('utf-8')
-        self._verify_open()
+        index = self._opened()
         self._modified = True
-        del self._index[key]
+        del index[_encoded(key)]
         self._commit()
 
-    def keys(self):
-        self._verify_open()
-        return list(self._index)
-
-    def items(self):
-        self._verify_open()
-        return [(key, self[key]) for key in self._index]
-
     def __contains__(self, key):
-        if isinstance(key, str):
-            key = key.encode('utf-8')
-        self._verify_open()
-        return key in self._index
-
-    def iterkeys(self):
-        self._verify_open()
-        return iter(self._index)
-
-    __iter__ = iterkeys
+        return _encoded(key) in self._opened()
 
     def __len__(self):
-        self._verify_open()
-        return len(self._index)
+        return len(self._opened())
+
+    def __iter__(self):
+        return iter(self._opened())
+
+    iterkeys = __iter__
+
+    def keys(self):
+        return list(self._opened())
+
+    def items(self):
+        return [(key, self[key]) for key in self._opened()]
 
     def close(self):
         try:
-            self._commit()
+            self.sync()
         finally:
-            self._index = self._datfile = self._dirfile = self._bakfile = None
+            self._index = None
 
-    __del__ = close
-
-    def _chmod(self, file):
-        self._os.chmod(file, self._mode)
+    def __del__(self):
+        self.close()
 
     def __enter__(self):
+        """Closes itself at the end of the block."""
         return self
 
-    def __exit__(self, *args):
+    def __exit__(self, *_):
         self.close()
 
 

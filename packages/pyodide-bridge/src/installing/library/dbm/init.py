@@ -4,6 +4,7 @@ Databases that map bytes to bytes, each in a file or a few.
 dbm.open() opens one that is there with the module that made it, and makes new ones with the first of dbm.sqlite3, dbm.gnu, dbm.ndbm and
 dbm.dumb that this Python has.
 """
+import importlib
 import io
 import os
 import struct
@@ -13,20 +14,24 @@ __all__ = ['open', 'whichdb', 'error']
 
 
 class error(Exception):
-    pass
+    """What this module itself raises."""
 
 
-_names = ['dbm.sqlite3', 'dbm.gnu', 'dbm.ndbm', 'dbm.dumb']
-_defaultmod = None
-_modules = {}
-
-# An exception of any of the modules: each has an `error` of its own.
+# And what any of the others does: each has an `error` of its own.
 error = (error, OSError)
 
-try:
-    from dbm import ndbm
-except ImportError:
-    ndbm = None
+_names = [f'dbm.{kind}' for kind in ('sqlite3', 'gnu', 'ndbm', 'dumb')]
+_modules, _defaultmod = {}, None
+
+
+def _module(name):
+    try:
+        return importlib.import_module(name)
+    except ImportError:
+        return None
+
+
+ndbm = _module('dbm.ndbm')
 
 _SQLITE_HEAD = b'SQLite format 3\x00'
 _GNU_MAGICS = (0x13579ace, 0x13579acd, 0x13579acf)
@@ -39,16 +44,10 @@ def open(file, flag='r', mode=0o666):
     """
     global _defaultmod
     if _defaultmod is None:
-        for name in _names:
-            try:
-                module = __import__(name, fromlist=['open'])
-            except ImportError:
-                continue
-            if not _defaultmod:
-                _defaultmod = module
-            _modules[name] = module
-        if not _defaultmod:
-            raise ImportError('no dbm clone found; tried %s' % _names)
+        _modules.update((name, module) for name in _names if (module := _module(name)) is not None)
+        _defaultmod = next(iter(_modules.values()), None)
+    if _defaultmod is None:
+        raise ImportError('no dbm clone found; tried %s' % _names)
     kind = None if 'n' in flag else whichdb(file)
     if kind is None:
         if 'c' not in flag and 'n' not in flag:

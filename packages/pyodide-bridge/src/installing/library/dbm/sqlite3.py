@@ -2,7 +2,7 @@
 import os
 import sqlite3
 from collections.abc import MutableMapping
-from contextlib import closing, suppress
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
 _CREATE = 'CREATE TABLE IF NOT EXISTS Dict (key BLOB UNIQUE NOT NULL, value BLOB NOT NULL)'
@@ -17,6 +17,14 @@ _MODES = {'r': 'ro', 'w': 'rw', 'c': 'rwc', 'n': 'rwc'}
 
 class error(OSError):
     pass
+
+
+@contextmanager
+def _as_error():
+    try:
+        yield
+    except sqlite3.Error as exc:
+        raise error(str(exc))
 
 
 def _normalize_uri(path):
@@ -46,10 +54,8 @@ class _Database(MutableMapping):
             with suppress(OSError):
                 if not os.access(path, os.W_OK) or not os.access(os.path.dirname(os.path.abspath(path)), os.W_OK):
                     uri += '&immutable=1'
-        try:
-            self._cx = sqlite3.connect(uri, autocommit=True, uri=True)
-        except sqlite3.Error as exc:
-            raise error(str(exc))
+        with _as_error():
+            self._cx = sqlite3.connect(uri, uri=True, autocommit=True)
         if flag != 'r':
             # Written at once, but not waited for: the file stays whole if the program ends.
             with suppress(sqlite3.OperationalError):
@@ -60,10 +66,8 @@ class _Database(MutableMapping):
     def _execute(self, *args):
         if not self._cx:
             raise error('DBM object has already been closed')
-        try:
+        with _as_error():
             return closing(self._cx.execute(*args))
-        except sqlite3.Error as exc:
-            raise error(str(exc))
 
     def __len__(self):
         with self._execute(_SIZE) as cursor:
@@ -71,39 +75,38 @@ class _Database(MutableMapping):
 
     def __getitem__(self, key):
         with self._execute(_FIND, (key,)) as cursor:
-            row = cursor.fetchone()
-        if not row:
-            raise KeyError(key)
-        return row[0]
+            for value, in cursor:
+                return value
+        raise KeyError(key)
 
     def __setitem__(self, key, value):
         self._execute(_STORE, (key, value))
 
     def __delitem__(self, key):
         with self._execute(_DELETE, (key,)) as cursor:
-            if not cursor.rowcount:
-                raise KeyError(key)
+            found = cursor.rowcount
+        if not found:
+            raise KeyError(key)
 
     def __iter__(self):
-        try:
-            with self._execute(_KEYS) as cursor:
-                for row in cursor:
-                    yield row[0]
-        except sqlite3.Error as exc:
-            raise error(str(exc))
-
-    def close(self):
-        if self._cx:
-            self._cx.close()
-            self._cx = None
+        with _as_error(), self._execute(_KEYS) as cursor:
+            for key, in cursor:
+                yield key
 
     def keys(self):
-        return list(super().keys())
+        """A list, as in the other kinds of databases."""
+        return [*self]
+
+    def close(self):
+        connection, self._cx = self._cx, None
+        if connection:
+            connection.close()
 
     def __enter__(self):
+        """Closes itself at the end of the block."""
         return self
 
-    def __exit__(self, *args):
+    def __exit__(self, *_):
         self.close()
 
 

@@ -25,9 +25,7 @@ class _Kind:
     __slots__ = ['utcoff', 'dstoff', 'tzname']
 
     def __init__(self, utcoff, dstoff, tzname):
-        self.utcoff = utcoff
-        self.dstoff = dstoff
-        self.tzname = tzname
+        self.utcoff, self.dstoff, self.tzname = utcoff, dstoff, tzname
 
     def __eq__(self, other):
         return (self.utcoff, self.dstoff, self.tzname) == (other.utcoff, other.dstoff, other.tzname)
