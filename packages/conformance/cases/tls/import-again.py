@@ -17,3 +17,8 @@ for forget in (["ssl"], ["ssl", "_ssl"]):
     except ssl.SSLWantReadError:
         print(ssl is first, outgoing.pending > 100)
 print(importlib.reload(ssl) is ssl, ssl.SSLContext is first.SSLContext)
+
+# What asyncio waits for is what this ssl raises, although it is imported later.
+import asyncio.sslproto
+
+print(asyncio.sslproto.SSLAgainErrors == (ssl.SSLWantReadError, ssl.SSLSyscallError))

@@ -48,11 +48,12 @@ def install_ssl(source):
                 self.stub.exec_module(module)
                 return
             exec(code, module.__dict__)
-            protocol = sys.modules.get('asyncio.sslproto')
-            if protocol is not None:
+            for protocol in filter(None, (kept_protocol, sys.modules.get('asyncio.sslproto'))):
                 protocol.SSLAgainErrors = module.SSLWantReadError, module.SSLSyscallError
 
     ssl_file = ssl.__file__
+    # Of a memory snapshot: the program may import it after ssl.
+    kept_protocol = sys.modules.get('asyncio.sslproto')
     for module, loader in (_ssl, OpenSSL), (ssl, SSL):
         module.__spec__.loader = loader(module.__spec__.loader)
 `;
