@@ -44,6 +44,7 @@ export interface GetSetDef {
 
 /** Slot numbers of Include/typeslots.h. */
 export const Slot = {
+  tp_base: 48,
   tp_call: 50,
   tp_clear: 51,
   tp_dealloc: 52,

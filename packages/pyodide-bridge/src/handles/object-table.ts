@@ -3,6 +3,7 @@
 import type { CApi, PyObject } from '../capi/index.ts';
 import { PyObjectHead, PyTypeObject } from '../capi/layout.ts';
 import { type Definitions, Slot } from '../capi/methodobject.ts';
+import { rawAddress, registered, remembered } from '../wasm/emscripten.ts';
 import { keepAcrossFork } from '../wasm/forked.ts';
 
 const INDEX = PyObjectHead.sizeof;
@@ -37,6 +38,12 @@ class RuntimeError extends Error {
   override readonly name = 'RuntimeError';
 }
 
+/** The type that is ours: classes in Python have one dealloc for all, which calls that of the first base that has another one. */
+function ownType(capi: CApi, define: Definitions, type: PyObject): PyObject {
+  const base = define.PyType_GetSlot(type, Slot.tp_base);
+  return base === rawAddress(capi.module, 'PyBaseObject_Type') ? type : ownType(capi, define, base);
+}
+
 /** `revive` gives an object of a memory snapshot its value. */
 export function createObjectTable<T>(
   capi: CApi,
@@ -63,10 +70,15 @@ export function createObjectTable<T>(
     return value;
   }
 
+  /** The types of which that is so already. */
+  const lostTypes = new Set<PyObject>();
+
   /** An object without a value has nothing but itself to free. */
   function deallocLost(type: PyObject): void {
+    lostTypes.add(type);
     const place = type + PyTypeObject.tp_dealloc;
-    const original = memory.uint32(place);
+    // In a copy of a copy this function is there already.
+    const original = remembered(module, () => memory.uint32(place));
     const dealloc = (self = 0): undefined => {
       if (values[memory.int32(self + INDEX)] === undefined) table.dealloc(self);
       else define.callTable(original, self);
@@ -74,14 +86,14 @@ export function createObjectTable<T>(
     memory.setInt32(place, define.callback(dealloc, 'vi', 0));
   }
 
-  keepAcrossFork(module, 'objects', {
+  const name = keepAcrossFork(module, 'objects', {
     save: (): SavedTable => ({
       length: values.length,
       vacant,
       values: values.flatMap((value, index) =>
         copying === undefined || value === undefined ? [] : [[index, copying.save(value)] as const],
       ),
-      lost: copying === undefined ? [...types] : [],
+      lost: copying === undefined ? [...new Set([...types].map((type) => ownType(capi, define, type)))] : [],
     }),
     descriptors: () => values.flatMap((value) => (value === undefined ? [] : (copying?.descriptors?.(value) ?? []))),
     load(saved: SavedTable) {
@@ -89,9 +101,10 @@ export function createObjectTable<T>(
       firstOwn = saved.length;
       vacant = saved.vacant;
       for (const [index, value] of saved.values) values[index] = copying?.load(value as never);
-      for (const type of saved.lost) deallocLost(type);
+      for (const type of saved.lost) if (!lostTypes.has(type)) loseType(type);
     },
   });
+  const loseType = registered(module, `lost ${name}`, deallocLost);
 
   function missing(self: PyObject): never {
     const name = capi.tp_name(capi.Py_TYPE(self));

@@ -53,6 +53,13 @@ export class Replay implements ReplayImports {
     return this.#running !== undefined && this.#running.sp === this.#capi.module.stackSave();
   }
 
+  /** Whether the next result is that of a call for `key`. */
+  isAnswered(key: PyObject): boolean {
+    if (!this.isAsked) return false;
+    const { answers, given } = this.#running as Replayed;
+    return answers[given]?.key === key;
+  }
+
   /** The result of a call that was made already for `key`: an object, or 0 with its exception set; undefined when it is to be made. */
   answer(key: PyObject): PyObject | undefined {
     const { answers, given } = this.#running as Replayed;

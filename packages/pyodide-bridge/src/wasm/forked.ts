@@ -26,12 +26,13 @@ function partsOf({ wasmTable }: EmscriptenModule): Parts {
   return found;
 }
 
-/** Notes a part. Its name is one that it has in every process; of several, the number of those before is added. */
-export function keepAcrossFork(module: EmscriptenModule, name: string, part: Kept): void {
+/** Notes a part, and returns its name, which it has in every process: of several, the number of those before is added. */
+export function keepAcrossFork(module: EmscriptenModule, name: string, part: Kept): string {
   const known = partsOf(module);
   let unique = name;
   for (let number = 2; known.has(unique); number++) unique = `${name} ${number}`;
   known.set(unique, part);
+  return unique;
 }
 
 export function saveKept(module: EmscriptenModule): Record<string, unknown> {

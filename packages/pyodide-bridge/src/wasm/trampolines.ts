@@ -15,6 +15,7 @@ import {
   op,
   Section,
   section,
+  signed,
   unsigned,
   vector,
   wasmModule,
@@ -122,6 +123,12 @@ export function createTrampolines(imports: TrampolineImports, check: RawFunction
     /** A function for C, of `arity` words, that waits as often as `attempt` asks for it. */
     waiting: (attempt: RawFunction, arity: number): RawFunction =>
       instantiate(waitingModule(arity), { attempt, ...waiting }),
+    /** A builtin without arguments that calls a C function without any, and returns `result`. */
+    builtin: (call: RawFunction, result: number): RawFunction => {
+      const types = ['v', 'iii'].map(functionType);
+      const code = [op.call, 0, op.i32Const, ...signed(result)] as number[];
+      return instantiate(assemble(types, [{ name: 'call', type: 0 }], 1, bodyOf(0, code)), { call });
+    },
     /**
      * The entry of a Python thread: calls `func(*args, **kwargs)` with no JavaScript frame below it, hands the result (0: an
      * exception is set) to `done`, gives the references up and clears the thread state, all on the thread's own stack.

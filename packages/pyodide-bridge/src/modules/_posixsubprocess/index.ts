@@ -41,14 +41,15 @@ export function posixsubprocessModule(bridge: Bridge): ModuleContents {
       return capi.raise('PythonFinalizationError', 'preexec_fn not supported at interpreter shutdown');
     }
     if (!copyingOf(bridge).isPossible('fork_exec() with a preexec_fn')) return 0;
-    const collects = rawFunction(capi.module, 'PyGC_Disable')() !== 0;
+    const collects = copyingOf(bridge).once(rawFunction(capi.module, 'PyGC_Disable')) !== 0;
     const pid = copyingOf(bridge).start();
+    if (pid === undefined) return 0;
     if (collects) rawFunction(capi.module, 'PyGC_Enable')();
     return pid < 0 ? errors.setErrno(-pid) : capi.fromNumber(pid);
   }
 
-  function inCopy(words: Pointer, count: number): never {
-    copyingOf(bridge).goOn();
+  function inCopy(words: Pointer, count: number): PyObject {
+    if (!copyingOf(bridge).goOn()) return 0;
     // What the parent has read can be read.
     const call = read(words, count);
     if (call !== null) {
@@ -75,6 +76,6 @@ export function posixsubprocessModule(bridge: Bridge): ModuleContents {
 
   const doc =
     'fork_exec($module, args, executable_list, close_fds, pass_fds, cwd,\n          env, p2cread, p2cwrite, c2pread, c2pwrite, errread, errwrite,\n          errpipe_read, errpipe_write, restore_signals, call_setsid,\n          pgid_to_set, gid, extra_groups, uid, child_umask, preexec_fn,\n          /)\n--\n\nStart a program in a new process. Returns its pid.';
-  const functions = [fastCall('fork_exec', fork_exec, doc)];
+  const functions = [fastCall('fork_exec', fork_exec, doc, { calls: true })];
   return { doc: 'A POSIX helper for the subprocess module.', functions };
 }

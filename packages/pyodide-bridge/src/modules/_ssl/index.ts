@@ -19,9 +19,8 @@ function versionInfo(version: number): number[] {
   return [version >>> 28, (version >>> 20) & 0xff, (version >>> 12) & 0xff, (version >>> 4) & 0xff, version & 0xf];
 }
 
-/** Fills an empty module `_ssl`. False where this Node has no OpenSSL that can be called. */
-export function fillSslModule(bridge: Bridge, { sockets, type: Sock_Type }: SocketModule, module: PyObject): boolean {
-  if (!openssl.isAvailable()) return false;
+/** Fills an empty module `_ssl`, where this Node has an OpenSSL that can be called. */
+export function fillSslModule(bridge: Bridge, { sockets, type: Sock_Type }: SocketModule, module: PyObject): void {
   const { capi, define } = bridge;
   const add = (name: string, o: PyObject): void => addMember(capi, module, name, o);
   const exceptions = createExceptions(bridge, module);
@@ -50,5 +49,4 @@ export function fillSslModule(bridge: Bridge, { sockets, type: Sock_Type }: Sock
   add('_OPENSSL_API_VERSION', info());
   add('OPENSSL_VERSION', capi.strOf(openssl.versionText()));
   add('_DEFAULT_CIPHERS', capi.strOf(DEFAULT_CIPHERS));
-  return true;
 }

@@ -2,10 +2,12 @@
  * TLS instead of Pyodide's stubs of `ssl` and `_ssl`. Both are made when a program first uses them: what they need of OpenSSL
  * and of types costs 20 ms. Where Node has no OpenSSL that can be called, the stubs stay.
  */
+import { openssl } from '@pysock/host';
 import type { Bridge } from '../../bridge.ts';
 import { oneArg } from '../../capi/builtin.ts';
 import type { MethodDef } from '../../capi/methodobject.ts';
 import { newModule, registerModule } from '../../capi/moduleobject.ts';
+import { registered } from '../../wasm/emscripten.ts';
 import { socketModule } from '../_socket/index.ts';
 import { fillSslModule } from './index.ts';
 import SSL from './ssl.py.ts';
@@ -61,9 +63,13 @@ def install_ssl(source):
 export function installSsl(bridge: Bridge, python: { runPython(code: string): unknown }): void {
   const { capi, define } = bridge;
   const sockets = socketModule(bridge);
-  const fill: MethodDef = oneArg('fill', (_module, module) =>
-    capi.PyBool_FromLong(fillSslModule(bridge, sockets, module as number)),
-  );
+  // A forked process has its functions where its parent had them.
+  const fillOnce = registered(capi.module, 'fill _ssl', (module) => fillSslModule(bridge, sockets, module));
+  const fill: MethodDef = oneArg('fill', (_module, module) => {
+    const isAvailable = openssl.isAvailable();
+    if (isAvailable) fillOnce(module as number);
+    return capi.PyBool_FromLong(isAvailable);
+  });
   registerModule(capi, '_pysock_ssl', newModule(capi, define, '_pysock_ssl', '', [fill], {}));
   python.runPython(`${INSTALL}\ninstall_ssl(${JSON.stringify(SSL)})\ndel install_ssl`);
 }

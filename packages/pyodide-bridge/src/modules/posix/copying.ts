@@ -17,6 +17,7 @@ import { rawFunction } from '../../wasm/emscripten.ts';
 import { keepAcrossFork, loadedLibraries, saveKept } from '../../wasm/forked.ts';
 import type { Journal } from '../../wasm/journal.ts';
 import { childrenOf } from './children.ts';
+import { ForkHooks } from './fork-hooks.ts';
 import { inheritedOpenFiles as openFiles } from './starting.ts';
 
 const LAST_SIGNAL = 64;
@@ -68,9 +69,7 @@ export function createCopying(bridge: Bridge) {
   const { capi, descriptors, errors, hostMemory, scheduler } = bridge;
   const { module } = capi;
   const fn = (name: string) => rawFunction(module, name);
-  const [before, afterParent, afterChild] = ['BeforeFork', 'AfterFork_Parent', 'AfterFork_Child'].map((name) =>
-    fn(`PyOS_${name}`),
-  ) as [() => number, () => number, () => number];
+  const hooks = new ForkHooks(bridge);
   const { actionOf } = createDelivery(module);
   const currentState = fn('PyThreadState_Get');
   keepResumed(capi);
@@ -110,14 +109,18 @@ export function createCopying(bridge: Bridge) {
 
   const copying = {
     /** Whether this is the copy, and the call that made it is made again. */
-    isCopy: (): boolean => known.get(bridge)?.isCopy === true,
+    isCopy: (): boolean => known.get(bridge)?.isCopy === true || hooks.hasRun('PyOS_AfterFork_Child'),
 
-    /** In the copy, PyOS_AfterFork_Child: from here on it is a process like any other. */
-    goOn(): void {
+    /**
+     * In the copy, PyOS_AfterFork_Child: from here on it is a process like any other. False: the builtin is to return at once, and will
+     * be called again.
+     */
+    goOn(): boolean {
       const forking = known.get(bridge) as Forking;
       forking.isCopy = false;
-      afterChild();
+      if (!hooks.run('PyOS_AfterFork_Child')) return false;
       forking.copied?.();
+      return true;
     },
 
     /** Whether this process can be copied. False with an exception set. */
@@ -132,12 +135,18 @@ export function createCopying(bridge: Bridge) {
       return false;
     },
 
-    /** The copy's pid, or -errno. It is for a process that can be copied. */
-    start(): number {
-      before();
+    /** What `find` returns, found once however often the builtin that forks is called. */
+    once: (find: () => number): number => hooks.once(find),
+
+    /**
+     * The copy's pid, or -errno, for a process that can be copied. Undefined: the builtin is to return at once, and will be called
+     * again. `around` is what happens once, before and after the copy is made.
+     */
+    start(around: (copy: () => number) => number = (copy) => copy()): number | undefined {
+      if (!hooks.run('PyOS_BeforeFork')) return undefined;
       const forking = known.get(bridge) as Forking;
-      const pid = copies.make(stateOf(forking), forking.command);
-      afterParent();
+      const pid = hooks.once(() => around(() => copies.make(stateOf(forking), forking.command)));
+      if (!hooks.run('PyOS_AfterFork_Parent')) return undefined;
       if (pid < 0) return pid;
       childrenOf(bridge).started();
       copies.prepare(forking);

@@ -6,7 +6,7 @@ import type { PyObject } from '../../capi/index.ts';
 import type { MethodDef } from '../../capi/methodobject.ts';
 import { becomeTerminal } from '../../processes/login-terminal.ts';
 import { keepAcrossFork } from '../../wasm/forked.ts';
-import { createCopying } from './copying.ts';
+import { type Copying, createCopying } from './copying.ts';
 import { openPair } from './openpty.ts';
 
 /** Python's descriptors of a pseudo-terminal. */
@@ -15,18 +15,8 @@ interface Terminal {
   readonly slave: number;
 }
 
-export function forkFunctions(bridge: Bridge): MethodDef[] {
-  const { capi, descriptors, errors, scheduler, threadStates } = bridge;
-  const copying = createCopying(bridge);
-  /** What a copy is told of, in which forkpty goes on. */
-  let terminal: Terminal | undefined;
-  keepAcrossFork(capi.module, 'terminal', {
-    save: () => terminal,
-    load(saved: Terminal) {
-      terminal = saved;
-    },
-  });
-
+/** What is looked at before and after. */
+function createChecks({ capi, scheduler, threadStates }: Bridge, copying: Copying) {
   /** Whether Python may fork here and now. False with an exception set. */
   function mayFork(name: string): boolean {
     if (threadStates.isFinalizing()) {
@@ -46,46 +36,76 @@ export function forkFunctions(bridge: Bridge): MethodDef[] {
     return result >= 0;
   }
 
+  return { mayFork, warnOfThreads };
+}
+
+export function forkFunctions(bridge: Bridge): MethodDef[] {
+  const { capi, descriptors, errors } = bridge;
+  const copying = createCopying(bridge);
+  const { mayFork, warnOfThreads } = createChecks(bridge, copying);
+  /** What a copy is told of, in which forkpty goes on. */
+  let terminal: Terminal | undefined;
+  keepAcrossFork(capi.module, 'terminal', {
+    save: () => terminal,
+    load(saved: Terminal) {
+      terminal = saved;
+    },
+  });
+
   function os_fork(): PyObject {
-    if (copying.isCopy()) {
-      copying.goOn();
-      return capi.PyErr_Occurred() === 0 ? capi.fromNumber(0) : 0;
-    }
-    if (!mayFork('fork')) return 0;
+    if (copying.isCopy()) return inCopy(() => capi.fromNumber(0));
+    if (copying.once(() => Number(mayFork('fork'))) === 0) return 0;
     const pid = copying.start();
+    if (pid === undefined) return 0;
     if (pid < 0) return errors.setErrno(-pid);
     return warnOfThreads('fork') ? capi.fromNumber(pid) : 0;
   }
 
+  function inCopy(result: () => PyObject): PyObject {
+    return copying.goOn() && capi.PyErr_Occurred() === 0 ? result() : 0;
+  }
+
   const pair = (pid: number, master: number): PyObject => capi.pairOf(capi.fromNumber(pid), capi.fromNumber(master));
 
-  function inTerminal({ master, slave }: Terminal): PyObject {
+  function enterTerminal({ master, slave }: Terminal): void {
     terminal = undefined;
     descriptors.close(master);
     // <pty.h>: the child of forkpty ends when this fails.
     if (becomeTerminal(descriptors, slave) < 0) sys._exit(1);
-    copying.goOn();
-    return capi.PyErr_Occurred() === 0 ? pair(0, -1) : 0;
   }
 
-  function os_forkpty(): PyObject {
-    if (copying.isCopy() && terminal !== undefined) return inTerminal(terminal);
-    if (!mayFork('forkpty')) return 0;
+  /** The masters of children whose forkpty has not returned. */
+  const masters = new Map<number, number>();
+
+  /** <pty.h>: forkpty */
+  function forkpty(copy: () => number): number {
     const ends = openPair();
-    if (typeof ends === 'number') return errors.setErrno(-ends);
+    if (typeof ends === 'number') return ends;
     const [master, slave] = ends.map((host) => {
       // C's have no close-on-exec.
       sys.fcntl(host, constants.F_SETFD, 0);
       return descriptors.open(host);
     }) as [number, number];
     terminal = { master, slave };
-    const pid = copying.start();
+    const pid = copy();
     terminal = undefined;
     descriptors.close(slave);
-    if (pid < 0) {
-      descriptors.close(master);
-      return errors.setErrno(-pid);
+    if (pid < 0) descriptors.close(master);
+    else masters.set(pid, master);
+    return pid;
+  }
+
+  function os_forkpty(): PyObject {
+    if (copying.isCopy()) {
+      if (terminal !== undefined) enterTerminal(terminal);
+      return inCopy(() => pair(0, -1));
     }
+    if (copying.once(() => Number(mayFork('forkpty'))) === 0) return 0;
+    const pid = copying.start(forkpty);
+    if (pid === undefined) return 0;
+    if (pid < 0) return errors.setErrno(-pid);
+    const master = masters.get(pid) as number;
+    masters.delete(pid);
     return warnOfThreads('forkpty') ? pair(pid, master) : 0;
   }
 
@@ -94,11 +114,13 @@ export function forkFunctions(bridge: Bridge): MethodDef[] {
       'fork',
       os_fork,
       'fork($module, /)\n--\n\nFork a child process. Returns 0 to the child process and its pid to the parent process.',
+      { calls: true },
     ),
     noArgs(
       'forkpty',
       os_forkpty,
       'forkpty($module, /)\n--\n\nFork a child process in a new pseudo-terminal. Returns its pid, which is 0 in the child, and the master.',
+      { calls: true },
     ),
   ];
 }
