@@ -75,14 +75,21 @@ export class Entries {
   /** Calls a callable. 0 with an exception set in a thread that is gone: the callable raises nothing. */
   call(callable: PyObject, context?: Context, asMain = this.#mains === 0): Call<PyObject> {
     const thread = this.#take(asMain, context);
-    return this.#start<PyObject>(thread, () => (asMain ? this.#callKept : this.#call)(callable, thread.state));
+    const enter = asMain ? this.#callKept : this.#call;
+    const result = this.#start(
+      thread,
+      () => enter(callable, thread.state),
+      (object: PyObject) => object,
+    );
+    return { thread, result };
   }
 
-  /** Pyodide's `_pyproxy_apply`. */
-  apply(application: Application): Call<Applied> {
+  /** Pyodide's `_pyproxy_apply`. Resolved with what `finish` makes of the result. */
+  apply<T>([callable, args, count, names, named]: Application, finish: (applied: Applied) => T): Promise<T> {
     const isMain = this.#mains === 0;
     const thread = this.#take(isMain, 'copy of context');
-    return this.#start<Applied>(thread, () => (isMain ? this.#applyKept : this.#apply)(...application, thread.state));
+    const enter = isMain ? this.#applyKept : this.#apply;
+    return this.#start(thread, () => enter(callable, args, count, names, named, thread.state), finish);
   }
 
   /** Frees what is kept. Contract: no call is under way. */
@@ -97,11 +104,11 @@ export class Entries {
     }
   }
 
-  #start<T>(thread: PyThread, begin: () => Promise<unknown>): Call<T> {
+  #start<T, R>(thread: PyThread, begin: () => Promise<unknown>, finish: (value: T) => R): Promise<R> {
     const { scheduler, threadStates } = this.#bridge;
     this.threads.add(thread);
     if (thread.isMain) this.#mains++;
-    const result = new Promise<T>((resolve, reject) => {
+    return new Promise<R>((resolve, reject) => {
       const isOver = (): void => {
         this.threads.delete(thread);
         if (thread.isMain) this.#mains--;
@@ -114,14 +121,13 @@ export class Entries {
           threadStates.rewind(thread, STACK_SIZE);
           this.#kept.push(thread);
         }
-        resolve(value);
+        resolve(finish(value));
       };
       scheduler.entrance.start(thread, begin, (error) => {
         isOver();
         reject(error);
       });
     });
-    return { thread, result };
   }
 
   #take(isMain: boolean, context: Context | undefined): PyThread {

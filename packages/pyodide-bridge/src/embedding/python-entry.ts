@@ -136,12 +136,11 @@ export class EmbeddedPython implements PythonEntry {
     const entries = trampolines === undefined ? undefined : new Entries(bridge, trampolines);
     this.#entries = entries;
     if (entries !== undefined) {
-      this.#module.promisingApply = async (...args) => {
-        const [callable, values, count, names, named, exception] = args;
-        const applied = await entries.apply([callable, values, count, names, named]).result;
-        this.#module.HEAPU32[exception >>> 2] = applied.exception;
-        return [applied.value];
-      };
+      this.#module.promisingApply = (callable, values, count, names, named, exception) =>
+        entries.apply([callable, values, count, names, named], (applied) => {
+          this.#module.HEAPU32[exception >>> 2] = applied.exception;
+          return [applied.value];
+        });
     }
     // Emscripten's own slot for a buffer of interrupts, which its type leaves out.
     const buffer = capi.emscripten as unknown as { Py_EmscriptenSignalBuffer?: InterruptBuffer };

@@ -8,6 +8,9 @@ import type { WaitingThreads } from './waiting-threads.ts';
 /** For how long threads of Python's may go on among themselves before JavaScript's event loop has a turn, in nanoseconds. */
 const INTERVAL = 20e6;
 
+/** For microtasks: Node's queueMicrotask makes an object of its own for each. */
+const settled = Promise.resolve();
+
 export class JavaScriptLoop {
   /** It is to run when every thread waits. */
   isShared = false;
@@ -63,10 +66,7 @@ export class JavaScriptLoop {
       return;
     }
     this.isComing = true;
-    queueMicrotask(() => {
-      this.isComing = false;
-      this.comeBack();
-    });
+    settled.then(this.comeSoon);
   }
 
   private wait(): void {
@@ -74,7 +74,12 @@ export class JavaScriptLoop {
     else this.outside?.wait(this.waiting.isAnyWoken() ? 0 : this.waiting.patience());
   }
 
-  /** Called from the event loop: a thread may be able to go on. */
+  private readonly comeSoon = (): void => {
+    this.isComing = false;
+    this.comeBack();
+  };
+
+  /** Called from the event loop, with nothing else on the stack: a thread may be able to go on. */
   private comeBack(): void {
     if (!this.isIdle) return;
     this.ran = monotonic();
@@ -84,6 +89,6 @@ export class JavaScriptLoop {
       return;
     }
     this.isIdle = false;
-    this.running.run(next);
+    this.running.run(next, true);
   }
 }

@@ -91,15 +91,16 @@ export class Running {
     this.switched = false;
   }
 
-  /** Has a thread go on when JavaScript's stack is empty. */
-  run(thread: PyThread): void {
+  /** Has a thread go on when JavaScript's stack is empty: at once where the caller says that it is. */
+  run(thread: PyThread, isEmpty = false): void {
     if (this.isServing) this.chosen = thread;
     else this.current = thread;
     this.switched = true;
     const { begin, wake } = thread;
     if (begin !== undefined) {
       thread.begin = undefined;
-      queueMicrotask(begin);
+      if (isEmpty) begin();
+      else queueMicrotask(begin);
     } else if (wake !== undefined) {
       thread.wake = undefined;
       wake();
