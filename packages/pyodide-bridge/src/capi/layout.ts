@@ -11,9 +11,21 @@ export const EXPECTED = { cpython: 0x030e02f0, pyodide: '314.0.7' } as const;
 export const PyObjectHead = { ob_type: 4, sizeof: 8 } as const;
 export const PyVarObject = { ob_size: 8 } as const;
 /** Include/cpython/object.h */
-export const PyTypeObject = { tp_name: 12, tp_dealloc: 24, tp_flags: 84, tp_iternext: 112, tp_new: 156 } as const;
+export const PyTypeObject = {
+  tp_name: 12,
+  tp_dealloc: 24,
+  tp_flags: 84,
+  tp_iternext: 112,
+  tp_init: 148,
+  tp_new: 156,
+} as const;
 /** Include/descrobject.h: PyMethodDescrObject */
 export const PyDescr = { d_type: 8, d_method: 20 } as const;
+/** Include/cpython/descrobject.h: PyWrapperDescrObject */
+export const PyWrapperDescrObject = { d_wrapped: 24 } as const;
+/** Modules/_sqlite/connection.h, cursor.h, blob.h */
+export const pysqlite_Connection = { check_same_thread: 28 } as const;
+export const pysqlite_Cursor = { connection: 8 } as const;
 /** Modules/mmapmodule.c: mmap_object */
 export const PyMmapObject = {
   data: 8,

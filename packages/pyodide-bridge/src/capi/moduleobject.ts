@@ -84,18 +84,14 @@ export function memberOf(capi: CApi, module: string, name: string): PyObject {
   return member;
 }
 
-/**
- * Calls `extend` with a built-in module, now, and with each further one that is made of its definition: `sys.modules` may lose
- * it, and it be imported anew.
- */
-export function whenExecuted(
-  { capi, define }: { readonly capi: CApi; readonly define: Definitions },
+/** Calls `extend` with each module that is made of a definition. `name` tells it from others. */
+function extendExecuted(
+  { capi, define }: Extending,
   name: string,
+  definition: Pointer,
   extend: (module: PyObject) => void,
-): void {
+) {
   const { memory, module } = capi;
-  const imported = rawFunction(module, 'PyImport_ImportModule')(memory.literal(name));
-  const definition = rawFunction(module, 'PyModule_GetDef')(imported);
   const slot = remembered(module, () => {
     let slot: Pointer = memory.uint32(definition + PyModuleDef.m_slots);
     while (memory.int32(slot) !== PyModuleDefSlot.Py_mod_exec) slot += PyModuleDefSlot.sizeof;
@@ -109,6 +105,26 @@ export function whenExecuted(
     return result;
   }, 'ii');
   memory.setInt32(slot + PyModuleDefSlot.value, replacement);
+}
+
+interface Extending {
+  readonly capi: CApi;
+  readonly define: Definitions;
+}
+
+/**
+ * Calls `extend` with a built-in module, now, and with each further one that is made of its definition: `sys.modules` may lose
+ * it, and it be imported anew.
+ */
+export function whenExecuted(bridge: Extending, name: string, extend: (module: PyObject) => void): void {
+  const { capi } = bridge;
+  const imported = rawFunction(capi.module, 'PyImport_ImportModule')(capi.memory.literal(name));
+  extendExecuted(bridge, name, rawFunction(capi.module, 'PyModule_GetDef')(imported), extend);
   extend(imported);
   capi.Py_DecRef(imported);
+}
+
+/** Calls `extend` with a built-in module that nobody has imported, whenever it is. */
+export function whenImported(bridge: Extending, name: string, extend: (module: PyObject) => void): void {
+  extendExecuted(bridge, name, rawFunction(bridge.capi.module, `PyInit_${name}`)(), extend);
 }

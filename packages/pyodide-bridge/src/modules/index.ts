@@ -18,6 +18,7 @@ import { signalFunctions } from './_signal/signal-functions.ts';
 import { waitFunctions } from './_signal/wait-functions.ts';
 import { socketModule } from './_socket/index.ts';
 import { sleepAmongThreads } from './_sqlite3/index.ts';
+import { checkThreads } from './_sqlite3/thread-check.ts';
 import { installSsl } from './_ssl/install.ts';
 import { installThreads } from './_thread/index.ts';
 import { uuidModule } from './_uuid/index.ts';
@@ -67,6 +68,7 @@ export const MODULES: readonly ModuleEntry[] = [
   changed('_operator', ({ bridge }) => mendMethodcaller(bridge)),
   changed('_io', ({ bridge }) => lockFilesWhenThreaded(bridge)),
   whole(changed('_sqlite3', ({ bridge }) => sleepAmongThreads(bridge))),
+  whole(changed('_sqlite3', ({ bridge }) => checkThreads(bridge))),
   changed('_queue', ({ bridge }) => installQueue(bridge)),
   changed('_thread', ({ bridge, python }) => installThreads(bridge, python)),
   changed('_ssl', ({ bridge, python }) => installSsl(bridge, python)),

@@ -8,20 +8,13 @@
  */
 import { constants } from '@pysock/host';
 import type { Bridge } from '../../bridge.ts';
-import type { Pointer, PyObject } from '../../capi/index.ts';
-import { PyDescr, PyMethodDef, PyTypeObject } from '../../capi/layout.ts';
-import {
-  METH_FASTCALL,
-  METH_KEYWORDS,
-  METH_METHOD,
-  METH_NOARGS,
-  METH_O,
-  METH_VARARGS,
-} from '../../capi/methodobject.ts';
+import type { PyObject } from '../../capi/index.ts';
+import { PyTypeObject } from '../../capi/layout.ts';
+import { guardWords, methodWords } from '../../capi/method-guards.ts';
 import { memberOf } from '../../capi/moduleobject.ts';
 import type { PyThread } from '../../scheduler/threads.ts';
-import { type RawFunction, registered, remembered } from '../../wasm/emscripten.ts';
-import { guardCalls } from '../../wasm/guarded-calls.ts';
+import { registered } from '../../wasm/emscripten.ts';
+import type { Guards } from '../../wasm/guarded-calls.ts';
 
 const { EAGAIN } = constants;
 
@@ -30,28 +23,12 @@ const TYPES = ['BufferedReader', 'BufferedWriter', 'BufferedRandom'];
 /** Those that begin with ENTER_BUFFERED, or call what does with C's lock given up between. */
 const METHODS = `close flush peek read read1 readinto readinto1 readline seek tell truncate write`.split(' ');
 
-/** How many words C passes, by a method's flags. */
-const ARITY: ReadonlyMap<number, number> = new Map([
-  [METH_NOARGS, 2],
-  [METH_O, 2],
-  [METH_VARARGS, 2],
-  [METH_VARARGS | METH_KEYWORDS, 3],
-  [METH_FASTCALL, 3],
-  [METH_FASTCALL | METH_KEYWORDS, 4],
-  [METH_METHOD | METH_FASTCALL | METH_KEYWORDS, 5],
-]);
 const ITERNEXT_ARITY = 1;
 
 interface FileLock {
   owner: PyThread;
   depth: number;
   readonly waiting: PyThread[];
-}
-
-/** A word of a table that names a function. */
-interface Place {
-  readonly at: Pointer;
-  readonly arity: number;
 }
 
 export function lockFilesWhenThreaded(bridge: Bridge): void {
@@ -120,40 +97,12 @@ function createFileLocks({ scheduler, finish, errors }: Bridge) {
   return { enter, leave };
 }
 
-function replaceMethods({ capi }: Bridge, guards: { before: RawFunction; after: (self: number) => void }): void {
-  const { memory, module } = capi;
-  const places: Place[] = [];
-  for (const typeName of TYPES) {
-    const type = memberOf(capi, '_io', typeName);
-    places.push({ at: type + PyTypeObject.tp_iternext, arity: ITERNEXT_ARITY });
-    for (const name of METHODS) {
-      const descriptor = capi.PyObject_GetAttrString(type, memory.literal(name));
-      if (descriptor === 0) {
-        capi.PyErr_Clear();
-        continue;
-      }
-      const definition = memory.uint32(descriptor + PyDescr.d_method);
-      const isOwn = memory.uint32(descriptor + PyDescr.d_type) === type;
-      capi.Py_DecRef(descriptor);
-      const arity = ARITY.get(memory.int32(definition + PyMethodDef.ml_flags));
-      if (isOwn && arity !== undefined) places.push({ at: definition + PyMethodDef.ml_meth, arity });
-    }
+function replaceMethods({ capi }: Bridge, guards: Guards): void {
+  const words = TYPES.flatMap((name) => {
+    const type = memberOf(capi, '_io', name);
+    const own = methodWords(capi, type, METHODS);
     capi.Py_DecRef(type);
-  }
-  /** Which functions the words named before they were replaced. */
-  const named = places.map(({ at }) => remembered(module, () => memory.uint32(at)));
-  const functions = new Map<Pointer, number>();
-  for (const [place, index] of named.entries()) if (index !== 0) functions.set(index, (places[place] as Place).arity);
-  const calls = [...functions].map(([index, arity]) => ({ call: module.wasmTable.get(index) as RawFunction, arity }));
-  const guarded = guardCalls(guards, calls);
-  const replaced = new Map(
-    [...functions].map(([index, arity], place) => [
-      index,
-      module.addFunction(guarded[place] as RawFunction, 'i'.repeat(arity + 1)),
-    ]),
-  );
-  for (const [place, { at }] of places.entries()) {
-    const index = replaced.get(named[place] as Pointer);
-    if (index !== undefined) memory.setInt32(at, index);
-  }
+    return [{ at: type + PyTypeObject.tp_iternext, arity: ITERNEXT_ARITY }, ...own];
+  });
+  guardWords(capi, words, guards);
 }
