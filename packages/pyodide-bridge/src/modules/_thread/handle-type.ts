@@ -4,16 +4,23 @@ import { fastCall, noArgs } from '../../capi/builtin.ts';
 import type { PyObject } from '../../capi/index.ts';
 import { type MethodDef, Py_TPFLAGS_IMMUTABLETYPE, Slot } from '../../capi/methodobject.ts';
 import type { WaitArguments } from './common.ts';
-import { HandleField, HandleState, type RunningThreads } from './running.ts';
+import { HandleField, HandleList, HandleState } from './handle-list.ts';
+import type { RunningThreads } from './running.ts';
 
 export type Handles = ReturnType<typeof createHandleType>;
 
 export function createHandleType(bridge: Bridge, threads: RunningThreads, args: WaitArguments, owner: PyObject) {
-  const { capi, define, errors, finish } = bridge;
+  const { capi, define, errors, finish, threadStates } = bridge;
   const { memory } = capi;
   const state = (self: PyObject): number => memory.int32(self + HandleField.state);
   const ident = (self: PyObject): number => memory.uint32(self + HandleField.ident);
-  const create = (type: PyObject): PyObject => define.callTable(define.PyType_GetSlot(type, Slot.tp_alloc), type, 0);
+  const list = new HandleList(capi, threads.ident);
+
+  function create(type: PyObject): PyObject {
+    const self = define.callTable(define.PyType_GetSlot(type, Slot.tp_alloc), type, 0);
+    if (self !== 0) list.add(self);
+    return self;
+  }
 
   function join(self: PyObject, words: number, count: number): PyObject {
     if (count > 1) return capi.raise('TypeError', `join expected at most 1 argument, got ${count}`);
@@ -25,13 +32,17 @@ export function createHandleType(bridge: Bridge, threads: RunningThreads, args: 
       timeout = nanoseconds;
     }
     if (state(self) === HandleState.notStarted) return capi.raise('RuntimeError', 'thread not started');
-    if (state(self) === HandleState.running && ident(self) === threads.ident()) {
-      return capi.raise('RuntimeError', 'Cannot join current thread');
+    if (state(self) === HandleState.running) {
+      if (ident(self) === threads.ident()) return capi.raise('RuntimeError', 'Cannot join current thread');
+      if (threadStates.isFinalizing()) {
+        return capi.raise('PythonFinalizationError', 'cannot join thread at interpreter shutdown');
+      }
     }
     return finish(threads.join(self, timeout), (result) => (result < 0 ? errors.setResult(result) : capi.none()));
   }
 
   function dealloc(self: PyObject): undefined {
+    list.remove(self);
     const type = capi.Py_TYPE(self);
     define.callTable(define.PyType_GetSlot(type, Slot.tp_free), self);
     capi.Py_DecRef(type);

@@ -5,6 +5,7 @@ import type { Bridge } from '../../bridge.ts';
 import type { PyObject } from '../../capi/index.ts';
 import type { PyThread } from '../../scheduler/threads.ts';
 import { rawFunction } from '../../wasm/emscripten.ts';
+import { HandleField, HandleState } from './handle-list.ts';
 
 const { EAGAIN } = constants;
 
@@ -13,10 +14,6 @@ export const MIN_STACK_SIZE = 256 * 1024;
 /** A thread's C stack is large while few threads live, and smaller beside many: together they fit into the guest's memory. */
 const LARGE_STACK_SIZE = 1024 * 1024;
 const FEW_THREADS = 512;
-
-/** ThreadHandleState, and where a handle keeps it: all of a handle lies in its object. */
-export const HandleState = { notStarted: 0, running: 1, done: 2 } as const;
-export const HandleField = { state: 8, ident: 12, size: 16 } as const;
 
 /** What a thread was started with. The references are its own. */
 interface Started {
