@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { closeSync, mkdtempSync, openSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -283,6 +284,27 @@ test('a socket that is forgotten is closed by the garbage collector, with a warn
   });
   process.off('warning', listener);
   expect(raised(() => new socket({ fileno: fd }))).toBe('OSError: [Errno 9] Bad file descriptor');
+});
+
+test('forgotten sockets are closed when no descriptor is left for a new one', () => {
+  const shim = new URL('../dist/index.js', import.meta.url).href;
+  const script = `
+    import { socket } from '${shim}';
+    let kept = new socket();
+    for (let i = 0; i < 300; i++) {
+      new socket();
+      await new Promise(setImmediate);
+    }
+    const used = [];
+    try {
+      for (;;) used.push(new socket());
+    } catch (error) {
+      console.log(String(error), kept.fileno() > 0, used.length > 20);
+    }`;
+  // The hard limit: Node raises the soft one.
+  const command = `ulimit -n 100; exec "$0" --no-warnings --input-type=module -e "$1"`;
+  const output = execFileSync('sh', ['-c', command, process.execPath, script], { encoding: 'utf8' });
+  expect(output).toBe('OSError: [Errno 24] Too many open files true true\n');
 });
 
 describe('options', () => {

@@ -46,7 +46,7 @@ import type { Waiter } from './socket-object.ts';
 import { internal_setblocking, SocketObject, sock_open, sock_open_fileno } from './socket-object.ts';
 import { sock_recv_guts, sock_send_guts, sock_sendall_guts } from './stream-io.ts';
 import { sock_settimeout, timeoutArgument, timeoutSeconds } from './timeout.ts';
-import { unclosed } from './unclosed.ts';
+import { unclosed, withDescriptors } from './unclosed.ts';
 
 /** How a socket is made: Python's arguments by their names, and how it waits. */
 export interface SocketOptions {
@@ -92,13 +92,13 @@ export class SocketType {
     const kind = [intArgument(family), intArgument(type), intArgument(proto)] as const;
     if (waiter !== undefined) this.#s.waiter = waiter;
     else if (!isMainThread) this.#s.waiter = slicedWaiter;
-    if (fileno === null || fileno === undefined) checked(sock_open(this.#s, ...kind));
+    if (fileno === null || fileno === undefined) checked(withDescriptors(() => sock_open(this.#s, ...kind)));
     else {
       const fd = intArgument(fileno);
       if (fd < 0) throw new ValueError('negative file descriptor');
       checked(sock_open_fileno(this.#s, fd, ...kind));
     }
-    unclosed.register(this, this.#s, this);
+    unclosed.register(this, this.#s);
   }
 
   /** socketmodule.c: sock_memberlist, `family`: an `AF_*` */
@@ -128,7 +128,7 @@ export class SocketType {
 
   /** socketmodule.c: sock__accept_impl. The descriptor of a new connection, and the address of its peer. */
   _accept(): [fd: number, address: SockAddr] {
-    const fd = checked(sock_accept(this.#s));
+    const fd = checked(withDescriptors(() => sock_accept(this.#s)));
     return [fd, peerOfAccept(this.#s)];
   }
 
@@ -283,7 +283,7 @@ export class SocketType {
   #release(): number {
     const fd = this.#s.sock_fd;
     this.#s.sock_fd = -1;
-    unclosed.unregister(this);
+    unclosed.unregister(this, this.#s);
     return fd;
   }
 
