@@ -28,6 +28,7 @@ describe('pysock --trace', () => {
     expect(lines[0]).toMatch(/^\d\d:\d\d:\d\d\.\d{6} \d+ socketpair AF_UNIX SOCK_STREAM {2}= fd 3, 4$/);
     expect(lines[1]).toMatch(/ send {7}fd 3 {2}2 bytes {2}b'hi'$/);
     expect(lines[4]).toMatch(/ read {7}fd 4 {2}5 bytes {2}b'there'$/);
+    expect(lines[5]).toMatch(/ close {6}fd [34]\b/);
   });
 
   it('is PYSOCK_TRACE too, as JSON lines, into a file that several programs may share', async () => {

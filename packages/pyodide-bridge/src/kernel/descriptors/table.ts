@@ -162,7 +162,13 @@ function createCopies(of: () => DescriptorTable, listeners: readonly ((host: num
 
 type Lookups = Pick<DescriptorTable, 'host' | 'find' | 'isOpen' | 'guest' | 'numbers' | 'list'>;
 
-function createLookups(system: () => EmscriptenFS): Lookups {
+/** What is being closed is in the table no longer, and a trace still tells its number. */
+interface Leaving {
+  host: number;
+  guest: number;
+}
+
+function createLookups(system: () => EmscriptenFS, leaving: Leaving): Lookups {
   const lookups: Lookups = {
     host(guest) {
       const stream = system().streams[guest];
@@ -183,6 +189,7 @@ function createLookups(system: () => EmscriptenFS): Lookups {
       const FS = system();
       const found = FS.streams.findIndex((stream, guest) => stream && lookups.host(guest) === host);
       if (found >= 0) return found;
+      if (host === leaving.host) return leaving.guest;
       if (sys.fstat(host) < 0 || (sys.stat.mode & S_IFMT) !== S_IFSOCK) return undefined;
       let next = FS.nextfd();
       for (let taken = place; taken > 0; taken--)
@@ -256,7 +263,8 @@ function createDescriptorTable(module: EmscriptenModule): DescriptorTable {
   }
   const system = (): EmscriptenFS => known ?? prepare();
 
-  const lookups = createLookups(system);
+  const leaving: Leaving = { host: -1, guest: -1 };
+  const lookups = createLookups(system, leaving);
   const { copyOf, copyTo, openCopy, replaceHost } = createCopies(() => table, listeners);
   const table: DescriptorTable = {
     ...lookups,
@@ -302,7 +310,10 @@ function createDescriptorTable(module: EmscriptenModule): DescriptorTable {
       if (stream.isHosts === true) {
         FS.closeStream(guest);
         stream.fd = null;
-        return closeHost((stream as HostStream).nfd);
+        Object.assign(leaving, { host: (stream as HostStream).nfd, guest });
+        const result = closeHost(leaving.host);
+        leaving.host = -1;
+        return result;
       }
       return closeInMemory(FS, stream, errno.host);
     },

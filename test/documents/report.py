@@ -1,0 +1,3 @@
+import sys
+
+result = int(sys.argv[1])
