@@ -58,9 +58,13 @@ async function startBlank(argv: readonly string[], main: MainThread): Promise<In
 
 /** Runs the copy to its end. `image` is the descriptor of what the parent has written. */
 export async function runForked(image: number, command: readonly string[], main: MainThread): Promise<Exit> {
+  sys.keepLittleMemory();
   const state = readImage(image);
   const copy = { image, state, hostOf: (host: number) => host, command, inherited: main.inherited ?? NOTHING };
-  return runCopy(await startBlank(state.argv, main), copy);
+  const installed = await startBlank(state.argv, main);
+  // A child has as much memory as another, whichever process became it: 75 MB of its own instead of 115.
+  shrink(main);
+  return runCopy(installed, copy);
 }
 
 /** Waits until it is to be a copy, which it runs to its end. `socket` is its connection with the parent. */
