@@ -3,11 +3,13 @@
 import itertools
 import multiprocessing
 import os
+import signal
 import subprocess
 import sys
+import time
 from multiprocessing import shared_memory
 
-from spawns import double, exchange, spawn
+from spawns import double, exchange, fork, spawn
 
 
 def spawns():
@@ -15,6 +17,19 @@ def spawns():
         spawn()
         exchange()
         yield
+
+
+def forks():
+    while True:
+        fork()
+        if (pid := os.fork()) == 0:
+            # As long as its parent, or longer.
+            while os.getppid() == parent:
+                time.sleep(0.01)
+            os._exit(0)
+        yield
+        os.kill(pid, signal.SIGKILL)
+        os.waitpid(pid, 0)
 
 
 def pipes():
@@ -76,7 +91,9 @@ def manager():
                 yield
 
 
-KINDS = {'spawns': spawns, 'pipes': pipes, 'pool': pool, 'memory': memory, 'manager': manager}
+parent = os.getpid()
+
+KINDS = {'spawns': spawns, 'forks': forks, 'pipes': pipes, 'pool': pool, 'memory': memory, 'manager': manager}
 
 if __name__ == '__main__':
     steps = KINDS[sys.argv[1]]()

@@ -1,6 +1,6 @@
-"""Whether processes leave anything: 2,000 of them, and programs that are killed at any moment.
+"""Whether processes leave anything: 2,000 programs, 2,000 forks, and programs that are killed at any moment.
 
-    python3 leaks.py [--spawns 2000] [--rounds 20] [--kills 20] [--python PROGRAM] [--seed N]
+    python3 leaks.py [--spawns 2000] [--forks 2000] [--rounds 20] [--kills 20] [--kind KIND] [--python PROGRAM] [--seed N]
 
 Runs with any Python, and tries PROGRAM, or itself. Exit code 1 when a process, descriptor, semaphore or segment stays.
 """
@@ -17,7 +17,7 @@ import uuid
 FOLDER = os.path.dirname(os.path.abspath(__file__))
 MARK = 'PYSOCK_LEAKS'
 # Not 'manager': its server goes on when its parent is killed, as it does with any Python.
-KINDS = 'spawns', 'pipes', 'pool', 'memory'
+KINDS = 'spawns', 'pipes', 'pool', 'memory', 'forks'
 # Seconds that a process may take to see that its parent has ended, and what it shares to be cleaned up.
 GRACE = 30
 
@@ -62,12 +62,13 @@ def start(python, *words):
     return child, mark
 
 
-def many(python, spawns, rounds):
+def many(python, spawns, forks, rounds):
     before = set(os.listdir('/dev/shm'))
-    child, mark = start(python, 'spawns.py', str(spawns), str(rounds))
+    child, mark = start(python, 'spawns.py', str(spawns), str(forks), str(rounds))
     said, errors = child.communicate()
     left = wait_for_nothing(mark, before)
-    print(f'{spawns} programs, {rounds} rounds of multiprocessing:', said.strip(), errors[-500:], left or '', flush=True)
+    what = f'{spawns} programs, {forks} forks, {rounds} rounds of multiprocessing:'
+    print(what, said.strip(), errors[-500:], left or '', flush=True)
     return child.returncode == 0 and not left
 
 
@@ -91,19 +92,22 @@ def killed(python, kind, moment, is_under_way):
 def main():
     parser = argparse.ArgumentParser(description=__doc__.partition('\n')[0])
     parser.add_argument('--spawns', type=int, default=2000)
+    parser.add_argument('--forks', type=int, default=2000)
     parser.add_argument('--rounds', type=int, default=20)
     parser.add_argument('--kills', type=int, default=20)
+    parser.add_argument('--kind', choices=KINDS, action='append', help='what is killed: all, without it')
     parser.add_argument('--python', default=sys.executable)
     parser.add_argument('--seed', type=int, default=random.randrange(10**6))
     options = parser.parse_args()
     print('seed', options.seed, flush=True)
     chance = random.Random(options.seed)
     results = []
-    if options.spawns or options.rounds:
-        results.append(many(options.python, options.spawns, options.rounds))
+    if options.spawns or options.forks or options.rounds:
+        results.append(many(options.python, options.spawns, options.forks, options.rounds))
     for number in range(options.kills):
         is_under_way = chance.random() < 0.7
-        results.append(killed(options.python, KINDS[number % len(KINDS)], chance.uniform(0, 1.5), is_under_way))
+        kinds = options.kind or KINDS
+        results.append(killed(options.python, kinds[number % len(kinds)], chance.uniform(0, 1.5), is_under_way))
     return 0 if all(results) else 1
 
 

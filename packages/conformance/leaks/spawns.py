@@ -1,12 +1,13 @@
 """Starts processes in all the ways there are, and prints what is left of them: nothing.
 
-    spawns.py PLAIN ROUNDS
+    spawns.py PLAIN FORKS ROUNDS
 
-PLAIN programs are started, and ROUNDS times a few processes by multiprocessing with what they share.
+PLAIN programs are started, FORKS processes are copies of this one, and ROUNDS times there are a few by multiprocessing with what they share.
 """
 
 import multiprocessing
 import os
+import signal
 import subprocess
 import sys
 from multiprocessing import shared_memory
@@ -57,6 +58,45 @@ def kill():
 PLAIN = spawn, run, exchange, miss, read, kill
 
 
+def fork():
+    if (pid := os.fork()) == 0:
+        os._exit(3)
+    assert os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]) == 3
+
+
+def fork_and_talk():
+    reading, writing = os.pipe()
+    if (pid := os.fork()) == 0:
+        os.close(reading)
+        with open(writing, 'wb') as stream:
+            stream.write(b'x' * 100_000)
+        os._exit(0)
+    os.close(writing)
+    with open(reading, 'rb') as stream:
+        assert len(stream.read()) == 100_000
+    os.waitpid(pid, 0)
+
+
+def fork_and_execute():
+    if (pid := os.fork()) == 0:
+        os.execvp('true', ['true'])
+    os.waitpid(pid, 0)
+
+
+def fork_and_kill():
+    if (pid := os.fork()) == 0:
+        signal.pause()
+    os.kill(pid, signal.SIGKILL)
+    os.waitpid(pid, 0)
+
+
+def prepare():
+    subprocess.run(['true'], check=True, preexec_fn=os.setsid)
+
+
+FORKS = fork, fork_and_talk, fork_and_execute, fork_and_kill, prepare
+
+
 def share():
     context = multiprocessing.get_context('spawn')
     lock, queue = context.Lock(), context.Queue()
@@ -99,19 +139,21 @@ def state():
     }
 
 
-def start(plain, rounds):
+def start(plain, forks, rounds):
     for number in range(plain):
         PLAIN[number % len(PLAIN)]()
+    for number in range(forks):
+        FORKS[number % len(FORKS)]()
     for _ in range(rounds):
         share()
 
 
 if __name__ == '__main__':
-    plain, rounds = map(int, sys.argv[1:])
+    plain, forks, rounds = map(int, sys.argv[1:])
     # What is made once, multiprocessing's tracker of resources for one, is not left over.
-    start(len(PLAIN), min(rounds, 1))
+    start(len(PLAIN), min(forks, len(FORKS)), min(rounds, 1))
     before = state()
-    start(plain, rounds)
+    start(plain, forks, rounds)
     after = state()
     print('nothing is left' if after == before else f'left: {before} became {after}')
     sys.exit(after != before)
