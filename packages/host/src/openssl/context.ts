@@ -96,6 +96,7 @@ export const context = functions({
   SSL_CTX_load_verify_locations: 'int SSL_CTX_load_verify_locations(uintptr_t, uintptr_t, uintptr_t)',
   SSL_CTX_set_default_verify_paths: 'int SSL_CTX_set_default_verify_paths(uintptr_t)',
   SSL_CTX_get_cert_store: 'uintptr_t SSL_CTX_get_cert_store(uintptr_t)',
+  SSL_CTX_set_client_hello_cb: 'void SSL_CTX_set_client_hello_cb(uintptr_t, uintptr_t, uintptr_t)',
   SSL_CTX_set_keylog_callback: 'void SSL_CTX_set_keylog_callback(uintptr_t, uintptr_t)',
   SSL_CTX_set_msg_callback: 'void SSL_CTX_set_msg_callback(uintptr_t, uintptr_t)',
   SSL_CTX_set_psk_client_callback: 'void SSL_CTX_set_psk_client_callback(uintptr_t, uintptr_t)',

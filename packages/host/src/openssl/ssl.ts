@@ -2,6 +2,7 @@
 import { errno, viewOf } from '../call/libc.ts';
 import { functions } from './bind.ts';
 import { ERR_peek_last_error } from './err.ts';
+import { bytesAt } from './memory.ts';
 
 export const SSL_ERROR_NONE = 0;
 export const SSL_ERROR_SSL = 1;
@@ -11,6 +12,11 @@ export const SSL_ERROR_WANT_X509_LOOKUP = 4;
 export const SSL_ERROR_SYSCALL = 5;
 export const SSL_ERROR_ZERO_RETURN = 6;
 export const SSL_ERROR_WANT_CONNECT = 7;
+export const SSL_ERROR_WANT_CLIENT_HELLO_CB = 11;
+
+/** What a callback returns that is told of a client's hello: the handshake goes on, or stops until it is called again. */
+export const SSL_CLIENT_HELLO_SUCCESS = 1;
+export const SSL_CLIENT_HELLO_RETRY = -1;
 
 export const SSL_RECEIVED_SHUTDOWN = 2;
 export const X509_V_ERR_HOSTNAME_MISMATCH = 62;
@@ -22,6 +28,7 @@ const SSL_CTRL_SET_TLSEXT_HOSTNAME = 55;
 const SSL_MODE_ACCEPT_MOVING_WRITE_BUFFER = 2;
 const SSL_MODE_AUTO_RETRY = 4;
 const TLSEXT_NAMETYPE_host_name = 0;
+const TLSEXT_TYPE_server_name = 0;
 
 /** Calls by OpenSSL's names. */
 export const ssl = functions({
@@ -64,6 +71,7 @@ export const ssl = functions({
   SSL_session_reused: 'int SSL_session_reused(uintptr_t)',
   SSL_get_finished: 'size_t SSL_get_finished(uintptr_t, void *, size_t)',
   SSL_get_peer_finished: 'size_t SSL_get_peer_finished(uintptr_t, void *, size_t)',
+  SSL_client_hello_get0_ext: 'int SSL_client_hello_get0_ext(uintptr_t, unsigned int, void *, void *)',
   SSL_get_servername: 'const char *SSL_get_servername(uintptr_t, int)',
   SSL_set_msg_callback: 'void SSL_set_msg_callback(uintptr_t, uintptr_t)',
   SSL_CIPHER_get_name: 'const char *SSL_CIPHER_get_name(uintptr_t)',
@@ -124,6 +132,22 @@ export function SSL_set_tlsext_host_name(connection: number, name: Uint8Array): 
 /** The name that the client has asked for; null for none. */
 export function servername(connection: number): string | null {
   return ssl.SSL_get_servername(connection, TLSEXT_NAMETYPE_host_name);
+}
+
+/**
+ * The name that the client asks for, in a callback that is told of its hello: null for none. Undefined: what stands there is not
+ * well formed, and OpenSSL refuses it later. RFC 6066: a list of one name, each with its kind and length.
+ */
+export function helloServername(connection: number): Uint8Array | null | undefined {
+  const place = new BigUint64Array(2);
+  const [address, length] = [place.subarray(0, 1), place.subarray(1)];
+  if (ssl.SSL_client_hello_get0_ext(connection, TLSEXT_TYPE_server_name, address, length) !== 1) return null;
+  const bytes = Buffer.from(bytesAt(Number(address[0]), Number(length[0])));
+  const head = 5;
+  if (bytes.length <= head || bytes.readUInt16BE(0) !== bytes.length - 2) return undefined;
+  if (bytes[2] !== TLSEXT_NAMETYPE_host_name || bytes.readUInt16BE(3) !== bytes.length - head) return undefined;
+  const name = bytes.subarray(head);
+  return name.includes(0) ? undefined : name;
 }
 
 /** Whether text that ends with NUL is an IP address. */

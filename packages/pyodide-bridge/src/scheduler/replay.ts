@@ -71,9 +71,16 @@ export class Replay implements ReplayImports {
     return 0;
   }
 
-  /** Has a function called, whose reference it takes over. The builtin is to return at once. */
-  want(key: PyObject, callable: PyObject): void {
-    (this.#running as Replayed).wanted = { key, callable, args: this.#capi.tupleOf() };
+  /** Has a function called, whose reference it takes over with that of its arguments, a tuple. The builtin is to return at once. */
+  want(key: PyObject, callable: PyObject, args = this.#capi.tupleOf()): void {
+    (this.#running as Replayed).wanted = { key, callable, args };
+  }
+
+  /** The same for a builtin that goes on after a wait: it is to return what this returns, and is called anew. */
+  wantLater(key: PyObject, callable: PyObject, args: PyObject): number {
+    const thread = this.#scheduler.current as PyThread;
+    thread.calling.push({ answers: [], given: 0, sp: 0, wanted: { key, callable, args } });
+    return WOULD_CALL;
   }
 
   /** What `make` returns, made once however often the builtin is called. */

@@ -1,7 +1,8 @@
 /**
  * What OpenSSL calls back: the functions of C, each made when it is first asked for, and what they do with Python's.
  *
- * Differs: while a callback runs, the other threads wait, as OpenSSL's C cannot be suspended.
+ * Differs: while a callback runs, the other threads wait, as OpenSSL's C cannot be suspended. That for a server's name is called
+ * outside of it (handshake.ts).
  */
 import { openssl } from '@pysock/host';
 import { createCallbackCalls, createNesting } from './callback-calls.ts';
@@ -12,6 +13,7 @@ import type { SslState } from './state.ts';
 
 export interface Callbacks {
   servername(): number;
+  hello(): number;
   message(): number;
   keylog(): number;
   alpn(): number;
@@ -49,6 +51,7 @@ function makeCallbacks(ssl: SslState): Callbacks {
     once(() => openssl.callback(declaration, (...args) => nested(() => call(...(args as never[])) as number)));
   return {
     servername: register(`int servername(${p}, ${p}, ${p})`, calls.servername),
+    hello: register(`int hello(${p}, ${p}, ${p})`, calls.hello),
     message: register(`void message(int, int, int, ${p}, size_t, ${p}, ${p})`, calls.message),
     keylog: register(`void keylog(${p}, ${p})`, calls.keylog),
     alpn: register(`int alpn(${p}, ${p}, ${p}, ${p}, ${n}, ${p})`, calls.alpn),

@@ -36,7 +36,9 @@ export function callbackProperties(ssl: SslState): GetSetDef[] {
       return fail('ValueError', 'sni_callback cannot be set on TLS_CLIENT context');
     }
     return setCallable(context, 'set_sni_cb', value, (isSet) => {
-      openssl.setServernameCallback(context.ctx, isSet ? createCallbacks(ssl).servername() : 0);
+      const callbacks = createCallbacks(ssl);
+      openssl.setServernameCallback(context.ctx, isSet ? callbacks.servername() : 0);
+      c.SSL_CTX_set_client_hello_cb(context.ctx, isSet ? callbacks.hello() : 0, context.ctx);
     });
   }
 

@@ -45,6 +45,12 @@ export class Connection {
   err: openssl.Failure = openssl.NO_FAILURE;
   /** What a callback has raised, until the operation that it was called in ends. */
   exc: PyObject = 0;
+  /** Whether the handshake may stop for Python's SNI callback, which is then called with no C of OpenSSL's below it. */
+  mayAsk = false;
+  /** Stopped for it: references to the callback and a tuple of its arguments. */
+  asking: { readonly callback: PyObject; readonly args: PyObject } | undefined;
+  /** What it has come to: an alert, or undefined for none. */
+  asked: { readonly alert: number | undefined } | undefined;
 
   constructor(ssl: number, ctx: PyObject, isServer: boolean) {
     this.ssl = ssl;

@@ -1,9 +1,10 @@
-/** _ssl.c: _SSLSocket: the handshake, reading, writing and the end. */
+/** _ssl.c: _SSLSocket: reading, writing and the end. */
 import { openssl } from '@pysock/host';
 import { fastCall, noArgs } from '../../capi/builtin.ts';
 import type { BorrowedBuffer, PyObject } from '../../capi/index.ts';
 import type { MethodDef } from '../../capi/methodobject.ts';
 import { Line } from './errors.ts';
+import { handshakeMethod } from './handshake.ts';
 import { type Connection, objectsOf } from './objects.ts';
 import type { SslState } from './state.ts';
 import { createWaiting } from './waiting.ts';
@@ -79,17 +80,6 @@ export function transferMethods(ssl: SslState): MethodDef[] {
   const { perform } = createWaiting(ssl);
   const parseWrite = parsers.positional('y*:write');
 
-  function do_handshake(self: PyObject): PyObject {
-    const connection = connections.of(self);
-    const operation = {
-      lines: Line.handshake,
-      call: () => c.SSL_do_handshake(connection.ssl),
-      isFailure: (result: number) => result < 1,
-      expired: `_ssl.c:${Line.handshake.expired}: The handshake operation timed out`,
-    };
-    return perform(connection, operation, capi.none);
-  }
-
   function write(self: PyObject, args: number, count: number): PyObject {
     const parsed = parseWrite(args, count);
     if (parsed === null) return 0;
@@ -127,7 +117,7 @@ export function transferMethods(ssl: SslState): MethodDef[] {
   }
 
   return [
-    noArgs('do_handshake', do_handshake, 'do_handshake($self, /)\n--\n\nAgree with the peer on keys.', { waits: true }),
+    handshakeMethod(ssl),
     fastCall('write', write, 'write($self, b, /)\n--\n\nEncrypt and send bytes. Returns how many were taken.', {
       waits: true,
     }),
