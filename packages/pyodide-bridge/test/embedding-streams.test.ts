@@ -76,10 +76,17 @@ it('what a call has printed is with the function of stdout when it returns', asy
   expect(text).toBe('hello\n');
 });
 
+const WHOLE = `true [ 'hello\\n' ]
+JSONDecodeError - json.decoder.JSONDecodeError: Expecting value: line 1 column 4 (char 3)
+TimeoutError
+`;
+
 describe('examples/', () => {
   it.each([
     ['async-handler.mjs', "[ 'hello from Python', 'hello from Python', 'hello from Python' ]\n"],
     ['client-library.mjs', "[ 'answer to /a', 'answer to /b', 'answer to /c' ]\n"],
+    ['whole-python.mjs', WHOLE],
+    ['hand-over.mjs', 'from Python\nfrom Node\n'],
     ['run-script.mjs', "{ exit: { status: 3 }, stdout: '2 lines\\n', stderr: '' }\n"],
   ])('%s', { timeout: 60_000 }, async (name, expected) => {
     const example = fileURLToPath(new URL(`../../../examples/${name}`, import.meta.url));

@@ -218,3 +218,12 @@ describe('descriptors between Node and Python', () => {
     expect(() => entry.takeFromPython(3999)).toThrow('an open socket or file of Python');
   });
 });
+
+it('is for a Pyodide that was made from a snapshot, and makes none itself', async () => {
+  const first = await loadPyodide({ _makeSnapshot: true });
+  const snapshot = first.makeMemorySnapshot();
+  installSocket(first);
+  expect(() => first.makeMemorySnapshot()).toThrow('call makeMemorySnapshot() before installSocket()');
+  await using python = installSocket(await loadPyodide({ _loadSnapshot: snapshot }));
+  expect(await python.run('import socket; socket.socket().fileno() > 2')).toBe(true);
+}, 60_000);

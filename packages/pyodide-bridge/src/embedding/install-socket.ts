@@ -36,6 +36,14 @@ function checkSame(before: InstallOptions, options: InstallOptions): void {
   }
 }
 
+/** A snapshot is the memory alone, without the functions of JavaScript that it names and the sockets of the system. */
+function refuseSnapshots(pyodide: PyodideLike): void {
+  if (!('makeMemorySnapshot' in pyodide)) return;
+  pyodide.makeMemorySnapshot = () => {
+    throw new Error('a Pyodide with sockets cannot be saved: call makeMemorySnapshot() before installSocket()');
+  };
+}
+
 /** Where the host is one that the sockets are written for. Its constants and structures are Linux's, on x64 and arm64. */
 function checkHost(): void {
   if (process.platform !== 'linux') {
@@ -69,6 +77,7 @@ export function installSocket(pyodide: PyodideLike, options: InstallOptions = {}
       runsOnJavaScript: options.eventLoop === 'webloop',
     });
     entry.useHostNumbers();
+    refuseSnapshots(pyodide);
     installed.set(module, entry);
     installedWith.set(module, options);
   }
