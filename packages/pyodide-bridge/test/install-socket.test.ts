@@ -1,7 +1,9 @@
 import { once } from 'node:events';
-import { readdirSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmdirSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { type AddressInfo, connect, createServer as createNetServer, type Server, Socket } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { loadPyodide } from 'pyodide';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { installSocket, type PythonEntry } from '../src/index.ts';
@@ -218,6 +220,30 @@ describe('descriptors between Node and Python', () => {
     expect(() => entry.takeFromPython(3999)).toThrow('an open socket or file of Python');
   });
 });
+
+it('UNIX sockets below mountNodeFS are looked at and removed', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'pysock-unix-'));
+  const pyodide = await loadPyodide();
+  await using python = installSocket(pyodide);
+  pyodide.mountNodeFS(folder, folder);
+  pyodide.globals.set('folder', folder);
+  const result = await python.run(`
+import asyncio, os, socket, stat, tempfile
+async def main(path):
+    async with await asyncio.start_unix_server(lambda reader, writer: writer.close(), path):
+        reader, writer = await asyncio.open_unix_connection(path)
+        data = await reader.read()
+        writer.close()
+    return data
+with tempfile.TemporaryDirectory(dir=folder) as inner:
+    data = asyncio.run(main(inner + '/socket'))
+    with socket.socket(socket.AF_UNIX) as left:
+        left.bind(inner + '/left')
+    kind = stat.S_ISSOCK(os.stat(inner + '/left').st_mode)
+repr([data, kind, os.listdir(folder)])`);
+  expect(result).toBe("[b'', True, []]");
+  rmdirSync(folder);
+}, 60_000);
 
 it('is for a Pyodide that was made from a snapshot, and makes none itself', async () => {
   const first = await loadPyodide({ _makeSnapshot: true });

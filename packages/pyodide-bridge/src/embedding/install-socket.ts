@@ -2,6 +2,7 @@
 import type { Interpreter } from '../bridge.ts';
 import { checkInstallOptions, checkPyodide } from './check-pyodide.ts';
 import { installModules } from './install-modules.ts';
+import { acceptSockets, type FileSystem } from './node-files.ts';
 import { EmbeddedPython, type PythonEntry, type RunsPython } from './python-entry.ts';
 
 /** What is used of a Pyodide: the object that `loadPyodide()` answers. */
@@ -78,6 +79,7 @@ export function installSocket(pyodide: PyodideLike, options: InstallOptions = {}
     });
     entry.useHostNumbers();
     refuseSnapshots(pyodide);
+    acceptSockets((module as { readonly FS: FileSystem }).FS);
     installed.set(module, entry);
     installedWith.set(module, options);
   }
