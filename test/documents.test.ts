@@ -21,11 +21,19 @@ function anchorsOf(path: string): string[] {
   return [...headings].map(([, heading]) => anchor(heading as string));
 }
 
+interface Block {
+  readonly language: string;
+  readonly line: number;
+  readonly code: string;
+  readonly directives: Readonly<Record<string, string>>;
+}
+
 describe.each(documents() as { path: string; text: string }[])('$path', ({ path, text }) => {
   it('has blocks that can be run, or say why they are not', () => {
-    for (const { language, line, code, directives } of blocksOf({ path, text })) {
+    for (const { language, line, code, directives } of blocksOf({ path, text }) as Block[]) {
       const where = `${path}:${line}`;
-      if ('not run' in directives) expect(directives['not run'].length, where).toBeGreaterThan(10);
+      const reason = directives['not run'];
+      if (reason !== undefined) expect(reason.length, where).toBeGreaterThan(10);
       else if ('file' in directives) expect(directives.file, where).toMatch(/^[\w.-]+$/);
       else expect(LANGUAGES, `${where}: indented code and other languages cannot be run`).toContain(language);
       if (language === 'console') expect(commandsOf(code).length, where).toBeGreaterThan(0);
