@@ -1,22 +1,54 @@
 /**
- * OpenSSL's own functions, in the OpenSSL that Node is linked with: its executable exports them.
+ * OpenSSL's own functions, in the OpenSSL that Node is linked with, whose functions its executable exports; else in the system's.
  *
  * Pointers are `uintptr_t`, which is a number here: addresses of user space have 47 bits. Memory that a call reads or fills is
  * either such an address, or a typed array where the prototype says `void *`.
  */
 import koffi from 'koffi';
-import { bind, type CFunction } from '../call/libc.ts';
+import type { CFunction } from '../call/libc.ts';
 
-/** Whether this Node's OpenSSL can be called: one of version 3 whose symbols are exported. */
-export function isAvailable(): boolean {
-  const library = koffi.load(null);
-  try {
-    for (const name of ['SSL_CTX_new', 'SSL_read_ex', 'SSL_get1_peer_certificate']) library.symbol(name);
-    return true;
-  } catch {
-    return false;
+/** Functions that OpenSSL has from version 3 on, and none of its relatives has all of. */
+const OF_VERSION_3 = ['SSL_CTX_new', 'SSL_read_ex', 'SSL_get1_peer_certificate'];
+
+/** Where the runtime's executable exports no OpenSSL (Bun, Deno). Deep: Bun exports BoringSSL, whose functions have the same names. */
+const SYSTEM_LIBRARY = 'libssl.so.3';
+
+type Library = ReturnType<typeof koffi.load>;
+
+function findLibrary(): Library | null {
+  for (const open of [() => koffi.load(null), () => koffi.load(SYSTEM_LIBRARY, { deep: true })]) {
+    try {
+      const library = open();
+      for (const name of OF_VERSION_3) library.symbol(name);
+      return library;
+    } catch {
+      // The other one may be there.
+    }
   }
+  return null;
 }
+
+let found: Library | null | undefined;
+
+/** The OpenSSL of the executable, or else of the system; null where there is none of version 3. */
+function library(): Library | null {
+  if (found === undefined) found = findLibrary();
+  return found;
+}
+
+/** Whether there is an OpenSSL of version 3 that can be called. */
+export function isAvailable(): boolean {
+  return library() !== null;
+}
+
+/** The same, without a look where Node says that it has one: what a start can afford. */
+export function isLikelyAvailable(): boolean {
+  const { openssl = '', bun, deno } = process.versions as Readonly<Record<string, string | undefined>>;
+  return (openssl.startsWith('3.') && bun === undefined && deno === undefined) || isAvailable();
+}
+
+/** Why there is none: what `import ssl` says then. */
+export const UNAVAILABLE = `TLS needs OpenSSL 3: this JavaScript runtime does not export it, and there is no ${SYSTEM_LIBRARY} on this system`;
 
 /** A function by its prototype: one that answers a C string answers null for NULL. */
 type Bound<P> = P extends `const char *${string}` ? (...args: unknown[]) => string | null : CFunction;
@@ -26,7 +58,8 @@ export function functions<const T extends Record<string, string>>(prototypes: T)
   const table: Record<string, CFunction> = {};
   for (const [name, prototype] of Object.entries(prototypes)) {
     table[name] = (...args) => {
-      const bound = bind(prototype);
+      // What a function takes and returns stands in the prototype.
+      const bound = library()!.func(prototype) as unknown as CFunction;
       table[name] = bound;
       return bound(...args);
     };

@@ -1,6 +1,14 @@
 /** OpenSSL's functions by their names, a file for each header's theme. */
 export * from './asn1.ts';
-export { callback, clearErrno, isAvailable, versionNumber, versionText } from './bind.ts';
+export {
+  callback,
+  clearErrno,
+  isAvailable,
+  isLikelyAvailable,
+  UNAVAILABLE,
+  versionNumber,
+  versionText,
+} from './bind.ts';
 export * from './bio.ts';
 export * from './context.ts';
 export * from './err.ts';

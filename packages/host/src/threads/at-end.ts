@@ -37,7 +37,9 @@ const thread = globalThis as { [KEY]?: Set<number> };
 const descriptors = thread[KEY] ?? new Set<number>();
 thread[KEY] = descriptors;
 
+/** Bun has functions of these names that end the process (Bun 1.4). */
 function findHooks(): Hooks | null {
+  if ('bun' in process.versions) return null;
   try {
     return {
       isolate: Number(bind<() => number>(`uintptr_t ${mangled.Isolate_GetCurrent}()`)()),

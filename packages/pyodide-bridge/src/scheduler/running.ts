@@ -4,9 +4,9 @@ import type { PyThread, ThreadStates, Turns } from './threads.ts';
 
 /**
  * Whether stack switching is refused, where JavaScript frames lie on the stack, before the suspending import is called: so in
- * V8 14.6 (Node 26); 13.6 (Node 24) calls it first, and throws then.
+ * V8 14.6 (Node 26, Deno); 13.6 (Node 24) and Bun's engine, which names a version of V8 too, call it first, and throw then.
  */
-const refusesFirst = isAtLeast(process.versions.v8, 14, 6);
+const refusesFirst = isAtLeast(process.versions.v8, 14, 6) && !('bun' in process.versions);
 
 function isAtLeast(version: string, major: number, minor: number): boolean {
   const [first = 0, second = 0] = version.split('.').map(Number);

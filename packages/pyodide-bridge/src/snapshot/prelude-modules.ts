@@ -71,6 +71,12 @@ def leave_javascript_out():
     hidden.update(pyodides)
     sys.builtin_module_names = tuple(name for name in sys.builtin_module_names if name not in pyodides)
 
+def leave_tls_out(reason):
+    'Has an import of ssl fail, and those who would have imported it be executed without, as in a CPython that has none.'
+    for name in [name for name in executed if 'ssl' in closures[name]]:
+        del executed[name]
+    refused.update(ssl=reason, _ssl=reason)
+
 def imported_by(name):
     'The executed modules that a module imports while it is executed, by what its source says, and its packages.'
     found = {parent for parent in executed if name.startswith(parent + '.')}
@@ -172,6 +178,8 @@ def find_in_library(self, fullname, target=None):
     if self.archive == library:
         if fullname in hidden:
             return None
+        if fullname in refused:
+            raise ImportError(refused[fullname], name=fullname)
         spec = executed_spec(fullname)
         if spec is not None:
             return spec
@@ -189,6 +197,8 @@ def find_in_library(self, fullname, target=None):
 def find_builtin(fullname, path=None, target=None):
     if fullname in hidden:
         return None
+    if fullname in refused:
+        raise ImportError(refused[fullname], name=fullname)
     if fullname in executed and (fullname not in sources or _imp.is_frozen(fullname)):
         spec = executed_spec(fullname)
         if spec is not None:
@@ -200,8 +210,10 @@ find_in_archive = zipimport.zipimporter.find_spec
 find_compiled = BuiltinImporter.find_spec
 # Modules in the memory by name, their specifications, the files of those that have a source, the modules that each needs, the
 # first parts of the names that a search of sys.path has to find, packages' attributes that are modules, modules that were
-# imported, modules that exist once, loaders of ours, what folders have, and modules that are not to be found.
+# imported, modules that exist once, loaders of ours, what folders have, modules that are not to be found, and
+# why an import of some fails.
 executed, specs, sources, closures, tops, children, given, lasting, made, folders, hidden = {}, {}, {}, {}, {}, [], set(), set(), {}, {}, set()
+refused = {}
 # Pyodide's asks a browser for a window. Ours lies after the archive (installing/library/).
 hidden.add('webbrowser')
 # They take the place of built-in ones.

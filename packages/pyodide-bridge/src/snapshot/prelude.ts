@@ -109,8 +109,10 @@ def setup_sys(config, cache):
         import tracemalloc
         tracemalloc.start(config['tracemalloc'])
 
-def setup(config, cache, version, prefix, javascript):
+def setup(config, cache, version, prefix, javascript, without_tls):
     hide_modules()
+    if without_tls:
+        leave_tls_out(without_tls)
     if not javascript:
         leave_javascript_out()
     # Pyodide's own installers, which fill the folder for packages, are JavaScript's.
@@ -130,7 +132,8 @@ def enter_main():
     main.__builtins__ = builtins
     main.__loader__ = BuiltinImporter
     # A program's event loops are CPython's own; the policy that there is asks whether JavaScript waits for them.
-    executed['asyncio.events']._event_loop_policy = None
+    if 'asyncio.events' in executed:
+        executed['asyncio.events']._event_loop_policy = None
 ${NOTE_MODULES}
 gc.collect()
 gc.freeze()

@@ -3,7 +3,7 @@
  * memory is zero, so the parts are read straight to their places.
  */
 
-import { closeSync, fstatSync, futimesSync, openSync, readvSync, renameSync, rmSync, writevSync } from 'node:fs';
+import { closeSync, fstatSync, futimesSync, openSync, readvSync, renameSync, rmSync, writeSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { constants } from '@pysock/host';
 import type { EntryPoints } from '../start/configure.ts';
@@ -84,6 +84,16 @@ function partsOf(heap: Uint8Array, ranges: ArrayLike<number>): Uint8Array[] {
   });
 }
 
+/** Deno counts the elements of other arrays than this where bytes are meant (Deno 2.9). */
+function bytesOf(view: NodeJS.ArrayBufferView): Uint8Array {
+  return new Uint8Array(view.buffer, view.byteOffset, view.byteLength);
+}
+
+/** Throws when the disk is full. */
+function writeWhole(file: number, bytes: Uint8Array): void {
+  for (let at = 0; at < bytes.length; ) at += writeSync(file, bytes, at);
+}
+
 /** Writes under another name and renames, so that a reader finds a whole file or none. Throws when it cannot. */
 export function writeSnapshot(path: string, snapshot: FreshSnapshot): void {
   const { header, heap } = snapshot;
@@ -95,7 +105,7 @@ export function writeSnapshot(path: string, snapshot: FreshSnapshot): void {
     const file = openSync(temporary, 'wx', 0o600);
     try {
       for (const part of [head, header, contents, ...partsOf(heap, ranges)]) {
-        if (writevSync(file, [part]) !== part.byteLength) throw new Error('the disk is full');
+        writeWhole(file, bytesOf(part));
       }
     } finally {
       closeSync(file);
@@ -120,7 +130,7 @@ export function removeOldSnapshots(folder: string): void {
 function readExactly(file: number, position: number, buffers: readonly NodeJS.ArrayBufferView[]): void {
   let at = position;
   for (let i = 0; i < buffers.length; i += IOV_MAX) {
-    const some = buffers.slice(i, i + IOV_MAX);
+    const some = buffers.slice(i, i + IOV_MAX).map(bytesOf);
     const wanted = some.reduce((sum, buffer) => sum + buffer.byteLength, 0);
     if (readvSync(file, some, at) !== wanted) throw new Error('a snapshot is shorter than it says');
     at += wanted;

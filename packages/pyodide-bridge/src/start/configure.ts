@@ -1,5 +1,5 @@
 /** What the environment and the command line say becomes the interpreter's configuration, as in Python/initconfig.c. */
-import { sys } from '@pysock/host';
+import { openssl, sys } from '@pysock/host';
 import type { CApi, PyObject } from '../capi/index.ts';
 import { renewTimeZone } from '../modules/time/time-zone.ts';
 import { rawFunction } from '../wasm/emscripten.ts';
@@ -48,6 +48,7 @@ export function configure(capi: CApi, [complete, setup]: EntryPoints, of: Config
   commandLine.apply(config, of.executable);
   const cache = of.cacheFolder === null ? capi.none() : capi.strOf(of.cacheFolder);
   const strings = [of.pyodideVersion, of.prefix].map((text) => capi.strOf(text));
-  callEntry(capi, setup, capi.newRef(config), cache, ...strings, capi.PyBool_FromLong(of.javascript));
+  const withoutTls = capi.strOf(openssl.isLikelyAvailable() ? '' : openssl.UNAVAILABLE);
+  callEntry(capi, setup, capi.newRef(config), cache, ...strings, capi.PyBool_FromLong(of.javascript), withoutTls);
   return parsed;
 }

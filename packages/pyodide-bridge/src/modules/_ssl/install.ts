@@ -1,6 +1,6 @@
 /**
  * TLS instead of Pyodide's stubs of `ssl` and `_ssl`. Both are made when a program first uses them: what they need of OpenSSL
- * and of types costs 20 ms. Where Node has no OpenSSL that can be called, the stubs stay.
+ * and of types costs 20 ms. Where there is no OpenSSL that can be called, the import fails.
  */
 import { openssl } from '@pysock/host';
 import type { Bridge } from '../../bridge.ts';
@@ -17,16 +17,13 @@ import SSL from './ssl.py.ts';
  * taken exceptions from the stub.
  */
 const INSTALL = `
-def install_ssl(source):
+def install_ssl(source, unavailable):
     import _ssl, ssl, sys
 
     fill = sys.modules.pop('_pysock_ssl').fill
     code = compile(source, ssl.__file__, 'exec')
 
     class OpenSSL:
-        def __init__(self, stub):
-            self.stub = stub
-
         def __repr__(self):
             return 'built-in'
 
@@ -35,7 +32,7 @@ def install_ssl(source):
 
         def exec_module(self, module):
             if not fill(module):
-                self.stub.exec_module(module)
+                raise ImportError(unavailable, name='_ssl')
 
     class SSL(OpenSSL):
         def get_filename(self, name):
@@ -45,10 +42,6 @@ def install_ssl(source):
             return source
 
         def exec_module(self, module):
-            import _ssl
-            if 'stub' in _ssl.OPENSSL_VERSION:
-                self.stub.exec_module(module)
-                return
             exec(code, module.__dict__)
             for protocol in filter(None, (kept_protocol, sys.modules.get('asyncio.sslproto'))):
                 protocol.SSLAgainErrors = module.SSLWantReadError, module.SSLSyscallError
@@ -57,7 +50,7 @@ def install_ssl(source):
     # Of a memory snapshot: the program may import it after ssl.
     kept_protocol = sys.modules.get('asyncio.sslproto')
     for module, loader in (_ssl, OpenSSL), (ssl, SSL):
-        module.__spec__.loader = loader(module.__spec__.loader)
+        module.__spec__.loader = loader()
 `;
 
 export function installSsl(bridge: Bridge, python: { runPython(code: string): unknown }): void {
@@ -71,5 +64,7 @@ export function installSsl(bridge: Bridge, python: { runPython(code: string): un
     return capi.PyBool_FromLong(isAvailable);
   });
   registerModule(capi, '_pysock_ssl', newModule(capi, define, '_pysock_ssl', '', [fill], {}));
-  python.runPython(`${INSTALL}\ninstall_ssl(${JSON.stringify(SSL)})\ndel install_ssl`);
+  python.runPython(
+    `${INSTALL}\ninstall_ssl(${JSON.stringify(SSL)}, ${JSON.stringify(openssl.UNAVAILABLE)})\ndel install_ssl`,
+  );
 }
