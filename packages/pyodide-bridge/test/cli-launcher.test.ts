@@ -72,7 +72,7 @@ describe('the launcher', { timeout: 60_000 }, () => {
     const bare = { PATH: join(folder.path, 'empty') };
     expect(await run(['/bin/sh', link], said, { env: bare })).toMatchObject({
       status: 127,
-      stderr: 'pysock: there is no node in PATH\n',
+      stderr: 'pysock: there is no node in PATH, nor bun, nor deno\n',
     });
     writeFileSync(join(folder.path, 'environment', 'pyvenv.cfg'), `home = /usr/bin\nnode = ${process.execPath}\n`);
     expect((await run(['/bin/sh', link], said, { env: bare })).stdout).toBe(expected);

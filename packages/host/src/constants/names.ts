@@ -172,7 +172,7 @@ const internal: Groups = {
     SYS_accept4 SYS_connect SYS_sendto SYS_sendmsg SYS_recvfrom SYS_recvmsg SYS_sendfile SYS_ppoll SYS_preadv2
     SYS_pwritev2 SYS_splice SYS_copy_file_range SYS_wait4 SYS_waitid SYS_rt_sigprocmask SYS_rt_sigpending
     SYS_rt_sigtimedwait SYS_rt_tgsigqueueinfo SYS_pidfd_send_signal SYS_clone SYS_execve SYS_exit_group SYS_kill SYS_chdir
-    SYS_dup3 SYS_close_range`,
+    SYS_dup3 SYS_close_range SYS_statx`,
   'processes that share memory': 'CLONE_VM CLONE_VFORK __WALL',
   malloc: 'M_MMAP_THRESHOLD M_TRIM_THRESHOLD',
   'Operations on a process or thread': `
@@ -183,7 +183,7 @@ const internal: Groups = {
     PR_GET_NO_NEW_PRIVS PR_SET_THP_DISABLE PR_GET_THP_DISABLE PR_CAP_AMBIENT PR_GET_SPECULATION_CTRL`,
   futex: 'FUTEX_WAIT_PRIVATE FUTEX_WAKE_PRIVATE',
   'memory maps': 'PROT_READ PROT_WRITE PROT_EXEC MAP_PRIVATE MAP_ANONYMOUS',
-  'look-ups that go on by themselves': 'GAI_NOWAIT SIGEV_THREAD',
+  'look-ups that go on by themselves': 'GAI_NOWAIT EAI_INPROGRESS SIGEV_THREAD',
   'host database': `
     HOST_NOT_FOUND TRY_AGAIN NO_RECOVERY NO_DATA NETDB_INTERNAL INET_ADDRSTRLEN INET6_ADDRSTRLEN HOST_NAME_MAX`,
   limits:

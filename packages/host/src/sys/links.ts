@@ -1,7 +1,25 @@
 /** <unistd.h>, <sys/stat.h>, <fcntl.h>: folders' entries that `file.ts` has not, and copies within the kernel. Results as in socket.ts. */
-import { lazy, resultOf } from '../call/libc.ts';
+import { bind, type CFunction, lazy, resultOf } from '../call/libc.ts';
 import { watchable } from '../call/watch.ts';
+import { SYS_preadv2, SYS_pwritev2 } from '../constants/index.ts';
 import type { Address } from './file.ts';
+
+/** musl has the two from 1.2.5 on; before, the calls are made by their numbers, whose offset has an upper word of its own. */
+function positioned(name: string, number: number): CFunction {
+  let call: CFunction | undefined;
+  const find = (): CFunction => {
+    try {
+      return bind(`int64_t ${name}(int, void *, int, int64_t, int)`);
+    } catch {
+      const syscall = bind('int64_t syscall(int64_t, int, void *, int64_t, int64_t, int64_t, int)');
+      return (fd, vector, count, offset, flags) => syscall(number, fd, vector, count, offset, 0, flags);
+    }
+  };
+  return (...args) => {
+    call ??= find();
+    return call(...args);
+  };
+}
 
 const c = watchable({
   linkat: lazy('int linkat(int, uintptr_t, int, uintptr_t, int)'),
@@ -9,8 +27,8 @@ const c = watchable({
   chroot: lazy('int chroot(uintptr_t)'),
   splice: lazy('int64_t splice(int, void *, int, void *, size_t, unsigned int)'),
   copy_file_range: lazy('int64_t copy_file_range(int, void *, int, void *, size_t, unsigned int)'),
-  preadv2: lazy('int64_t preadv2(int, void *, int, int64_t, int)'),
-  pwritev2: lazy('int64_t pwritev2(int, void *, int, int64_t, int)'),
+  preadv2: positioned('preadv2', SYS_preadv2),
+  pwritev2: positioned('pwritev2', SYS_pwritev2),
   lockf: lazy('int lockf(int, int, int64_t)'),
 });
 

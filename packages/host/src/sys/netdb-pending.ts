@@ -1,12 +1,13 @@
 /**
  * getaddrinfo_a: a look-up in a thread of the C library's own, whose end is seen on a descriptor. glibc has it, musl has not.
  *
- * When the look-up is over glibc calls `close` in a new thread, with the end of a pipe: the other end is then readable.
+ * When the look-up is over glibc calls `close` in a new thread, with the end of a pipe: the other end is then readable. Where that
+ * thread cannot be made (a limit of tasks), glibc says nothing: who waits has to look now and then, by `isOver`.
  */
 import koffi from 'koffi';
 import { lazy, viewOf } from '../call/libc.ts';
 import { pointerAt } from '../call/memory.ts';
-import { EAI_SYSTEM, GAI_NOWAIT, O_CLOEXEC, SIGEV_THREAD } from '../constants/index.ts';
+import { EAI_INPROGRESS, EAI_SYSTEM, GAI_NOWAIT, O_CLOEXEC, SIGEV_THREAD } from '../constants/index.ts';
 import { addrinfo, gaicb, sigevent } from '../layouts/index.ts';
 import { getaddrinfo, type Hints, type Lookup, type Name, takeList, writeHints } from './netdb.ts';
 import { pollOne } from './poll.ts';
@@ -20,6 +21,9 @@ const c = {
 };
 
 const POINTER = 8;
+
+/** How long glibc's thread may take to close the pipe's end after the look-up, in milliseconds. */
+const GRACE = 500;
 
 /** A look-up that goes on by itself. */
 export interface PendingLookup {
@@ -37,7 +41,7 @@ let abandoned: Pending[] = [];
 
 function freeAbandoned(): void {
   const over = new Set(abandoned.filter((one) => one.isOver()));
-  for (const one of over) one.free();
+  for (const one of over) one.abandon();
   abandoned = abandoned.filter((one) => !over.has(one));
 }
 
@@ -66,10 +70,14 @@ class Pending implements PendingLookup {
   readonly fd: number;
   readonly #block: number;
   readonly #request: number;
+  readonly #writing: number;
   readonly #retry: () => Lookup;
+  /** When the look-up was first seen to be over, while the pipe's end was not closed. */
+  #overSince: number | undefined;
 
-  private constructor(fd: number, block: number, retry: () => Lookup) {
+  private constructor([fd, writing]: readonly [number, number], block: number, retry: () => Lookup) {
     this.fd = fd;
+    this.#writing = writing;
     this.#block = block;
     this.#request = block + POINTER;
     this.#retry = retry;
@@ -100,32 +108,41 @@ class Pending implements PendingLookup {
     if (node !== null) bytes.set(node, nodeAt);
     if (service !== null) bytes.set(service, serviceAt);
 
-    const pending = new Pending(reading, block, () => getaddrinfo(node, service, hints));
+    const pending = new Pending([reading, writing], block, () => getaddrinfo(node, service, hints));
     if (c.getaddrinfo_a(GAI_NOWAIT, block, 1, block + place.event) === 0) return pending;
     close(writing);
-    pending.free();
+    pending.#free();
     return undefined;
   }
 
   isOver(): boolean {
-    return pollOne(this.fd, 0, 0) !== 0;
+    return pollOne(this.fd, 0, 0) !== 0 || this.#isUntold();
+  }
+
+  /** It is over, and the thread that would have closed the pipe's end has not come: it is closed here. */
+  #isUntold(): boolean {
+    if (c.gai_error(this.#request) === EAI_INPROGRESS) return false;
+    this.#overSince ??= performance.now();
+    if (performance.now() - this.#overSince < GRACE) return false;
+    close(this.#writing);
+    return true;
   }
 
   take(): Lookup {
     const error = c.gai_error(this.#request);
     const list = pointerAt(this.#request + gaicb.ar_result);
-    this.free();
+    this.#free();
     // The errno was another thread's.
     if (error === EAI_SYSTEM) return this.#retry();
     return error === 0 ? takeList(list) : { error, errno: 0, found: [] };
   }
 
   abandon(): void {
-    if (this.isOver()) this.free();
+    if (this.isOver()) this.#free();
     else abandoned.push(this);
   }
 
-  free(): void {
+  #free(): void {
     close(this.fd);
     c.free(this.#block);
   }

@@ -3,13 +3,24 @@
  * in socket.ts.
  */
 
-import { bind, lazy, resultOf } from '../call/libc.ts';
-import { AT_EMPTY_PATH, STATX_BASIC_STATS } from '../constants/index.ts';
+import { bind, type CFunction, lazy, resultOf } from '../call/libc.ts';
+import { AT_EMPTY_PATH, STATX_BASIC_STATS, SYS_statx } from '../constants/index.ts';
 import type { Address } from './file.ts';
 
+/** musl has the function from 1.2.5 on; before, the call is made by its number. */
+function bindStatx(pathType: 'uintptr_t' | 'void *'): CFunction {
+  const parameters = `int, ${pathType}, int, unsigned int, void *`;
+  try {
+    return bind(`int statx(${parameters})`);
+  } catch {
+    const syscall = bind(`int64_t syscall(int64_t, ${parameters})`);
+    return (...args) => syscall(SYS_statx, ...args);
+  }
+}
+
 const c = {
-  statx: bind('int statx(int, uintptr_t, int, unsigned int, void *)'),
-  fstatx: bind('int statx(int, void *, int, unsigned int, void *)'),
+  statx: bindStatx('uintptr_t'),
+  fstatx: bindStatx('void *'),
   statvfs: lazy('int statvfs(uintptr_t, void *)'),
   fstatvfs: lazy('int fstatvfs(int, void *)'),
 };

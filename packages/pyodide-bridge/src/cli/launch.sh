@@ -4,12 +4,14 @@
 set -f
 folder=${0%/*}
 ignored=0 blocked=0 node=
-while read -r key value rest; do
-  case $key in
-    SigBlk:) blocked=$value ;;
-    SigIgn:) ignored=$value; break ;;
-  esac
-done < /proc/$$/status
+if [ -r /proc/$$/status ]; then
+  while read -r key value rest; do
+    case $key in
+      SigBlk:) blocked=$value ;;
+      SigIgn:) ignored=$value; break ;;
+    esac
+  done < /proc/$$/status
+fi
 
 # Node opens /dev/null for a standard stream that is closed.
 closed=
@@ -50,18 +52,30 @@ if [ -r "$folder/../pyvenv.cfg" ]; then
     [ "$key" = node ] && node=$value
   done < "$folder/../pyvenv.cfg"
 fi
+run=
 if ! [ -x "$node" ]; then
   node=
   before=$IFS IFS=:
-  for folder in $PATH; do
-    [ -f "$folder/node" ] && [ -x "$folder/node" ] && node=$folder/node && break
+  for name in node bun deno; do
+    for folder in $PATH; do
+      [ -f "$folder/$name" ] && [ -x "$folder/$name" ] && node=$folder/$name && break 2
+    done
   done
   IFS=$before
   if [ -z "$node" ]; then
-    echo 'pysock: there is no node in PATH' >&2
+    echo 'pysock: there is no node in PATH, nor bun, nor deno' >&2
     exit 127
   fi
+  [ "$name" = deno ] && run='run --allow-all'
 fi
+
+files=$(ulimit -Sn)
+case $files in
+  [0-9] | [12][0-9] | 3[01])
+    echo "pysock: only $files files may be open (ulimit -n), and a start takes 32" >&2
+    exit 1
+    ;;
+esac
 
 # A signal in Node's first moments opens its debugger, unless an option says no, which an older Node refuses. cli/node-options.ts notes
 # of which node it is known: of the file at this path, with this time.
@@ -69,6 +83,6 @@ known=
 noted=${PYSOCK_CACHE-${XDG_CACHE_HOME:-$HOME/.cache}/pysock}/disable-sigusr1
 [ -r "$noted" ] && read -r known < "$noted"
 if [ "$known" != "$node" ] || [ "$node" -nt "$noted" ] || [ "$node" -ot "$noted" ]; then
-  exec "$node" "$0" "inherited:$ignored:$blocked:$(ulimit -Sn):$closed:$others:$node" "$@"
+  exec "$node" $run "$0" "inherited:$ignored:$blocked:$files:$closed:$others:$node" "$@"
 fi
-exec "$node" --disable-sigusr1 "$0" "inherited:$ignored:$blocked:$(ulimit -Sn):$closed:$others:$node" "$@"
+exec "$node" --disable-sigusr1 "$0" "inherited:$ignored:$blocked:$files:$closed:$others:$node" "$@"

@@ -15,6 +15,7 @@ import { collectGarbage } from '../snapshot/collect-garbage.ts';
 import { hostArguments } from '../start/host-texts.ts';
 import { nativeStackKilobytes } from '../wasm/stack.ts';
 import { canSwitchStacks } from '../wasm/trampolines.ts';
+import { missingPermissions, startFailure } from './start-failure.ts';
 import { compileWasm, setCompilerFlags } from './wasm.ts';
 
 /** Node ignores it already, or it cannot be heard. */
@@ -59,6 +60,18 @@ async function loadRelay(): Promise<typeof import('./relay.ts')> {
   }
 }
 
+let worker: Worker | undefined;
+
+function fail(error: unknown): void {
+  worker?.removeAllListeners();
+  const message = startFailure(error instanceof Error ? error.message : String(error));
+  process.stderr.write(`pysock: ${message}\n`, () => process.exit(1));
+}
+
+process.on('uncaughtException', fail);
+const lacking = missingPermissions();
+if (lacking !== undefined) throw new Error(lacking);
+
 // Before anything else is opened.
 // The one that a trace goes to is not the program's.
 const trace = Number(process.env.PYSOCK_TRACE_FILE ?? -1);
@@ -101,7 +114,7 @@ const workerData: WorkerInput = {
   ...{ argv: ['pysock', ...args], executable: script, shared, descriptors, inherited },
   ...(lostFolder === undefined ? {} : { lostFolder }),
 };
-const worker = new Worker(new URL('./worker.cjs', import.meta.url), {
+worker = new Worker(new URL('./worker.cjs', import.meta.url), {
   workerData,
   // Python uses the descriptors themselves; Node's streams over them would make them non-blocking.
   stdin: true,
@@ -112,7 +125,7 @@ const worker = new Worker(new URL('./worker.cjs', import.meta.url), {
 
 const wasm = compileWasm(fileURLToPath(import.meta.resolve('pyodide/pyodide.asm.wasm')));
 wasm.then(
-  (module) => worker.postMessage(module),
+  (module) => worker?.postMessage(module),
   () => {},
 );
 
@@ -135,11 +148,6 @@ worker.on('message', async (request: SignalRequest | 'shrink') => {
   else (await relay).answer(request);
 });
 
-function fail(error: unknown): void {
-  worker.removeAllListeners();
-  const message = error instanceof Error ? error.message : String(error);
-  process.stderr.write(`pysock: ${message}\n`, () => process.exit(1));
-}
 worker.on('error', fail);
 // Python's end is the process's: a worker that ends by itself has lost its program.
 worker.on('exit', () => fail('Python stands still: no thread of it can go on. That is a fault of pysock'));

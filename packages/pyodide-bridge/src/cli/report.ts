@@ -6,6 +6,7 @@ import type { Inherited } from '../signals/inherited.ts';
 import { cacheFolder } from '../snapshot/cache-folder.ts';
 import { versionLine } from '../start/version.ts';
 import { canSwitchStacks } from '../wasm/trampolines.ts';
+import { cLibraryName } from './start-failure.ts';
 
 const MB = 2 ** 20;
 
@@ -21,7 +22,7 @@ function distribution(): string {
 
 function cLibrary(): string {
   const { glibcVersionRuntime } = (process.report.getReport() as { header: { glibcVersionRuntime?: string } }).header;
-  return glibcVersionRuntime === undefined ? 'no glibc (musl?)' : `glibc ${glibcVersionRuntime}`;
+  return glibcVersionRuntime === undefined ? cLibraryName() : `glibc ${glibcVersionRuntime}`;
 }
 
 function cache(): string {
@@ -35,12 +36,12 @@ function cache(): string {
   }
 }
 
-/** Whether Node exports OpenSSL's functions: without them there is no TLS. */
+/** The OpenSSL that TLS is made by. */
 function tls(): string {
   try {
     return openssl.versionText();
   } catch {
-    return 'none: this Node does not export OpenSSL';
+    return `none: ${openssl.UNAVAILABLE}`;
   }
 }
 

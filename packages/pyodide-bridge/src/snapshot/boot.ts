@@ -11,6 +11,7 @@ import { setDlerror, useHostLibraries } from '../wasm/dynamic-libraries.ts';
 import type { EmscriptenModule, Imports } from '../wasm/emscripten.ts';
 import { hookForeignLibrary } from '../wasm/foreign-library.ts';
 import { reserveFunctions } from '../wasm/function-table.ts';
+import { giveConstants } from '../wasm/node-constants.ts';
 import { loadEmscriptenScript } from './emscripten-script.ts';
 
 /** Pyodide, with what its types leave out. */
@@ -157,6 +158,7 @@ export async function bootPyodide<T>(options: BootOptions<T>): Promise<Booted<T>
   };
   if (options.makeSnapshot) config._makeSnapshot = true;
   if (image) config._loadSnapshot = image.header;
+  giveConstants();
   const pyodide = (await loadPyodide(config)) as Pyodide;
   const [instance] = instances as [Instantiated<T>];
   // Not before: Pyodide has put a function there that throws.

@@ -907,6 +907,7 @@ export const table = {
     SYS_chdir: 49,
     SYS_dup3: 24,
     SYS_close_range: 436,
+    SYS_statx: 291,
     // processes that share memory
     CLONE_VM: 256,
     CLONE_VFORK: 16384,
@@ -955,6 +956,7 @@ export const table = {
     MAP_ANONYMOUS: 32,
     // look-ups that go on by themselves
     GAI_NOWAIT: 1,
+    EAI_INPROGRESS: -100,
     SIGEV_THREAD: 2,
     // host database
     HOST_NOT_FOUND: 1,

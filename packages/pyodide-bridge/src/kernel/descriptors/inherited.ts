@@ -62,10 +62,18 @@ function kindOf({ fd, stats }: Open, pipes: ReadonlyMap<number, number>, start: 
   }
 }
 
-/** Every descriptor above the standard ones, in order. The one that lists them is closed again. */
+function listedDescriptors(): string[] {
+  try {
+    return readdirSync('/proc/self/fd');
+  } catch {
+    return [];
+  }
+}
+
+/** Every descriptor above the standard ones, in order; none without /proc. The one that lists them is closed again. */
 function openDescriptors(): Open[] {
   const found: Open[] = [];
-  for (const name of readdirSync('/proc/self/fd')) {
+  for (const name of listedDescriptors()) {
     const fd = Number(name);
     if (fd <= LAST_STANDARD) continue;
     try {

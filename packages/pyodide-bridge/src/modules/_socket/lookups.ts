@@ -3,11 +3,20 @@
  * CPython makes them where there are none.
  */
 import { constants, sys } from '@pysock/host';
-import { type AddressQuery, isQuestionForOthers, type Resolve, setipaddr } from '@pysock/socket-shim/internals';
+import {
+  type AddressQuery,
+  isQuestionForOthers,
+  monotonic,
+  type Resolve,
+  setipaddr,
+} from '@pysock/socket-shim/internals';
 import type { Bridge } from '../../bridge.ts';
 import type { PyObject } from '../../capi/index.ts';
 
 const { EAGAIN, POLLIN } = constants;
+
+/** Nanoseconds: the descriptor may say nothing of a look-up's end. */
+const LOOK_AGAIN = 1e9;
 
 export interface Lookups {
   /** getaddrinfo(3) */
@@ -30,11 +39,18 @@ export function createLookups({ errors, scheduler, finishCall: finish }: Bridge)
     const mayWait = scheduler.threaded && isQuestionForOthers(query);
     const pending = mayWait ? sys.startGetaddrinfo(node, service, hints) : undefined;
     if (pending === undefined) return then(sys.getaddrinfo(node, service, hints));
+    let next = monotonic() + LOOK_AGAIN;
     const result = scheduler.waitFor({
       files: [{ fd: pending.fd, events: POLLIN }],
-      deadline: Number.POSITIVE_INFINITY,
+      get deadline() {
+        return next;
+      },
       isSelfContained: true,
-      attempt: () => (pending.isOver() ? 0 : -EAGAIN),
+      attempt() {
+        if (pending.isOver()) return 0;
+        next = monotonic() + LOOK_AGAIN;
+        return -EAGAIN;
+      },
       cancel() {
         scheduler.closed(pending.fd);
         pending.abandon();

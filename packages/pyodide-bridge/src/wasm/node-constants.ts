@@ -1,0 +1,12 @@
+/** Constants of Node's that Pyodide's Emscripten asks for in a way that Node's permission model refuses. */
+import { constants } from 'node:fs';
+
+type Binding = (name: string) => unknown;
+
+/** Under `--permission` `process.binding` throws, whatever is asked of it; all that Emscripten wants is the numbers of open flags. */
+export function giveConstants(): void {
+  if (process.permission === undefined) return;
+  const host = process as unknown as { binding: Binding };
+  const { binding } = host;
+  host.binding = (name) => (name === 'constants' ? { fs: constants } : binding(name));
+}
