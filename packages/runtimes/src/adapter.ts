@@ -16,11 +16,17 @@ export const CAPABILITIES = ['threads', 'tls', 'processes', 'libc'] as const;
 
 export type Capability = (typeof CAPABILITIES)[number];
 
+/** What sets the system or the JavaScript runtime apart on which a runtime runs: known differences are listed for it. */
+export const TRAITS = ['debian', 'musl', 'bun', 'deno', 'arm64'] as const;
+
+export type Trait = (typeof TRAITS)[number];
+
 /** A Python runtime, as far as the harness knows it. One file each; an adapter knows no case. */
 export interface Adapter {
   /** As shown: `CPython`, `pysock`. */
   readonly name: string;
   readonly capabilities: readonly Capability[];
+  readonly traits?: readonly Trait[];
   /** What starts the runtime with these arguments, which are those of `python3`. */
   command(args: readonly string[]): Command;
   /** The runtime itself failed, where a Python exception or an exit code would have been in its place. */

@@ -1,5 +1,14 @@
 /** How each Python runtime is started and watched, for whatever compares, measures or shows runtimes. */
-export { type Adapter, askRuntime, CAPABILITIES, type Capability, diedOfSignal, type RuntimeInfo } from './adapter.ts';
+export {
+  type Adapter,
+  askRuntime,
+  CAPABILITIES,
+  type Capability,
+  diedOfSignal,
+  type RuntimeInfo,
+  TRAITS,
+  type Trait,
+} from './adapter.ts';
 export { cpython, findCPython, PYTHON_VARIABLE } from './cpython.ts';
 export { loadAdapter } from './load.ts';
 export { waitUntil } from './process/condition.ts';

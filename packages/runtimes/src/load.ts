@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import * as z from 'zod';
-import { type Adapter, CAPABILITIES, diedOfSignal } from './adapter.ts';
+import { type Adapter, CAPABILITIES, diedOfSignal, TRAITS } from './adapter.ts';
 import type { Command } from './process/process.ts';
 import { installedSocket, javaScriptLoop, nodeSockFS, pyodide } from './pyodide.ts';
 import { pysock } from './pysock.ts';
@@ -17,6 +17,7 @@ const OTHERS: Readonly<Record<string, () => Adapter>> = {
 const adapterSchema = z.looseObject({
   name: z.string().check(z.minLength(1, 'a name to show')),
   capabilities: z.optional(z.array(z.enum(CAPABILITIES))),
+  traits: z.optional(z.array(z.enum(TRAITS))),
   command: z.custom<Adapter['command']>(
     (value) => typeof value === 'function',
     'a function of the arguments of python3',
@@ -48,6 +49,7 @@ export async function loadAdapter(path: string | undefined): Promise<Adapter> {
   return {
     name: adapter.name,
     capabilities: adapter.capabilities ?? CAPABILITIES,
+    traits: adapter.traits ?? [],
     command: (args) =>
       checkCommand(
         named(path, 'command(args)', () => adapter.command(args)),

@@ -64,11 +64,11 @@ function caseResult({ testCase: { id, area }, settings, ...judged }: JudgedCase,
 export function knownOfCases(
   options: Pick<CommandOptions, 'known' | 'runtime'>,
   selection: Selection,
-  { capabilities }: Adapter,
+  adapter: Adapter,
 ): KnownDifferences {
-  if (options.known !== undefined) return readKnownDifferences(options.known, capabilities, 'wanted');
+  if (options.known !== undefined) return readKnownDifferences(options.known, adapter, 'wanted');
   const file = join(selection.expectations, 'known-differences.json');
   return selection.own && options.runtime !== undefined
     ? new KnownDifferences([], file)
-    : readKnownDifferences(file, capabilities);
+    : readKnownDifferences(file, adapter);
 }

@@ -123,13 +123,13 @@ const LOOP_DIFFERENCES = 'known-differences-javascript-loop.json';
 /** The known differences of the suites are pysock's: another runtime brings its own list, or none. */
 export function knownOfSuites(
   options: Pick<CommandOptions, 'known' | 'runtime' | 'eventLoop'>,
-  { capabilities }: Adapter,
+  adapter: Adapter,
 ): KnownDifferences {
-  if (options.known !== undefined) return readKnownDifferences(options.known, capabilities, 'wanted');
+  if (options.known !== undefined) return readKnownDifferences(options.known, adapter, 'wanted');
   const file = join(ownExpectations(), 'known-differences.json');
   if (options.eventLoop !== undefined) {
-    const own = readKnownDifferences(join(ownExpectations(), LOOP_DIFFERENCES), capabilities, 'wanted');
-    return own.over(readKnownDifferences(file, capabilities), ({ id }) => isOfLoop(id) && suiteOf(id) === LOOP_SUITE);
+    const own = readKnownDifferences(join(ownExpectations(), LOOP_DIFFERENCES), adapter, 'wanted');
+    return own.over(readKnownDifferences(file, adapter), ({ id }) => isOfLoop(id) && suiteOf(id) === LOOP_SUITE);
   }
-  return options.runtime === undefined ? readKnownDifferences(file, capabilities) : new KnownDifferences([], file);
+  return options.runtime === undefined ? readKnownDifferences(file, adapter) : new KnownDifferences([], file);
 }

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { CAPABILITIES, type Capability } from '@pysock/runtimes';
+import { type Adapter, CAPABILITIES, TRAITS } from '@pysock/runtimes';
 import * as z from 'zod';
 import { readJsonFile } from '../files/json-file.ts';
 import { shownPath } from '../files/shown-path.ts';
@@ -26,6 +26,8 @@ const entrySchema = z.strictObject({
   settings: z.optional(z.array(z.enum(SETTINGS))),
   /** It differs only where the runtime lacks one of these. */
   needs: z.optional(z.array(z.enum(CAPABILITIES))),
+  /** It differs only on hosts with one of these. */
+  on: z.optional(z.array(z.enum(TRAITS))),
 });
 
 export type KnownDifference = z.infer<typeof entrySchema>;
@@ -35,25 +37,28 @@ export function suiteOf(id: string): string | undefined {
   return /^test\.(\w+)\./.exec(id)?.[1];
 }
 
+/** What decides which entries hold for a runtime. */
+type Nature = Pick<Adapter, 'capabilities' | 'traits'>;
+
 /** A closed list: an entry that names nothing, or names what another one names, is as wrong as a difference without an entry. */
 export class KnownDifferences {
   readonly file: string;
   private readonly list: readonly KnownDifference[];
   private readonly closed: boolean;
-  private readonly capabilities: readonly Capability[];
+  private readonly runtime: Nature;
   private readonly entries: readonly { readonly entry: KnownDifference; readonly glob: Glob }[];
 
-  /** `capabilities`: what the runtime that is judged has. */
+  /** `runtime`: the one that is judged. */
   constructor(
     list: readonly KnownDifference[],
     file: string,
-    capabilities: readonly Capability[] = CAPABILITIES,
+    runtime: Nature = { capabilities: CAPABILITIES },
     closed = true,
   ) {
     this.file = shownPath(file);
     this.list = list;
     this.closed = closed;
-    this.capabilities = capabilities;
+    this.runtime = runtime;
     this.entries = list.map((entry) => ({ entry, glob: globOf(entry.id) }));
   }
 
@@ -62,7 +67,7 @@ export class KnownDifferences {
    * red as ever, and what is listed need not be there.
    */
   opened(): KnownDifferences {
-    return new KnownDifferences(this.list, this.file, this.capabilities, false);
+    return new KnownDifferences(this.list, this.file, this.runtime, false);
   }
 
   /**
@@ -74,11 +79,13 @@ export class KnownDifferences {
       ({ entry, glob }) => wanted(entry) && !this.entries.some((own) => own.glob(entry.id) || glob(own.entry.id)),
     );
     const list = [...this.list, ...theirs.map(({ entry }) => ({ ...entry, sometimes: true as const }))];
-    return new KnownDifferences(list, this.file, this.capabilities);
+    return new KnownDifferences(list, this.file, this.runtime);
   }
 
-  private appliesHere({ needs }: KnownDifference): boolean {
-    return needs === undefined || needs.some((capability) => !this.capabilities.includes(capability));
+  private appliesHere({ needs, on }: KnownDifference): boolean {
+    const { capabilities, traits = [] } = this.runtime;
+    const lacks = needs === undefined || needs.some((capability) => !capabilities.includes(capability));
+    return lacks && (on === undefined || on.some((trait) => traits.includes(trait)));
   }
 
   /** Contract: undefined when the id is not listed, or not for such a runtime. */
@@ -104,7 +111,8 @@ export class KnownDifferences {
         ({ entry }) =>
           `${this.file} lists ${entry.id}, and there is no such ${suite ? 'test' : 'case'}: remove the entry`,
       );
-    const listed = all.map((id) => ({ id, by: this.entries.filter(({ glob }) => glob(id)) }));
+    const here = this.entries.filter(({ entry }) => this.appliesHere(entry));
+    const listed = all.map((id) => ({ id, by: here.filter(({ glob }) => glob(id)) }));
     const twice = listed
       .filter(({ by }) => by.length > 1)
       .map(
@@ -123,11 +131,7 @@ export class KnownDifferences {
 }
 
 /** Contract: a file that is not there lists nothing, unless it is wanted; throws an Error `file:line: place: what was expected`. */
-export function readKnownDifferences(
-  path: string,
-  capabilities: readonly Capability[],
-  wanted?: 'wanted',
-): KnownDifferences {
+export function readKnownDifferences(path: string, runtime: Nature, wanted?: 'wanted'): KnownDifferences {
   const list = existsSync(path) || wanted ? readJsonFile(path, z.array(entrySchema)) : [];
-  return new KnownDifferences(list, path, capabilities);
+  return new KnownDifferences(list, path, runtime);
 }
