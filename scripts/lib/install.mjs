@@ -1,5 +1,5 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, mkdirSync, readFileSync, symlinkSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
 import { nodeBinary, root } from './paths.mjs';
 import { machinePath, runWithProgress } from './run.mjs';
 
@@ -7,8 +7,9 @@ function readPackages(file) {
   return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')).packages : undefined;
 }
 
-/** Whether npm installs this entry of a lock file here: an optional one may be meant for another platform. */
+/** Whether npm installs this entry of a lock file here: a link is made by us, and an optional one may be meant for another platform. */
 function isWanted(entry, { platform, arch }) {
+  if (entry.link) return false;
   if (!entry.optional) return true;
   if (entry.libc || entry.peer) return false;
   return (entry.os ?? [platform]).includes(platform) && (entry.cpu ?? [arch]).includes(arch);
@@ -32,11 +33,21 @@ export function missingPackages(locked, installed, machine = process) {
     .map(([key]) => key);
 }
 
+/** Links the packages of this repository that are new since the last installation: nothing else has to be installed for them. */
+function linkWorkspaces(locked) {
+  for (const [key, { link, resolved }] of Object.entries(locked)) {
+    const path = join(root, key);
+    if (!link || existsSync(path)) continue;
+    mkdirSync(dirname(path), { recursive: true });
+    symlinkSync(relative(dirname(path), join(root, resolved)), path);
+  }
+}
+
 /** Runs `npm ci` when node_modules is not what package-lock.json says. Ends the process when that fails. */
 export async function ensureInstalled() {
   const locked = readPackages(join(root, 'package-lock.json'));
   const installed = readPackages(join(root, 'node_modules', '.package-lock.json'));
-  if (missingPackages(locked, installed).length === 0 && existsSync(nodeBinary)) return;
+  if (missingPackages(locked, installed).length === 0 && existsSync(nodeBinary)) return linkWorkspaces(locked);
   const env = { ...process.env, PATH: machinePath() };
   const code = await runWithProgress('installing dependencies', 'npm', ['ci'], { env });
   if (code !== 0) process.exit(code);

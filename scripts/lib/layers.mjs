@@ -15,6 +15,7 @@ const PACKAGES = [
   { folder: 'packages/conformance', name: '@pysock/conformance' },
   { folder: 'packages/bench', name: '@pysock/bench' },
   { folder: 'packages/programs', name: '@pysock/programs' },
+  { folder: 'packages/hosts', name: '@pysock/hosts' },
   { folder: 'apps/playground', name: '@pysock/playground' },
 ];
 
@@ -77,6 +78,7 @@ export const ROOMS = {
     'report',
     'cli',
   ],
+  'packages/hosts': ['store.ts', 'fetch', 'hosts.ts', 'start.ts', ['cases.ts', 'probe.ts', 'table.ts'], 'cli'],
   'packages/programs': [
     ['environment.ts', 'programs.ts', 'suites.ts'],
     ['exchange.ts', 'suite.ts', 'databases'],
