@@ -5,6 +5,13 @@ import { describe, expect, it } from 'vitest';
 import { blocksOf, commandsOf, documents } from '../scripts/lib/doc-blocks.mjs';
 
 const root = join(import.meta.dirname, '..');
+interface Block {
+  readonly language: string;
+  readonly line: number;
+  readonly code: string;
+  readonly directives: Readonly<Record<string, string>>;
+}
+
 const LANGUAGES = ['console', 'js', 'ts', 'json', 'text', ''];
 
 /** The anchor that GitHub gives a heading. */

@@ -1,6 +1,7 @@
 import { formatReport } from '../report/formats.ts';
 import { readReport } from '../report/json.ts';
 import { mergeReports } from '../report/merge.ts';
+import { since } from '../report/since.ts';
 import { endWithReader } from '../report/streams.ts';
 import { onStage } from '../stage/stage.ts';
 import { SUITES } from '../suites/suites.ts';
@@ -35,8 +36,9 @@ function list(options: CommandOptions): number {
   return 0;
 }
 
-function showReport({ names, format }: CommandOptions): number {
-  process.stdout.write(formatReport(mergeReports(names.map(readReport)), format));
+function showReport({ names, format, since: file }: CommandOptions): number {
+  const merged = mergeReports(names.map(readReport));
+  process.stdout.write(formatReport(file === undefined ? merged : since(merged, readReport(file), file), format));
   return 0;
 }
 

@@ -35,6 +35,7 @@ export const USAGE = `usage: pysock-conformance <command> [options]
   --retries N            how often a test of a suite that differs is tried again (1)
   --report FORMAT[:FILE] a report besides the text on the terminal, in its place when there is no file; a table has one of
                          each runtime: FILE-pysock, FILE-Pyodide, FILE-NodeSockFS
+  --since FILE           say what has changed since this JSON report: what is newly red, what is red no longer
   --into FILE            where the table goes: between the lines <!-- runtimes --> and <!-- /runtimes --> of a Markdown file
   --update-ratchet       write how many tests pass: the next run may not have fewer
   --no-stage             on this machine's own network, not in one of its own
@@ -77,6 +78,7 @@ const optionsSchema = z.object({
   setting: z.array(z.enum(SETTINGS, `--setting wants one of ${SETTINGS.join(', ')}`)),
   recorded: z.boolean(),
   report: z.array(reportSchema),
+  since: z.optional(z.string()),
   format: z.enum(FORMATS, `--format wants one of ${FORMATS.join(', ')}`),
   shard: z.optional(shardSchema),
   jobs: numberOf('jobs', 1).check(z.int('--jobs wants a whole number')),
@@ -111,6 +113,7 @@ export function parseCommandOptions(args: readonly string[]): CommandOptions | u
       setting: { type: 'string', multiple: true, default: [] },
       recorded: flag,
       report: { type: 'string', multiple: true, default: [] },
+      since: { type: 'string' },
       format: { type: 'string', default: 'markdown' },
       shard: { type: 'string' },
       jobs: { type: 'string', default: String(availableParallelism()) },

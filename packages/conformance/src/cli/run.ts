@@ -2,9 +2,11 @@ import { accessSync, constants, existsSync, statSync, writeFileSync } from 'node
 import { dirname, resolve } from 'node:path';
 import { javaScriptLoop, loadAdapter } from '@pysock/runtimes';
 import { formatReport } from '../report/formats.ts';
+import { readReport } from '../report/json.ts';
 import { lifeless } from '../report/lifeless.ts';
 import { paintFor } from '../report/paint.ts';
 import { progressFor, SILENT } from '../report/progress.ts';
+import { since } from '../report/since.ts';
 import { summaryLines } from '../report/terminal.ts';
 import { isRedReport } from '../report/totals.ts';
 import type { Stage } from '../stage/stage.ts';
@@ -38,7 +40,9 @@ export async function runCommand(options: CommandOptions, stage: Stage): Promise
   for (const { file } of options.report) if (file !== undefined) checkWritable(file);
   const parts = partsOf(options);
   const adapter = options.eventLoop === undefined ? await loadAdapter(options.runtime) : javaScriptLoop();
-  const report = await compareRuntimes(parts, options, stage, adapter, { progress, paint, verbose: true });
+  const old = options.since === undefined ? undefined : readReport(options.since);
+  const found = await compareRuntimes(parts, options, stage, adapter, { progress, paint, verbose: true });
+  const report = old === undefined ? found : since(found, old, options.since as string);
   progress.print(summaryLines(report, paint));
   const refusal = lifeless(report, options.runtime, LEAST);
   if (refusal !== undefined) throw new Error(refusal);

@@ -4,6 +4,7 @@ import { AREA_COLUMNS, suiteColumns } from './columns-of.ts';
 import { knownGroups } from './known.ts';
 import { escapeMarkup } from './markup.ts';
 import type { CaseResult, Report, TestReport } from './model.ts';
+import { sinceLines } from './since.ts';
 import { type Column, markdownTable } from './table.ts';
 import { caseLines, countLine, testLines } from './terminal.ts';
 import { areaRows, isRedReport, type Row, suiteRow, sumRows, sumSuiteRows, withSum } from './totals.ts';
@@ -37,6 +38,7 @@ export function markdownReport(report: Report): string {
     ...tableSection(AREA_COLUMNS, withSum(areaRows(report.cases), sumRows)),
     ...section(knownLines(report)),
     ...section(report.notes.map((note) => `- ${note}`)),
+    ...section(sinceLines(report).map((line) => (line.startsWith(' ') ? `  - ${line.trim()}` : `- ${line}`))),
     '',
   ].join('\n');
 }

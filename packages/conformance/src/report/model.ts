@@ -53,6 +53,16 @@ export const reportSchema = z.object({
   again: z.optional(
     z.strictObject({ paths: z.readonly(z.array(z.string())), options: z.readonly(z.array(z.string())) }),
   ),
+  /** Ids whose outcome is not that of an older report (`--since`). */
+  since: z.optional(
+    z.strictObject({
+      file: z.string(),
+      red: z.readonly(z.array(z.string())),
+      mended: z.readonly(z.array(z.string())),
+      added: z.readonly(z.array(z.string())),
+      gone: z.readonly(z.array(z.string())),
+    }),
+  ),
   /** What turns the run red besides its cases and tests, in words that say what to do. */
   problems: z.readonly(z.array(z.string())),
   /** What is worth knowing and turns nothing red. */

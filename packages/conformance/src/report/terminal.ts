@@ -5,6 +5,7 @@ import { AREA_COLUMNS, suiteColumns } from './columns-of.ts';
 import { knownGroups } from './known.ts';
 import type { CaseResult, Report, TestReport } from './model.ts';
 import type { Paint } from './paint.ts';
+import { sinceLines } from './since.ts';
 import { textTable } from './table.ts';
 import { areaRows, everything, isRedReport, suiteRow, sumRows, sumSuiteRows, totals, withSum } from './totals.ts';
 
@@ -72,6 +73,7 @@ export function summaryLines(report: Report, paint: Paint): string[] {
     ...tables.flatMap(([head, ...lines]) => ['', paint('bold', head!), ...lines]),
     '',
     ...report.notes.map((note) => paint('dim', note)),
+    ...sinceLines(report),
     ...again.map(({ id }) => paint('yellow', `only at another try: ${id}`)),
     ...report.problems.map((problem) => paint('red', problem)),
     ...adviceLines(report).map((line) => paint('bold', line)),

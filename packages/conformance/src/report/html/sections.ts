@@ -3,6 +3,7 @@ import { adviceLines } from '../advice.ts';
 import { AREA_COLUMNS, suiteColumns } from '../columns-of.ts';
 import { knownGroups } from '../known.ts';
 import type { Report } from '../model.ts';
+import { sinceGroups } from '../since.ts';
 import { areaRows, everything, suiteRow, sumRows, sumSuiteRows, withSum } from '../totals.ts';
 import type { Names } from './diff.ts';
 import { type Child, h } from './element.ts';
@@ -25,6 +26,7 @@ export function sectionsOf(report: Report): Section[] {
   const areas = withSum(areaRows(report.cases), sumRows);
   const all = [
     { title: 'What differs', content: differences(report, names) },
+    { title: 'Since the older report', content: changes(report) },
     {
       title: "CPython's test suites",
       content: suites.length > 0 ? [tableOf(suiteColumns(names.subject), suites)] : [],
@@ -57,6 +59,20 @@ function differences(report: Report, names: Names): Child[] {
 function advice(report: Report): Child[] {
   const lines = adviceLines(report).map((line) => h('p', { class: 'dim' }, line));
   return lines.length === 0 ? [] : [h('details', { class: 'fold group' }, h('summary', {}, 'What to do'), lines)];
+}
+
+function changes(report: Report): Child[] {
+  if (report.since === undefined) return [];
+  const groups = sinceGroups(report).map(({ title, ids }) => {
+    const items = ids.map((id) => h('li', {}, breakable(id)));
+    return h(
+      'details',
+      { class: 'fold group' },
+      h('summary', {}, h('b', {}, ids.length), ' ', title),
+      h('ul', { class: 'ids' }, items),
+    );
+  });
+  return [h('p', { class: 'dim' }, report.since.file), groups.length > 0 ? groups : h('p', {}, 'Nothing has changed.')];
 }
 
 function known(report: Report): Child[] {
