@@ -135,7 +135,14 @@ async function runCopy(installed: Installed, copy: Copy): Promise<Exit> {
   const interrupts = installed.interrupts as Interrupts;
   const { capi, hostMemory } = bridge;
   const { module } = capi;
-  becomeCopy(installed, copy);
+  try {
+    becomeCopy(installed, copy);
+  } catch (error) {
+    // A spare process has no standard streams of its own.
+    const stderr = state.descriptors.find(([guest]) => guest === 2);
+    if (stderr !== undefined) writeSync(copy.hostOf(stderr[1]), `Fatal Python error: ${String(error)}\n`);
+    return { signal: SIGABRT };
+  }
   const copied = (): void => {
     const clock = bridge.threadStates.runtime?.clockAddress();
     interrupts.listen(capi.emscripten, clock === undefined ? 0 : hostMemory.address(clock));

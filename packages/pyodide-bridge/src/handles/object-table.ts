@@ -4,7 +4,7 @@ import type { CApi, PyObject } from '../capi/index.ts';
 import { PyObjectHead, PyTypeObject } from '../capi/layout.ts';
 import { type Definitions, Slot } from '../capi/methodobject.ts';
 import { rawAddress, registered, remembered } from '../wasm/emscripten.ts';
-import { keepAcrossFork } from '../wasm/forked.ts';
+import { type HostOf, keepAcrossFork } from '../wasm/forked.ts';
 
 const INDEX = PyObjectHead.sizeof;
 
@@ -19,7 +19,8 @@ const KEPT = 1 << 30;
 /** How a value comes into a forked process: as JSON. Without it, an object of before the fork fails there. */
 export interface Copying<T> {
   save(value: T): unknown;
-  load(saved: never): T;
+  /** `hostOf` tells the number that a descriptor of the host's has in the forked process. */
+  load(saved: never, hostOf: HostOf): T;
   /** The host's descriptors that a saved value names. */
   descriptors?(value: T): readonly number[];
 }
@@ -96,11 +97,11 @@ export function createObjectTable<T>(
       lost: copying === undefined ? [...new Set([...types].map((type) => ownType(capi, define, type)))] : [],
     }),
     descriptors: () => values.flatMap((value) => (value === undefined ? [] : (copying?.descriptors?.(value) ?? []))),
-    load(saved: SavedTable) {
+    load(saved: SavedTable, hostOf) {
       values.length = saved.length;
       firstOwn = saved.length;
       vacant = saved.vacant;
-      for (const [index, value] of saved.values) values[index] = copying?.load(value as never);
+      for (const [index, value] of saved.values) values[index] = copying?.load(value as never, hostOf);
       for (const type of saved.lost) if (!lostTypes.has(type)) loseType(type);
     },
   });

@@ -1,7 +1,7 @@
 /** What JavaScript keeps beside the guest's memory, and a forked process has to be told. */
 import type { EmscriptenModule } from './emscripten.ts';
 
-type HostOf = (host: number) => number;
+export type HostOf = (host: number) => number;
 
 export interface Kept {
   /** A value of JSON. */

@@ -173,7 +173,10 @@ export function createSemLockType(bridge: Bridge, owner: PyObject): PyObject {
   const { capi, define } = bridge;
   const locks: Locks = createObjectTable<SemLock>(capi, define, {
     save: (lock) => lock,
-    load: (lock: SemLock) => ({ ...lock, handle: sys.mapSemaphore(lock.fd) }),
+    load(lock: SemLock, hostOf) {
+      const fd = lock.fd < 0 ? lock.fd : hostOf(lock.fd);
+      return { ...lock, fd, handle: sys.mapSemaphore(fd) };
+    },
     descriptors: ({ fd }) => (fd < 0 ? [] : [fd]),
   });
   const type = define.PyType_FromModuleAndSpec(owner, {
