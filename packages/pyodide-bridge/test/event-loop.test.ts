@@ -110,6 +110,21 @@ to_js([len(calls), problems])`);
     expect(result).toEqual([1, []]);
   });
 
+  it('hears each signal', async () => {
+    const heard = await pyodide.runPythonAsync(`
+import signal
+from js import process
+loop, heard = asyncio.get_running_loop(), []
+loop.add_signal_handler(signal.SIGUSR2, heard.append, 1)
+for count in 1, 2, 3:
+    process.kill(process.pid, signal.SIGUSR2)
+    async with asyncio.timeout(5):
+        while len(heard) < count: await asyncio.sleep(0.001)
+loop.remove_signal_handler(signal.SIGUSR2)
+len(heard)`);
+    expect(heard).toBe(3);
+  });
+
   describe('gives turns to JavaScript', () => {
     let rounds: number;
     let counting: NodeJS.Immediate;

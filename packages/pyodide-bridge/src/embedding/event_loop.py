@@ -168,9 +168,10 @@ class DrivenEventLoop(asyncio.SelectorEventLoop):
             _pysock.wake(self._driver)
 
     def _add_callback(self, handle):
-        if handle in self._files_called:
-            return
-        self._files_called.add(handle)
+        if type(handle) is Handle:
+            if handle in self._files_called:
+                return
+            self._files_called.add(handle)
         super()._add_callback(handle)
         _pysock.wake(self._driver)
 
