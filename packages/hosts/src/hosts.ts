@@ -71,7 +71,17 @@ function rootPlace(): string {
 }
 
 async function getDebian(): Promise<Start> {
-  const packages = ['nodejs', 'ca-certificates', 'coreutils', 'dash', 'netbase', 'procps', 'util-linux'];
+  const packages = [
+    'nodejs',
+    'ca-certificates',
+    'coreutils',
+    'dash',
+    'libc-bin',
+    'netbase',
+    'procps',
+    'tzdata',
+    'util-linux',
+  ];
   const root = await debianRoot('debian-node', SUITE, packages);
   return { enter: entering('debian.sh', [rootPlace(), root]), words: ['/usr/bin/node'] };
 }

@@ -1,4 +1,4 @@
-# conformance: long
+# conformance: time-limit=120 long
 # Arguments, variables, names of files and output that are not UTF-8: surrogateescape.
 import os
 import subprocess
