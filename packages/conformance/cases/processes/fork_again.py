@@ -6,6 +6,8 @@ import select
 import signal
 
 heard = []
+# It may have been started with one.
+niceness = os.nice(0)
 signal.signal(signal.SIGCHLD, lambda *_: heard.append(1))
 reading, writing = os.pipe()
 
@@ -13,7 +15,7 @@ reading, writing = os.pipe()
 def describe():
     limits = resource.getrlimit(resource.RLIMIT_CORE)
     return repr(
-        [os.getcwd() == '/usr', oct(os.umask(0o27)), os.nice(0), limits, sorted(signal.pthread_sigmask(signal.SIG_BLOCK, []))]
+        [os.getcwd() == '/usr', oct(os.umask(0o27)), os.nice(0) - niceness, limits, sorted(signal.pthread_sigmask(signal.SIG_BLOCK, []))]
         + [os.getpgid(0) == os.getpgid(os.getppid()), os.getsid(0) == os.getsid(os.getppid())]
         + [signal.getsignal(signal.SIGUSR1), signal.getsignal(signal.SIGHUP)]
     )
