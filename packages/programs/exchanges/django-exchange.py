@@ -1,7 +1,13 @@
-"""django: its development server in a thread, a form with a CSRF token, the sqlite database, a session."""
+"""django: its development server, in a thread and with its reloader, a form with a CSRF token, the sqlite database, a session."""
 import http.cookiejar
+import os
+import pathlib
+import socket
+import subprocess
+import sys
 import tempfile
 import threading
+import time
 import urllib.parse
 import urllib.request
 
@@ -67,3 +73,47 @@ try:
 except urllib.error.HTTPError as error:
     print(error.code)
 server.shutdown()
+
+SITE = '''
+import sys
+import shown
+from django.conf import settings
+from django.core.management import execute_from_command_line
+from django.http import HttpResponse
+from django.urls import path
+
+settings.configure(DEBUG=True, SECRET_KEY='x' * 50, ROOT_URLCONF=__name__, ALLOWED_HOSTS=['*'])
+urlpatterns = [path('', lambda request: HttpResponse(shown.TEXT))]
+execute_from_command_line([sys.argv[0], 'runserver', '--skip-checks', sys.argv[1]])
+'''
+
+
+def page_with(address, text, again=lambda: None):
+    """Whether the page has the text within a minute: the server is started, or starts itself again."""
+    for attempt in range(600):
+        try:
+            with urllib.request.urlopen(f'http://{address}/') as response:
+                if response.read().decode() == text:
+                    return True
+        except OSError:
+            pass
+        if attempt % 50 == 0:
+            # The reloader may not have looked at the files for the first time.
+            again()
+        time.sleep(0.1)
+    return False
+
+
+with tempfile.TemporaryDirectory() as project, socket.socket() as held:
+    held.bind(('127.0.0.1', 0))
+    address = f'127.0.0.1:{held.getsockname()[1]}'
+    held.close()
+    shown = pathlib.Path(project, 'shown.py')
+    shown.write_text("TEXT = 'first'\n")
+    pathlib.Path(project, 'site_of.py').write_text(SITE)
+    command = [sys.executable, 'site_of.py', address]
+    process = subprocess.Popen(command, cwd=project, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True)
+    print(page_with(address, 'first'))
+    print(page_with(address, 'second', lambda: shown.write_text("TEXT = 'second'\n")))
+    os.killpg(process.pid, 15)
+    print(process.wait())

@@ -31,6 +31,10 @@ const REQUIREMENTS: Readonly<Record<string, readonly string[]>> = {
   anthropic: ['anthropic'],
   pydantic: ['pydantic'],
   msgpack: ['msgpack'],
+  setuptools: ['setuptools', 'packaging', 'pip'],
+  virtualenv: ['virtualenv'],
+  // A newer one wants psutil, which has no wheel for this interpreter.
+  ipython: ['ipython<9'],
 };
 
 export const PROGRAMS: readonly Program[] = Object.entries(REQUIREMENTS).map(([name, requirements]) => ({

@@ -1,10 +1,11 @@
 /** A virtual environment, and its pip with an index of the test's own. */
-import { lstatSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { lstatSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { project } from './support/build-backend.ts';
 import { folderOf, pysock, type Run, run } from './support/command.ts';
 import { four, two } from './support/wasm-libraries.ts';
-import { authority, halfOf, type Index, serveIndex, type Wheel, wheel } from './support/wheels.ts';
+import { authority, halfOf, type Index, serveIndex, sourceDistribution, type Wheel, wheel } from './support/wheels.ts';
 
 const TAG = 'cp314-cp314-pyemscripten_2026_0_wasm32';
 const COMPILED = { 'four.cpython-314-wasm32-emscripten.so': four, 'deps/libtwo.so': two };
@@ -33,9 +34,15 @@ const WHEELS = [
   halfOf(wheel('broken', { 'broken.py': 'x'.repeat(200) })),
   needing('takeschanged', 'changed'),
   needing('takesbroken', 'broken'),
+  sourceDistribution('fromsource', project('fromsource', 'value = 5\n')),
+  sourceDistribution('needscompiler', project('needscompiler', '', true)),
 ];
 
-const folder = folderOf();
+const folder = folderOf({
+  ...Object.fromEntries(
+    Object.entries(project('edited', 'value = 6\n')).map(([path, text]) => [`edited/${path}`, text]),
+  ),
+});
 const place = (...names: string[]): string => join(folder.path, ...names);
 const env = { HOME: place('home'), PIP_DISABLE_PIP_VERSION_CHECK: '1', PIP_CERT: authority, PIP_RETRIES: '0' };
 let index: Index;
@@ -100,6 +107,19 @@ it('pip installs dependencies, extras, scripts and compiled modules, and leaves 
   expect(await pysock(args, { env: { ...env, PYTHONPATH } })).toMatchObject({ status: 0 });
   expect(installed('home/.local/share/pysock/lib/python3.14/site-packages')).toContain('base.py');
   expect(systemFiles()).toBe(before);
+}, 240_000);
+
+it('pip builds from source in a process, links what is edited, and says what needs a compiler', async () => {
+  expect(await pip('fromsource', '-e', place('edited'))).toMatchObject({ stderr: '', status: 0 });
+  writeFileSync(place('edited', 'edited.py'), 'value = 7\n');
+  const code = 'import edited, fromsource; print(fromsource.value, fromsource.built, edited.value)';
+  expect((await run([place('venv', 'bin', 'python')], ['-c', code])).stdout).toBe('5 True 7\n');
+  const { stderr, status } = await pip('--target', place('target-source'), 'needscompiler');
+  expect(stderr).toMatch(/FileNotFoundError: .*'no-compiler-for-wasm32-emscripten'/);
+  expect(stderr).toMatch(
+    /\nhint: See above for details\.\n +pysock has no compiler: packages with C code need a wheel for wasm32, .*\n$/,
+  );
+  expect({ status, left: installed('target-source') }).toEqual({ status: 1, left: [] });
 }, 240_000);
 
 it.each([

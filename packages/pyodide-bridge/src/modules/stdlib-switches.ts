@@ -187,7 +187,8 @@ def keep_loadable():
                 explain(self)
             error.__init__ = __init__
         hint = '${NO_WHEEL}'
-        explaining(module.InstallWheelBuildError, lambda error: setattr(error, 'hint_stmt', hint))
+        for error in module.InstallWheelBuildError, module.MetadataGenerationFailed:
+            explaining(error, lambda error: setattr(error, 'hint_stmt', f'{error.hint_stmt or ""}\\n{hint}'.strip()))
         explaining(module.FailedToPrepareCandidate, lambda error: setattr(error, 'args', (f'{error}\\n{hint}',)))
 
 ${ZONEINFO.replaceAll('\n', '\n    ')}

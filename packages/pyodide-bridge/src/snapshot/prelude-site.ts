@@ -6,12 +6,11 @@
 export const SITE = `
 def search_path_of(executable):
     'getpath.py: what is listed in a file NAME._pth beside the program, or beside the one that it is a link to, is the whole path.'
-    for program in executable, os.path.realpath(executable):
-        try:
+    programs = [executable, os.path.realpath(executable)] if os.path.islink(executable) else [executable]
+    for program in programs:
+        if os.access(f'{program}._pth', os.R_OK):
             with open(f'{program}._pth', encoding='utf-8') as file:
                 return os.path.dirname(program), [line.partition('#')[0].strip() for line in file]
-        except OSError:
-            pass
     return None
 
 def complete_path(config, executable):

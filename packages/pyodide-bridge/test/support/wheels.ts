@@ -72,6 +72,17 @@ export function wheel(name: string, files: Files, options: WheelOptions = {}): W
   return { name, file: `${name}-1.0-${tag}.whl`, bytes, sha256: digestOf(bytes) };
 }
 
+/** A source distribution of version 1.0, as a ZIP archive: pip takes these as well. */
+export function sourceDistribution(name: string, files: Files): Wheel {
+  const folder = `${name}-1.0`;
+  const below = Object.entries(files).map(([path, contents]) => [`${folder}/${path}`, contents] as const);
+  const bytes = zip({
+    [`${folder}/PKG-INFO`]: `Metadata-Version: 2.1\nName: ${name}\nVersion: 1.0\n`,
+    ...Object.fromEntries(below),
+  });
+  return { name, file: `${folder}.zip`, bytes, sha256: digestOf(bytes) };
+}
+
 /** A wheel's first half. */
 export function halfOf(whole: Wheel): Wheel {
   const bytes = whole.bytes.subarray(0, whole.bytes.length / 2);
