@@ -33,12 +33,13 @@ for name, wait in waits.items():
     start = time.monotonic()
     found = wait(0.4)
     print(name, found, rang >= 3, time.monotonic() - start >= 0.4)
+    signal.setitimer(signal.ITIMER_REAL, 0)
     signal.signal(signal.SIGALRM, stop)
     try:
+        signal.setitimer(signal.ITIMER_REAL, 0.05)
         wait(60)
     except InterruptedError as e:
         print(name, e)
-    signal.setitimer(signal.ITIMER_REAL, 0)
 
 
 def again(number, frame):
