@@ -58,6 +58,10 @@ print(selectors.DefaultSelector.__name__, asyncio.selector_events.socket.socket 
     expect(pyodide.runPython('import socket; id(socket.socket)')).toBe(before);
   });
 
+  it('brings no timers, whose signals would end the process', () => {
+    expect(pyodide.runPython('import signal; hasattr(signal, "alarm") or hasattr(signal, "setitimer")')).toBe(false);
+  });
+
   it('warns of a socket that was not closed, and closes it', () => {
     const before = readdirSync('/proc/self/fd').length;
     const lines = printed(`

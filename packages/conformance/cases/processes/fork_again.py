@@ -1,4 +1,4 @@
-# conformance: time-limit=120 long
+# conformance: time-limit=120 long needs=processes
 # Forks one after the other: no process but the children is to be seen, and each child has what its parent has by then.
 import os
 import resource

@@ -1,4 +1,4 @@
-# conformance: time-limit=120 long
+# conformance: time-limit=120 long needs=processes
 # Four workers that were forked before accept from one listener, in one `with` and one `try`, and 500 clients are echoed.
 import os
 import signal

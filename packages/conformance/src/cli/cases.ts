@@ -62,13 +62,15 @@ function caseResult({ testCase: { id, area }, settings, ...judged }: JudgedCase,
  * or none.
  */
 export function knownOfCases(
-  options: Pick<CommandOptions, 'known' | 'runtime'>,
+  options: Pick<CommandOptions, 'known' | 'runtime' | 'command'>,
   selection: Selection,
   adapter: Adapter,
 ): KnownDifferences {
-  if (options.known !== undefined) return readKnownDifferences(options.known, adapter, 'wanted');
-  const file = join(selection.expectations, 'known-differences.json');
-  return selection.own && options.runtime !== undefined
-    ? new KnownDifferences([], file)
-    : readKnownDifferences(file, adapter);
+  const { known, runtime, command } = options;
+  if (known !== undefined) return readKnownDifferences(known, adapter, 'wanted');
+  const isOwn = !selection.own || runtime === undefined;
+  const name = isOwn ? 'known-differences.json' : 'known-differences-install-socket.json';
+  const file = join(selection.expectations, name);
+  const isListed = isOwn || (runtime === 'install-socket' && command !== 'table');
+  return isListed ? readKnownDifferences(file, adapter) : new KnownDifferences([], file);
 }

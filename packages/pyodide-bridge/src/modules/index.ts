@@ -15,6 +15,7 @@ import { maskFunctions } from './_signal/mask-functions.ts';
 import { numberFunctions } from './_signal/number-functions.ts';
 import { renewSignalModule } from './_signal/sig-ign.ts';
 import { signalFunctions } from './_signal/signal-functions.ts';
+import { timerFunctions } from './_signal/timers.ts';
 import { waitFunctions } from './_signal/wait-functions.ts';
 import { socketModule } from './_socket/index.ts';
 import { sleepAmongThreads } from './_sqlite3/index.ts';
@@ -63,6 +64,8 @@ export const MODULES: readonly ModuleEntry[] = [
   extended('fcntl', fcntlFunctions),
   changed('fcntl', ({ python }) => python.runPython(fcntlNames())),
   extended('_signal', signalAdditions, 'signal'),
+  // In somebody's own Pyodide their signals would end the process, whatever handlers Python has.
+  whole(extended('_signal', timerFunctions, 'signal')),
   imported('resource', resourceModule),
   filled('_hashlib', fillHashlib),
   changed('_operator', ({ bridge }) => mendMethodcaller(bridge)),

@@ -1,4 +1,4 @@
-/** signalmodule.c: pause, pthread_kill, and the timers: what Pyodide lacks or only seems to have. */
+/** signalmodule.c: pause and pthread_kill, which Pyodide lacks or only seems to have. */
 
 import { constants, sys } from '@pysock/host';
 import type { Bridge } from '../../bridge.ts';
@@ -8,7 +8,6 @@ import type { MethodDef } from '../../capi/methodobject.ts';
 import { rawFunction } from '../../wasm/emscripten.ts';
 import { createSelfSignal } from '../posix/process.ts';
 import { isKept } from './signal-functions.ts';
-import { timerFunctions } from './timers.ts';
 
 export function signalAdditions(bridge: Bridge): MethodDef[] {
   const { capi, errors, runHandlers, finish, scheduler } = bridge;
@@ -56,7 +55,6 @@ export function signalAdditions(bridge: Bridge): MethodDef[] {
   }
 
   return [
-    ...timerFunctions(bridge),
     noArgs('pause', signal_pause, 'pause($module, /)\n--\n\nWait until a signal arrives.', { waits: true }),
     fastCall(
       'pthread_kill',
