@@ -3,7 +3,7 @@ import type { Interpreter } from '../bridge.ts';
 import { checkInstallOptions, checkPyodide } from './check-pyodide.ts';
 import { installModules } from './install-modules.ts';
 import { acceptSockets, type FileSystem } from './node-files.ts';
-import { EmbeddedPython, type PythonEntry, type RunsPython } from './python-entry.ts';
+import { EmbeddedPython, type PythonEntry } from './python-entry.ts';
 
 /** What is used of a Pyodide: the object that `loadPyodide()` answers. */
 export interface PyodideLike {
@@ -73,8 +73,7 @@ export function installSocket(pyodide: PyodideLike, options: InstallOptions = {}
     checkSame(installedWith.get(module) ?? {}, options);
   } else {
     const bridge = installModules(python, { isLinux: options.identity === 'linux' });
-    // What Pyodide's types leave out.
-    entry = new EmbeddedPython(python as unknown as RunsPython, bridge, {
+    entry = new EmbeddedPython(python, bridge, {
       runsOnJavaScript: options.eventLoop === 'webloop',
     });
     entry.useHostNumbers();

@@ -23,7 +23,7 @@ import { type CheckedOptions, checkOptions, type LoadPythonOptions } from '../st
 import { runMain } from '../start/run-main.ts';
 import { startTracing } from '../start/tracing.ts';
 import { installModules } from './install-modules.ts';
-import { EmbeddedPython, type PythonEntry, type RunsPython } from './python-entry.ts';
+import { EmbeddedPython, type PythonEntry } from './python-entry.ts';
 import type { RunOptions } from './run-options.ts';
 
 /** The thread that the command has beside Python's. */
@@ -169,8 +169,7 @@ export async function loadChecked(checked: CheckedOptions, main?: MainThread): P
 
   let python: EmbeddedPython | undefined;
   function embedded(): EmbeddedPython {
-    // What Pyodide's types leave out.
-    python ??= new EmbeddedPython(pyodide as unknown as RunsPython, bridge, {
+    python ??= new EmbeddedPython(pyodide, bridge, {
       runsOnJavaScript: false,
     });
     return python;

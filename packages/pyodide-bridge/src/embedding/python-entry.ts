@@ -128,7 +128,9 @@ export class EmbeddedPython implements PythonEntry {
   #isClosed = false;
   #hasLeft = false;
 
-  constructor(python: RunsPython, bridge: Bridge, options: EntryOptions) {
+  /** `pyodide` is Pyodide's API, whose types leave out what is used of it here. */
+  constructor(pyodide: object, bridge: Bridge, options: EntryOptions) {
+    const python = pyodide as RunsPython;
     this.#python = python;
     this.#bridge = bridge;
     this.#module = python._module as PyodideModule;
