@@ -6,7 +6,7 @@ type Binding = (name: string) => unknown;
 /** Under `--permission` `process.binding` throws, whatever is asked of it; all that Emscripten wants is the numbers of open flags. */
 export function giveConstants(): void {
   if (process.permission === undefined) return;
-  const host = process as unknown as { binding: Binding };
-  const { binding } = host;
-  host.binding = (name) => (name === 'constants' ? { fs: constants } : binding(name));
+  // Node's types leave it out.
+  const binding = Reflect.get(process, 'binding') as Binding;
+  Object.assign(process, { binding: (name: string) => (name === 'constants' ? { fs: constants } : binding(name)) });
 }
