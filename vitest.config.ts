@@ -30,6 +30,7 @@ export default defineConfig({
       project('conformance', 'packages/conformance'),
       project('bench', 'packages/bench'),
       project('programs', 'packages/programs'),
+      project('hosts', 'packages/hosts'),
       project('playground', 'apps/playground'),
       project('repository', '.'),
     ],
