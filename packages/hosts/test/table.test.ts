@@ -36,5 +36,7 @@ it('puts what ran into the table, by the order of the hosts, and leaves the rest
 });
 
 it('says where a table goes', () => {
-  expect(() => writeTable(join(import.meta.dirname, '..', 'package.json'), [], HOSTS)).toThrow('has no place for the table');
+  expect(() => writeTable(join(import.meta.dirname, '..', 'package.json'), [], HOSTS)).toThrow(
+    'has no place for the table',
+  );
 });

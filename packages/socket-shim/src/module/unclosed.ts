@@ -37,7 +37,7 @@ export const unclosed = {
 /** V8's own function, which is in a context that is made after the flag is set. */
 function collectGarbage(): void {
   setFlagsFromString('--expose-gc');
-  const collect = runInNewContext('gc') as (() => void) | undefined;
+  const collect = runInNewContext('globalThis.gc') as (() => void) | undefined;
   setFlagsFromString('--no-expose-gc');
   collect?.();
 }
