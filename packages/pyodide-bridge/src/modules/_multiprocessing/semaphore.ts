@@ -1,7 +1,6 @@
 /** semaphore.c: what a SemLock is, and how it is waited for. */
 import { addressOf, constants, sys } from '@pysock/host';
 import { INTERRUPTED } from '@pysock/host/call';
-import { monotonic } from '@pysock/socket-shim/internals';
 import type { Bridge } from '../../bridge.ts';
 import type { PyObject } from '../../capi/index.ts';
 import { failed } from '../builtin.ts';
@@ -40,9 +39,11 @@ function taken(bridge: Bridge, lock: SemLock): PyObject {
   return bridge.capi.PyBool_FromLong(true);
 }
 
-/** `struct timespec`, `seconds` from now. */
+/** `struct timespec` on the kernel's monotonic clock, `seconds` from now. */
 function deadlineAfter(seconds: number): BigInt64Array {
-  const at = BigInt(Math.round(monotonic())) + BigInt(Math.round(Math.min(seconds, 1e9) * SECOND));
+  sys.clock_gettime(constants.CLOCK_MONOTONIC);
+  const now = (sys.timespec[0] as bigint) * BigInt(SECOND) + (sys.timespec[1] as bigint);
+  const at = now + BigInt(Math.round(Math.min(seconds, 1e9) * SECOND));
   return BigInt64Array.of(at / BigInt(SECOND), at % BigInt(SECOND));
 }
 
