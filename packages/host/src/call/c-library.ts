@@ -22,6 +22,14 @@ export function foreignFunction(
 /** errno after a call that failed. */
 export const foreignErrno = (): number => koffi.errno();
 
+let glibc: boolean | undefined;
+
+/** Whether the C library is GNU's; else it is taken for musl. */
+export function isGlibc(): boolean {
+  glibc ??= foreignFunction('gnu_get_libc_version', 'uintptr_t', []) !== undefined;
+  return glibc;
+}
+
 const dlopen = lazy<(name: string, mode: number) => number>('uintptr_t dlopen(const char *, int)');
 const RTLD_LAZY = 1;
 

@@ -3,8 +3,9 @@
  *
  * Waiting is a system call of its own, so that a thread of call-threads.ts can make it. What it goes by is glibc's structure, the
  * same since 2.21, as processes with different versions share one: the value in the lower half of a word, and in the upper half
- * how many wait, who are told of a `sem_post`.
+ * how many wait, who are told of a `sem_post`. musl's has both in the same places.
  */
+import { isGlibc } from '../call/c-library.ts';
 import { addressOf, lazy, resultOf, viewOf } from '../call/libc.ts';
 import { cString } from '../call/memory.ts';
 import type { SystemCall } from '../call/system-call.ts';
@@ -37,9 +38,9 @@ export function sem_open(name: string, flags: number, mode: number, value: numbe
   return address === 0 ? resultOf(-1) : address;
 }
 
-/** The file that glibc keeps a named semaphore in. A descriptor, or -errno. */
+/** The file that the C library keeps a named semaphore in. A descriptor, or -errno. */
 export function openSemaphore(name: string): number {
-  const path = cString(`/dev/shm/sem.${name.replace(/^\//, '')}`);
+  const path = cString(`/dev/shm/${isGlibc() ? 'sem.' : ''}${name.replace(/^\//, '')}`);
   return openat(constants.AT_FDCWD, addressOf(path), constants.O_RDWR | constants.O_CLOEXEC, 0);
 }
 
@@ -70,13 +71,30 @@ export function sem_getvalue(semaphore: Semaphore, value: Int32Array): number {
   return resultOf(c.sem_getvalue(semaphore, value));
 }
 
+const halves = (semaphore: Semaphore): Int32Array => {
+  const bytes = viewOf(semaphore, 8);
+  return new Int32Array(bytes.buffer, bytes.byteOffset, 2);
+};
+
 /** Enters one that waits, or takes it out: a `sem_post` tells those that are entered. */
 export function changeWaiters(semaphore: Semaphore, by: 1 | -1): void {
-  const bytes = viewOf(semaphore, 8);
-  Atomics.add(new Int32Array(bytes.buffer, bytes.byteOffset, 2), 1, by);
+  Atomics.add(halves(semaphore), 1, by);
+}
+
+let waited: number | undefined;
+
+/**
+ * The value of a semaphore that is waited for. In newer versions of musl it has the upper bit, without which `sem_post` tells nobody; for
+ * these, and for no older one, -1 is a full semaphore.
+ */
+function waitedValue(): number {
+  waited ??= isGlibc() || c.sem_post(addressOf(Int32Array.of(-1, 0, 0, 0, 0, 0, 0, 0))) === 0 ? 0 : 2 ** 31;
+  return waited;
 }
 
 /** The call that waits while the value is 0. `deadline` is a `struct timespec` of the monotonic clock at a host address; 0 for none. */
 export function semaphoreWait(semaphore: Semaphore, deadline: number): SystemCall {
-  return { number: SYS_futex, args: [semaphore, FUTEX_WAIT_BITSET, 0, deadline, 0, FUTEX_BITSET_MATCH_ANY] };
+  const value = waitedValue();
+  if (value !== 0) Atomics.compareExchange(halves(semaphore), 0, 0, value | 0);
+  return { number: SYS_futex, args: [semaphore, FUTEX_WAIT_BITSET, value, deadline, 0, FUTEX_BITSET_MATCH_ANY] };
 }
