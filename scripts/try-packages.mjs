@@ -52,7 +52,10 @@ function runner(node, npm, folder) {
   const programs = join(folder, '.programs');
   mkdirSync(programs);
   cpSync(node, join(programs, 'node'));
+  // How this machine reaches a registry; nothing else of the environment is handed on.
+  const isNetwork = ([name]) => /^(NODE_EXTRA_CA_CERTS|SSL_CERT_\w+|\w+_proxy)$/i.test(name);
   const env = {
+    ...Object.fromEntries(Object.entries(process.env).filter(isNetwork)),
     HOME: folder,
     PATH: [programs, '/usr/bin', '/bin'].join(delimiter),
     PYSOCK_PYTHON: process.env.PYSOCK_PYTHON,
@@ -70,6 +73,23 @@ function runner(node, npm, folder) {
   };
 }
 
+/** npm 11.16 and later say that koffi's install script was not run, which has nothing to do: the README explains it. */
+const EXPLAINED = /^npm warn install-scripts.*$/gm;
+const isWarning = (text) => /warn/i.test(text.replace(EXPLAINED, ''));
+
+/** The README's command, with the Node of this machine. */
+function tryInstalling(folder) {
+  const project = join(folder, 'hello');
+  const env = { ...process.env, PATH: machinePath() };
+  const run = (command, args, cwd) => spawnSync(command, args, { cwd, env, encoding: 'utf8' });
+  const installed = run('npm', ['run', '--silent', 'pack', '--', join(folder, 'tarballs'), '--install', project], root);
+  const { status, stdout } = run('npx', ['--no-install', 'pysock', '-c', 'print(6 * 7)'], project);
+  if (status === 0 && stdout === '42\n' && !/warn/i.test(installed.stderr))
+    return console.log('npm run pack -- --install: 42');
+  console.log(`npm run pack -- --install: ${installed.stdout}${installed.stderr}`);
+  process.exitCode = 1;
+}
+
 function tryNode(version, tarballs) {
   const [nodes, npm] = [fetchTool(`node-linux-${process.arch}`, version), fetchTool('npm', NPM_OF[version] ?? '11')];
   if (!nodes || !npm) return { skipped: 'no registry of npm is reachable' };
@@ -79,16 +99,16 @@ function tryNode(version, tarballs) {
     const project = join(folder, 'project');
     mkdirSync(project);
     writeFileSync(join(project, 'file.py'), SCRIPT);
-    const installed = run('npm', ['install', '--no-fund', '--no-audit', ...tarballs], project);
+    const installed = run('npm', ['install', '--no-fund', '--no-audit', '--fetch-retries=1', ...tarballs], project);
     const faults = [];
     const say = (what, { status, stdout, stderr }) => faults.push(`${what}: status ${status}\n${stdout}${stderr}`);
-    if (installed.status !== 0 || /warn/i.test(installed.stderr)) say('npm install', installed);
+    if (installed.status !== 0 || isWarning(installed.stderr)) say('npm install', installed);
+    if (installed.status !== 0) return { faults, size: 0 };
     for (const { command, status, has, python } of TRIALS) {
       if (python && !process.env.PYSOCK_PYTHON) continue;
       process.stderr.write(`Node ${version}: ${command.join(' ')}\n`);
       const ended = run('npx', ['--no-install', ...command], project);
-      if (ended.status !== status || !has.test(ended.stdout) || /warn/i.test(ended.stderr))
-        say(command.join(' '), ended);
+      if (ended.status !== status || !has.test(ended.stdout) || isWarning(ended.stderr)) say(command.join(' '), ended);
     }
     return { faults, size: sizeOf(join(project, 'node_modules')) };
   } finally {
@@ -113,6 +133,7 @@ try {
     else console.log(`Node ${version}: all as it should be; node_modules has ${Math.round(size / 1e6)} MB`);
     if (faults?.length > 0) process.exitCode = 1;
   }
+  tryInstalling(folder);
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }
