@@ -28,6 +28,9 @@ _pysock = sys.modules.pop('_pysock_loop')
 # For how long a turn goes on while there are callbacks that are ready, in seconds: JavaScript's timers are late by that.
 _TURN = 0.001
 
+# How many connections one callback accepts: those that are left keep the listener ready, for the next turn.
+_ACCEPTED = 16
+
 
 class _Selector(selectors.EpollSelector):
     """Says what is ready, and waits only while the loop is run to a future's end."""
@@ -184,6 +187,10 @@ class DrivenEventLoop(asyncio.SelectorEventLoop):
         handle.__class__ = Handle
         _pysock.wake(self._driver)
         return handle
+
+    def _accept_connection(self, protocol_factory, sock, sslcontext=None, server=None, backlog=100, *args, **kwargs):
+        backlog = min(backlog, _ACCEPTED)
+        super()._accept_connection(protocol_factory, sock, sslcontext, server, backlog, *args, **kwargs)
 
     def _add_writer(self, fd, callback, *args):
         handle = super()._add_writer(fd, callback, *args)
