@@ -1,4 +1,4 @@
-# conformance: time-limit=120 long
+# conformance: time-limit=120 long needs=processes
 # Arguments, variables, names of files and output that are not UTF-8: surrogateescape.
 import os
 import subprocess

@@ -1,4 +1,4 @@
-# conformance: time-limit=120 settings=alone,beside long
+# conformance: time-limit=120 settings=alone,beside long needs=processes
 # os.fork in coroutines: the child goes on in its task, and finds that no loop runs there.
 import asyncio
 import os

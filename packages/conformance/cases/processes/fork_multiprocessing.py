@@ -1,4 +1,4 @@
-# conformance: time-limit=120 long
+# conformance: time-limit=120 long needs=processes
 # Processes by fork, one after the other and at once, share a lock, a queue, an event, a barrier, a value and a manager's list.
 import multiprocessing
 import threading
