@@ -16,6 +16,7 @@ export const SUITES: readonly Suite[] = [
   { name: 'h2', needs: ['hypothesis', 'hpack', 'hyperframe'], args: ['tests'] },
   { name: 'httpcore', needs: ['anyio', 'trio', 'h2', 'hpack', 'h11', 'certifi'], args: ['tests', '-p', 'anyio'] },
   { name: 'websocket-client', needs: ['websockets', 'python-socks'], args: ['websocket/tests'] },
+  { name: 'paho-mqtt', needs: [], args: ['tests'] },
   { name: 'dnspython', needs: [], args: ['tests'] },
   { name: 'pymodbus', needs: ['pytest-asyncio'], args: ['test', '-p', 'pytest_asyncio'] },
   {
