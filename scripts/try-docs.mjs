@@ -27,11 +27,13 @@ const SERVERS = {
   http: () => createHttpServer((_, response) => response.end('hello')),
 };
 
-/** What is the same in two runs: times, ports, versions, addresses and amounts are not. */
+/** What is the same in two runs: times, ports, versions, addresses and amounts are not, nor whether a call took long. */
 const masked = (text) =>
   text
+    .replace(/ +\(after [^)]*\)/g, '')
     .replace(/0x[0-9a-f]+|\d+([.:]\d+)*/g, 'N')
     .replace(/[ \t]+/g, ' ')
+    .replace(/ +$/gm, '')
     .replace(/\bN [mµ]?s\b/g, 'N s')
     .trim();
 
