@@ -1,4 +1,4 @@
-# conformance: time-limit=90 long
+# conformance: time-limit=90 long needs=processes
 # Four processes accept from one listener, and 500 clients are echoed.
 import asyncio
 import multiprocessing

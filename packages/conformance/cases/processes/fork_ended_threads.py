@@ -1,4 +1,4 @@
-# conformance: settings=alone,beside time-limit=120
+# conformance: settings=alone,beside time-limit=120 needs=processes
 # In a child all threads but the one that forked have ended: they can be joined, the parent's main thread among them. At Python's end
 # a thread that goes on cannot be joined.
 import os

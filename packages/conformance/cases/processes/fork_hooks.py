@@ -1,4 +1,4 @@
-# conformance: settings=alone,beside time-limit=120
+# conformance: settings=alone,beside time-limit=120 needs=processes
 # Functions of os.register_at_fork wait for a lock and for threads that they start, and one forks itself.
 import os
 import threading

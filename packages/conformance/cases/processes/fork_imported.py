@@ -1,4 +1,4 @@
-# conformance: time-limit=120
+# conformance: time-limit=120 needs=processes
 # Modules that were imported before a fork do in the child what they did: TLS, hashes, structures, codecs, databases.
 import array
 import hashlib

@@ -1,4 +1,4 @@
-# conformance: time-limit=60 long
+# conformance: time-limit=60 long needs=processes
 # A parent that is killed with children at its pipes, a lock, a queue and shared memory leaves none of them.
 import os
 import select

@@ -1,4 +1,4 @@
-# conformance: time-limit=60 long
+# conformance: time-limit=60 long needs=processes
 # Programs that are started, killed, missing, or hold what they share leave no descriptor, child, semaphore or segment.
 import gc
 import multiprocessing
