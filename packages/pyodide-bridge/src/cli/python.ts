@@ -31,6 +31,9 @@ function goBackTo(folder: number): void {
   closeSync(folder);
 }
 
+/** What the runtime was started with before the script. Deno does not say. */
+const ownOptions = (): readonly string[] => ('deno' in process.versions ? ['run', '--allow-all'] : process.execArgv);
+
 /** `self`: the script that this is part of. */
 export async function run(self: KeptScript): Promise<void> {
   const wasm = new Promise<WebAssembly.Module>((resolve) => parentPort?.once('message', resolve));
@@ -41,7 +44,7 @@ export async function run(self: KeptScript): Promise<void> {
     shrink: () => parentPort?.postMessage('shrink'),
   };
   if (lostFolder !== undefined) goBackTo(lostFolder);
-  const command = [process.execPath, ...process.execArgv, executable];
+  const command = [process.execPath, ...ownOptions(), executable];
   const forked = forkedFrom(argv);
   if (forked !== undefined) {
     const run =

@@ -1,7 +1,6 @@
 /**
  * A process's image for its fork: a file in memory with a copy of the guest's memory, and behind it what JavaScript knew, as JSON.
  */
-import { fstatSync, readSync, writeSync } from 'node:fs';
 import { addressOf, constants, sys } from '@pysock/host';
 import type { Disposition } from '../signals/interrupt-state.ts';
 import type { EmscriptenModule } from '../wasm/emscripten.ts';
@@ -65,16 +64,31 @@ export function writeImage(module: EmscriptenModule, memory: HostMemory, state: 
   const text = Buffer.from(JSON.stringify({ ...state, heapLength }));
   const tail = Buffer.alloc(TAIL);
   tail.writeUInt32LE(text.length);
-  for (const part of [text, tail]) for (let at = 0; at < part.length; ) at += writeSync(fd, part, at);
+  for (const part of [text, tail]) whole(part, (rest) => sys.write(fd, rest, rest.length));
   return fd;
 }
 
+/**
+ * Reads or writes all of some bytes, by a call for what is left of them. Not by node:fs, which on Deno knows no descriptor but those that it
+ * has opened. Contract: throws when the call fails.
+ */
+function whole(bytes: Uint8Array, call: (rest: Uint8Array, at: number) => number): void {
+  for (let at = 0; at < bytes.length; ) {
+    const done = call(bytes.subarray(at), at);
+    if (done <= 0) throw new Error(`a fork's image: error ${-done}`);
+    at += done;
+  }
+}
+
 export function readImage(fd: number): ForkState {
-  const { size } = fstatSync(fd);
+  sys.fstat(fd);
+  const size = Number(sys.stat.size);
+  const readAt = (bytes: Uint8Array, position: number): void =>
+    whole(bytes, (rest, at) => sys.pread(fd, addressOf(rest), rest.length, position + at));
   const tail = Buffer.alloc(TAIL);
-  readSync(fd, tail, 0, TAIL, size - TAIL);
+  readAt(tail, size - TAIL);
   const text = Buffer.alloc(tail.readUInt32LE());
-  readSync(fd, text, 0, text.length, size - TAIL - text.length);
+  readAt(text, size - TAIL - text.length);
   return JSON.parse(text.toString()) as ForkState;
 }
 
