@@ -1,5 +1,4 @@
-"""Files of time zones that are cut, or whose transitions name kinds that are not there."""
-
+# Files of time zones that are cut, or whose transitions name kinds that are not there.
 import datetime
 import io
 import struct

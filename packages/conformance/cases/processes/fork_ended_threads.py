@@ -1,6 +1,5 @@
 # conformance: settings=alone,beside time-limit=120 needs=processes
-# In a child all threads but the one that forked have ended: they can be joined, the parent's main thread among them. At Python's end
-# a thread that goes on cannot be joined.
+# In a child all threads but the one that forked have ended: they can be joined. At Python's end one that goes on cannot be.
 import os
 import sys
 import threading
