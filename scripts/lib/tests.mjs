@@ -5,6 +5,13 @@ import { nodeBinary, root } from './paths.mjs';
 import { run } from './run.mjs';
 import { countTests, summaryLine } from './summary.mjs';
 
+/** Makes what a first start of pysock makes, for all tests that start it: each of the first ones would make its own. */
+async function prepare() {
+  const cache = join(root, 'node_modules', '.cache', 'pysock-test');
+  const command = join(root, 'packages', 'pyodide-bridge', 'dist', 'cli.js');
+  await run(nodeBinary, [command, '--prepare', cache], { quiet: true });
+}
+
 /** Runs vitest with further arguments, prints how many tests passed, and returns the status to exit with. */
 export async function runTests(args) {
   const folder = mkdtempSync(join(tmpdir(), 'pysock-test-'));
@@ -12,6 +19,7 @@ export async function runTests(args) {
     const report = join(folder, 'report.json');
     const vitest = join(root, 'node_modules', 'vitest', 'vitest.mjs');
     const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
+    if (args.length === 0) await prepare();
     const { code } = await run(nodeBinary, [vitest, 'run', ...reporters, ...args]);
     const counts = countTests(JSON.parse(readFileSync(report, 'utf8')), code);
     console.log(summaryLine(counts));

@@ -48,11 +48,17 @@ export class Journal {
 
   /** Makes everything again that another process has noted. */
   replay(entries: readonly JournalEntry[]): void {
-    for (const entry of entries) {
-      const make = this.#makers.get(entry.name);
-      if (make === undefined) throw new Error(`nothing makes ${entry.name} here`);
-      this.#run(entry.log, () => make(entry.argument));
-      this.entries.push(entry);
+    // What is made of other things is one entry, as it was there.
+    this.#isOpen = true;
+    try {
+      for (const entry of entries) {
+        const make = this.#makers.get(entry.name);
+        if (make === undefined) throw new Error(`nothing makes ${entry.name} here`);
+        this.#run(entry.log, () => make(entry.argument));
+        this.entries.push(entry);
+      }
+    } finally {
+      this.#isOpen = false;
     }
   }
 }

@@ -16,7 +16,7 @@ import {
 import { guardWords, methodWords } from '../../capi/method-guards.ts';
 import { memberOf, whenImported } from '../../capi/moduleobject.ts';
 import type { PyThread } from '../../scheduler/threads.ts';
-import { rawFunction, registered } from '../../wasm/emscripten.ts';
+import { rawFunction, registered, remembered } from '../../wasm/emscripten.ts';
 
 const CONNECTION =
   `backup blobopen close commit create_aggregate create_collation create_function create_window_function
@@ -120,7 +120,9 @@ export function checkThreads(bridge: Bridge): void {
   });
   whenImported(bridge, '_sqlite3', (module) => {
     database = module;
-    if (isThreaded && !guarded.has(module)) guard(module);
+    // A forked process does what its parent did, whose threads it has not.
+    const isNeeded = remembered(bridge.capi.module, () => Number(isThreaded && !guarded.has(module))) === 1;
+    if (isNeeded) guard(module);
   });
   bridge.scheduler.entrance.whenThreaded(() => {
     isThreaded = true;
