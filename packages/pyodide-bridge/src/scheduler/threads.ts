@@ -225,6 +225,8 @@ export function createThreadStates(module: EmscriptenModule) {
       const thread = new PyThread(ident, state, stack, module.stackSave(), name, true);
       alive.clear();
       alive.add(thread);
+      // CPython 3.14 keeps the state of the thread that was the main one, and signals wait for a call that they interrupt.
+      runtime?.setMain(true, state);
       return thread;
     },
     /** Makes a thread the one that C runs as, on its own stack. */
