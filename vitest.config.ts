@@ -1,5 +1,6 @@
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { defineConfig } from 'vitest/config';
+import { TOOL_TESTS } from './scripts/lib/tool-tests.mjs';
 
 const resolve = { conditions: ['source', 'module', 'node', 'import', 'default'] };
 
@@ -8,11 +9,25 @@ const env = { PYSOCK_CACHE: join(import.meta.dirname, 'node_modules', '.cache', 
 
 const UNIT = 'test/unit/**/*.test.ts';
 
+/** What `npm test` leaves to `npm run test:tools`, of a project's root. */
+const leftOut = (root: string): string[] =>
+  process.env.PYSOCK_TESTS === 'without tools'
+    ? TOOL_TESTS.flatMap((file) => (root === '.' || file.startsWith(`${root}/`) ? [relative(root, file)] : []))
+    : [];
+
 function project(name: string, root: string, include = ['test/**/*.test.ts'], exclude: string[] = []) {
   return {
     resolve,
     ssr: { resolve },
-    test: { name, root, include, exclude, env, testTimeout: 30_000, hookTimeout: 60_000 },
+    test: {
+      name,
+      root,
+      include,
+      exclude: [...exclude, ...leftOut(root)],
+      env,
+      testTimeout: 30_000,
+      hookTimeout: 60_000,
+    },
   };
 }
 

@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { nodeBinary, root } from './paths.mjs';
-import { run } from './run.mjs';
+import { run, toolEnvironment } from './run.mjs';
 import { countTests, summaryLine } from './summary.mjs';
 
 /** Makes what a first start of pysock makes, for all tests that start it: each of the first ones would make its own. */
@@ -19,8 +19,10 @@ export async function runTests(args) {
     const report = join(folder, 'report.json');
     const vitest = join(root, 'node_modules', 'vitest', 'vitest.mjs');
     const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
-    if (args.length === 0) await prepare();
-    const { code } = await run(nodeBinary, [vitest, 'run', ...reporters, ...args]);
+    const isWhole = args.length === 0;
+    if (isWhole) await prepare();
+    const env = { ...toolEnvironment(), ...(isWhole && { PYSOCK_TESTS: 'without tools' }) };
+    const { code } = await run(nodeBinary, [vitest, 'run', ...reporters, ...args], { env });
     const counts = countTests(JSON.parse(readFileSync(report, 'utf8')), code);
     console.log(summaryLine(counts));
     return counts.failed > 0 ? code || 1 : 0;

@@ -28,7 +28,7 @@ it(
 it(
   'runs some of the cases beside an idle thread, and in a thread that is not the main one',
   async () => {
-    const some = ['waiting/connecting', 'threads/lock', 'tcp/echo'].flatMap((name) => ['-k', name]);
+    const some = ['waiting/connecting', 'threads/lock'].flatMap((name) => ['-k', name]);
     const { code, stdout } = await runProgram('cli/main', [
       'run',
       '--short',

@@ -28,8 +28,6 @@ const WHEELS = [
   wheel('extra', { 'extra.py': 'value = 2\n' }),
   wheel('four', COMPILED, { tag: TAG }),
   wheel('app', { 'app.py': APP }, { metadata: METADATA, scripts: ['run-app = app:main'] }),
-  // Linux's, for another processor.
-  wheel('native', { 'native.py': '' }, { tag: 'cp314-cp314-manylinux_2_17_x86_64' }),
   { ...wheel('changed', { 'changed.py': '' }), sha256: '0'.repeat(64) },
   halfOf(wheel('broken', { 'broken.py': 'x'.repeat(200) })),
   needing('takeschanged', 'changed'),
@@ -125,7 +123,6 @@ it('pip builds from source in a process, links what is edited, and says what nee
 it.each([
   ['takeschanged', /THESE PACKAGES DO NOT MATCH THE HASHES FROM THE REQUIREMENTS FILE/],
   ['takesbroken', /ERROR: .*(Wheel|zip).*/],
-  ['native', /ERROR: No matching distribution found for native/],
 ])(
   'pip says why it cannot install %s, and nothing is half there',
   async (name, error) => {

@@ -1,3 +1,4 @@
+# conformance: long
 # Waiting for a lock, an event or a queue of multiprocessing with a timeout takes so long, and not longer than it has to.
 import multiprocessing
 import queue

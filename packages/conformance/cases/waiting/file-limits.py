@@ -1,3 +1,4 @@
+# conformance: long
 # What a file itself says of waiting: its limits, and O_NONBLOCK that was set through another descriptor.
 import os
 import socket
