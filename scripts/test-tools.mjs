@@ -1,4 +1,5 @@
-// npm run test:tools: the tests of programs around the project that take long: benchmarks, the playground in a terminal, bundlers.
+// npm run test:tools: the tests of programs around the interpreter that take long: benchmarks, the playground, the conformance
+// runner, bundlers.
 import { buildQuietly } from './lib/build.mjs';
 import { ensureInstalled } from './lib/install.mjs';
 import { runTests } from './lib/tests.mjs';

@@ -44,7 +44,7 @@ describe.skipIf(!(await canRun()))('a run', () => {
     const [json, svg] = [join(folder, 'run.json'), join(folder, 'run.svg')];
     const options = ['--quick', '--filter', 'echo-unix-64', '--json', json, '--svg', svg];
     const { code, stdout, stderr } = await bench(...options);
-    expect(stdout).toMatch(/^echo UNIX 64 B +[\d.]+ µs +[\d.]+ µs +\d+\.\d\d +\d+\.\d\d-\d+\.\d\d/m);
+    expect(stdout).toMatch(/^echo UNIX 64 B +[\d.]+ [µm]s +[\d.]+ [µm]s +\d+\.\d\d +\d+\.\d\d-\d+\.\d\d/m);
     expect(stderr).toBe('1 of 1, 0 s: echo UNIX 64 B\n');
     expect(code).toBe(0);
     const [{ figures, failures }] = JSON.parse(readFileSync(json, 'utf8')).scenarios;
