@@ -1,5 +1,4 @@
 # A server's SNI callback waits for a lock that another thread holds, starts a thread, refuses. Keys are known beforehand.
-# needs: tls, threads
 import contextlib
 import socket
 import ssl
