@@ -187,3 +187,25 @@ describe('signals that libuv cannot hear', { timeout: 60_000 }, () => {
     expect([result.stdout, result.signal]).toEqual(['ready\n[11, 37]\n', 'SIGABRT']);
   });
 });
+
+// CPython 3.14's hears them at its next system call alone.
+it('a child that a thread has forked handles signals while it computes', async () => {
+  const code = `
+import os, signal, threading
+def stop(*_): os._exit(10)
+def work():
+    reading, told = os.pipe()
+    pid = os.fork()
+    if pid == 0:
+        signal.signal(signal.SIGTERM, stop)
+        os.write(told, b'.')
+        while True: pass
+    os.read(reading, 1)
+    os.kill(pid, signal.SIGTERM)
+    print(os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]))
+thread = threading.Thread(target=work)
+thread.start()
+thread.join()
+`;
+  expect(await pysock(['-W', 'ignore', '-c', code])).toMatchObject({ stdout: '10\n', stderr: '', status: 0 });
+});
