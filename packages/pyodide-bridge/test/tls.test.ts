@@ -84,8 +84,9 @@ describe('TLS', () => {
     expect({ stdout, stderr }).toEqual({ stdout: `${place || 'None'} ${count}\n`, stderr: '' });
   });
 
-  it.each(interpreters)('between threads and streams of %s', { timeout }, async (_, interpreter) => {
-    const { stdout, stderr } = await run(interpreter, [program('tls_echo'), certificates]);
+  // What CPython prints is written down: two threads use one connection, on which CPython 3.11 crashes once in twenty runs.
+  it('between threads and streams', { timeout }, async () => {
+    const { stdout, stderr } = await run(pysockProgram, [program('tls_echo'), certificates]);
     expect({ stdout, stderr }).toEqual({ stdout: ECHO, stderr: '' });
   });
 
