@@ -4,8 +4,8 @@
  * does when a young space's size has come together. Seen with 100,000 connections: 277 MB after the second tenth, 316 after the
  * eighth, 285 after the ninth. Here it is collected after each few MB: in 10 to 40 ms, as when V8 does.
  */
-import { getHeapSpaceStatistics, setFlagsFromString } from 'node:v8';
-import { runInNewContext } from 'node:vm';
+import { getHeapSpaceStatistics } from 'node:v8';
+import { garbageCollector } from '@pysock/host/call';
 
 /** How many threads end from one look to the next. */
 const THREADS = 1024;
@@ -35,16 +35,8 @@ export class HeapCare {
     const used = oldSpaces();
     if (this.#before === 0) this.#before = used;
     if (used - this.#before < Math.max(LEAST_GROWTH, this.#before / PART)) return;
-    this.#collect ??= collector();
+    this.#collect ??= garbageCollector();
     this.#collect();
     this.#before = oldSpaces();
   }
-}
-
-/** V8's function, which is in a context that is made after the flag is set. Another engine has none, and collects by itself. */
-function collector(): () => void {
-  setFlagsFromString('--expose-gc');
-  const collect = runInNewContext('globalThis.gc') as (() => void) | undefined;
-  setFlagsFromString('--no-expose-gc');
-  return collect ?? (() => undefined);
 }

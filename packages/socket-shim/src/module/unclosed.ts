@@ -1,8 +1,6 @@
 /** Sockets that nobody closed. */
 
-import { setFlagsFromString } from 'node:v8';
-import { runInNewContext } from 'node:vm';
-import { isErrno } from '@pysock/host/call';
+import { garbageCollector, isErrno } from '@pysock/host/call';
 import { EMFILE, ENFILE } from '@pysock/host/constants';
 import { close } from '@pysock/host/sys';
 import type { SocketObject } from './socket-object.ts';
@@ -34,14 +32,6 @@ export const unclosed = {
   },
 };
 
-/** V8's own function, which is in a context that is made after the flag is set. */
-function collectGarbage(): void {
-  setFlagsFromString('--expose-gc');
-  const collect = runInNewContext('globalThis.gc') as (() => void) | undefined;
-  setFlagsFromString('--no-expose-gc');
-  collect?.();
-}
-
 /**
  * Makes a descriptor, and where none is left once more when the sockets are closed that nobody can use any more: CPython has
  * closed these at once. What was used in the current turn of the event loop counts as used.
@@ -49,7 +39,7 @@ function collectGarbage(): void {
 export function withDescriptors(make: () => number): number {
   const result = make();
   if (!isErrno(result) || (-result !== EMFILE && -result !== ENFILE) || open.size === 0) return result;
-  collectGarbage();
+  garbageCollector()();
   const forgotten = [...open].filter(([, user]) => user.deref() === undefined);
   for (const [s] of forgotten) finalize(s);
   return forgotten.length === 0 ? result : make();
