@@ -16,10 +16,8 @@ const entrySchema = z.strictObject({
       'a test is test.SUITE.…, and its suite has no *',
     ),
   ),
-  /** Why it differs. */
-  reason: z.string().check(z.minLength(10, 'a reason of some words')),
-  /** The place that decides it: a file of ours, or of CPython or Pyodide. */
-  decidedIn: z.string().check(z.minLength(1, 'the place that decides it')),
+  /** Why it differs: a key of `reasons`. */
+  reason: z.string(),
   /** It is as on CPython at times: passing is not held against it. */
   sometimes: z.optional(z.literal(true)),
   /** It differs in these settings only. */
@@ -30,7 +28,39 @@ const entrySchema = z.strictObject({
   on: z.optional(z.array(z.enum(TRAITS))),
 });
 
-export type KnownDifference = z.infer<typeof entrySchema>;
+const reasonSchema = z.strictObject({
+  /** Why something differs. */
+  text: z.string().check(z.minLength(10, 'a reason of some words')),
+  /** The place that decides it: a file of ours, or of CPython or Pyodide. */
+  decidedIn: z.string().check(z.minLength(1, 'the place that decides it')),
+});
+
+type Reason = z.infer<typeof reasonSchema>;
+
+/** An entry with its reason's text in the place of the key. */
+export type KnownDifference = z.infer<typeof entrySchema> & Pick<Reason, 'decidedIn'>;
+
+const fileSchema = z.strictObject({
+  /** Each reason once, under the key by which entries refer to it. */
+  reasons: z.record(z.string(), reasonSchema),
+  differences: z.array(entrySchema),
+});
+
+const listSchema = fileSchema.check(({ value: { reasons, differences }, issues }) => {
+  const wrong = (path: (string | number)[], message: string) =>
+    issues.push({ code: 'custom', input: path, path, message });
+  differences.forEach(({ reason }, index) => {
+    if (!Object.hasOwn(reasons, reason)) wrong(['differences', index, 'reason'], `no key of reasons: ${reason}`);
+  });
+  const used = new Set(differences.map(({ reason }) => reason));
+  const keys = new Map<string, string>();
+  for (const [key, { text }] of Object.entries(reasons)) {
+    const same = keys.get(text);
+    if (same !== undefined) wrong(['reasons', key], `the same text as ${same}: keep one`);
+    keys.set(text, key);
+    if (!used.has(key)) wrong(['reasons', key], 'no entry has this reason: remove it');
+  }
+});
 
 /** The name of a test's suite: `test_socket`; undefined for the id of a case. */
 export function suiteOf(id: string): string | undefined {
@@ -132,6 +162,11 @@ export class KnownDifferences {
 
 /** Contract: a file that is not there lists nothing, unless it is wanted; throws an Error `file:line: place: what was expected`. */
 export function readKnownDifferences(path: string, runtime: Nature, wanted?: 'wanted'): KnownDifferences {
-  const list = existsSync(path) || wanted ? readJsonFile(path, z.array(entrySchema)) : [];
+  if (!existsSync(path) && !wanted) return new KnownDifferences([], path, runtime);
+  const { reasons, differences } = readJsonFile(path, listSchema);
+  const list = differences.map((entry) => {
+    const { text, decidedIn } = reasons[entry.reason]!;
+    return { ...entry, reason: text, decidedIn };
+  });
   return new KnownDifferences(list, path, runtime);
 }

@@ -200,19 +200,20 @@ describe.skipIf(!python)(`pysock-conformance run${pythonMissing}`, () => {
 });
 
 describe.skipIf(!python)(`known differences${pythonMissing}`, () => {
-  const entry = { id: 'a', reason: 'it is known to differ', decidedIn: 'here' };
-  const list = (...entries: object[]) => ({
+  const entry = { id: 'a', reason: 'known' };
+  const reasons = { known: { text: 'it is known to differ', decidedIn: 'here' } };
+  const list = (differences: object[], table: object = reasons) => ({
     'a.py': 'print("good")\n',
-    'expectations/known-differences.json': JSON.stringify(entries),
+    'expectations/known-differences.json': JSON.stringify({ reasons: table, differences }),
   });
   const breaking = adapterText('"$0" "$@" | sed s/good/bad/');
 
   it('make a failure expected', async () => {
-    expect(await run(list(entry), breaking)).toMatchObject({ code: 0, stdout: expect.stringMatching(/^1 XFAIL$/m) });
+    expect(await run(list([entry]), breaking)).toMatchObject({ code: 0, stdout: expect.stringMatching(/^1 XFAIL$/m) });
   });
 
   it('may be those of a runtime that lacks something', async () => {
-    const entries = list({ ...entry, needs: ['threads'] });
+    const entries = list([{ ...entry, needs: ['threads'] }]);
     const [able, unable] = await Promise.all([
       run(entries, breaking),
       run(entries, breaking.replace('name:', 'capabilities: [], name:')),
@@ -223,8 +224,8 @@ describe.skipIf(!python)(`known differences${pythonMissing}`, () => {
 
   it('may be those of some settings', async () => {
     const differing = adapterText('case "$3" in thread) "$0" "$@" | sed s/good/bad/;; *) exec "$0" "$@";; esac');
-    const inOne = await run(list({ ...entry, settings: ['thread'] }), differing, ...EVERYWHERE);
-    const inOther = await run(list({ ...entry, settings: ['beside'] }), differing, ...EVERYWHERE);
+    const inOne = await run(list([{ ...entry, settings: ['thread'] }]), differing, ...EVERYWHERE);
+    const inOther = await run(list([{ ...entry, settings: ['beside'] }]), differing, ...EVERYWHERE);
     expect(inOne).toMatchObject({ code: 0, stdout: expect.stringMatching(/^1 XFAIL$/m) });
     expect(inOther).toMatchObject({ code: 1, stdout: expect.stringContaining('in a thread: differs') });
   });
@@ -238,17 +239,21 @@ describe.skipIf(!python)(`known differences${pythonMissing}`, () => {
       'lists b*, and there is no such case: remove the entry',
     ],
     ['one that stands twice', [entry, { ...entry, id: '*' }], 1, 'lists a twice (a, *): keep one entry'],
-    [
-      'one without a reason',
-      [{ ...entry, reason: '' }],
-      2,
-      'known-differences.json:1: 0.reason: a reason of some words',
-    ],
-    ['one with a word too much', [{ ...entry, x: 1 }], 2, 'known-differences.json:1: 0: Unrecognized key: "x"'],
+    ['one with a word too much', [{ ...entry, x: 1 }], 2, 'json:1: differences.0: Unrecognized key: "x"'],
+    ['one of an unknown reason', [entry, { id: 'b', reason: 'new' }], 2, '1.reason: no key of reasons: new'],
+    ['a reason that none has', [], 2, 'reasons.known: no entry has this reason: remove it'],
   ])('are red with %s', async (_, entries, code, message) => {
-    const result = await run(list(...entries), FAITHFUL);
+    const result = await run(list(entries), FAITHFUL);
     expect(result.code).toBe(code);
     expect(result.stdout + result.stderr).toContain(message);
+  });
+
+  it.each([
+    ['without words', { known: { text: '', decidedIn: 'here' } }, 'reasons.known.text: a reason of some words'],
+    ['given twice', { ...reasons, again: reasons.known }, 'reasons.again: the same text as known: keep one'],
+  ])('are red with a reason %s', async (_, table, message) => {
+    const { code, stderr } = await run(list([entry], table), FAITHFUL);
+    expect({ code, stderr }).toMatchObject({ code: 2, stderr: expect.stringContaining(message) });
   });
 });
 
