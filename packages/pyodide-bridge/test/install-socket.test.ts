@@ -147,6 +147,25 @@ sum(done.get() for _ in range(100))`);
     expect(answer).toBe(328350);
   });
 
+  it('lets JavaScript write to the pipe that os.read waits for, and other threads read what os.write has no room for', async () => {
+    const read = entry.run(`
+import os
+reading, writing = os.pipe()
+os.read(reading, 10)`);
+    // It holds nobody up, or this has no turn.
+    await entry.run("os.write(writing, b'from elsewhere')");
+    expect(String(await read)).toBe("b'from elsew'");
+    const got = await entry.run(`
+import threading
+got = []
+thread = threading.Thread(target=lambda: got.extend(iter(lambda: os.read(reading, 65536), b'')))
+thread.start()
+os.write(writing, bytes(1_000_000)); os.close(writing)
+thread.join(); os.close(reading)
+sum(map(len, got))`);
+    expect(got).toBe(1_000_000 + 'here'.length);
+  });
+
   it('raises what the code raises, and can be used again', async () => {
     await expect(entry.run("raise ValueError('mine')")).rejects.toThrow('ValueError: mine');
     expect(await entry.run('1 + 1')).toBe(2);

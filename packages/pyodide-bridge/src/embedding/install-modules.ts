@@ -33,7 +33,8 @@ export function installModules(pyodide: Interpreter, options: ModuleOptions = {}
     installIdentity(bridge, pyodide);
   }
   const context: ModuleContext = { bridge, python: pyodide, interrupts, builtins: [] };
-  for (const entry of MODULES) if (isWhole || !entry.isWhole) entry.install(context);
+  const without = isWhole ? 'embedded' : 'whole';
+  for (const entry of MODULES) if (entry.where !== without) entry.install(context);
   appendInittab(bridge.capi, bridge.define, context.builtins);
   pyodide.runPython(listBuiltins(context.builtins));
   neutralizeSwitches(pyodide, ['_socket', 'select'], {

@@ -31,8 +31,11 @@ export interface ModuleEntry {
   /** Python's name. */
   readonly name: string;
   readonly kind: ModuleKind;
-  /** Part of `loadPython` and the command only: `installSocket` leaves the module of somebody's own Pyodide alone. */
-  readonly isWhole: boolean;
+  /**
+   * `whole`: part of `loadPython` and the command only: `installSocket` leaves the module of somebody's own Pyodide alone.
+   * `embedded`: part of `installSocket` only, in the place of something that cannot be replaced there.
+   */
+  readonly where: 'everywhere' | 'whole' | 'embedded';
   /** Called when the modules are registered. It runs again at each start from a snapshot (wasm/installation.ts). */
   install(context: ModuleContext): void;
 }
@@ -40,7 +43,7 @@ export interface ModuleEntry {
 /** A module that is there from the start. `create` returns a new reference. */
 export function made(name: string, create: (bridge: Bridge) => PyObject): ModuleEntry {
   const install = ({ bridge }: ModuleContext) => registerModule(bridge.capi, name, create(bridge));
-  return { name, kind: 'made', isWhole: false, install };
+  return { name, kind: 'made', where: 'everywhere', install };
 }
 
 /** Functions for a module that is there. Those in `copies` took all names from it, and get them too. */
@@ -53,13 +56,13 @@ export function extended(
     const { bridge } = context;
     extendModules(bridge.capi, bridge.define, [name, ...copies], functions(bridge, context));
   };
-  return { name, kind: 'extended', isWhole: false, install };
+  return { name, kind: 'extended', where: 'everywhere', install };
 }
 
 /** Builtins for a module that is there (capi/clinic), which cost a start next to nothing. */
 export function completed(name: string, rows: readonly Builtin<Bridge>[], ...copies: readonly string[]): ModuleEntry {
   const install = ({ bridge }: ModuleContext): void => registerBuiltins(bridge, bridge, [name, ...copies], rows);
-  return { name, kind: 'extended', isWhole: false, install };
+  return { name, kind: 'extended', where: 'everywhere', install };
 }
 
 /** A module that is made when a program first imports it. */
@@ -72,7 +75,7 @@ export function filled(name: string, fill: (bridge: Bridge, module: PyObject) =>
   const install = ({ bridge, builtins }: ModuleContext): void => {
     builtins.push({ name, fill: (module) => fill(bridge, module) });
   };
-  return { name, kind: 'imported', isWhole: false, install };
+  return { name, kind: 'imported', where: 'everywhere', install };
 }
 
 /** What a module has whose functions are rows of capi/clinic. */
@@ -105,7 +108,7 @@ export function kept(name: string, contents: (bridge: Bridge) => PublishedConten
     const owner = capi.PyDict_GetItemString(modules, capi.memory.literal(name));
     for (const [key, o] of Object.entries(members)) addMember(capi, owner, key, o);
   };
-  return { name, kind: 'made', isWhole: false, install };
+  return { name, kind: 'made', where: 'everywhere', install };
 }
 
 /** A module with objects that know it, which a memory snapshot keeps: see `kept`. */
@@ -116,7 +119,7 @@ export function keptWhole(name: string, fill: (bridge: Bridge, module: PyObject)
     const modules = rawFunction(capi.module, 'PyImport_GetModuleDict')();
     fill(bridge, capi.PyDict_GetItemString(modules, capi.memory.literal(name)));
   };
-  return { name, kind: 'made', isWhole: false, install };
+  return { name, kind: 'made', where: 'everywhere', install };
 }
 
 /** A module that Python code changes once: a memory snapshot keeps what it did, and a start does not even make the code. */
@@ -128,10 +131,15 @@ export function programmed(name: string, program: () => string): ModuleEntry {
 
 /** A module that is changed in a way of its own. */
 export function changed(name: string, change: (context: ModuleContext) => void): ModuleEntry {
-  return { name, kind: 'changed', isWhole: false, install: change };
+  return { name, kind: 'changed', where: 'everywhere', install: change };
 }
 
 /** A row that is not `installSocket`'s. */
 export function whole(entry: ModuleEntry): ModuleEntry {
-  return { ...entry, isWhole: true };
+  return { ...entry, where: 'whole' };
+}
+
+/** A row that is `installSocket`'s alone. */
+export function embedded(entry: ModuleEntry): ModuleEntry {
+  return { ...entry, where: 'embedded' };
 }

@@ -16,6 +16,7 @@ import { numberFunctions } from './_signal/number-functions.ts';
 import { renewSignalModule } from './_signal/sig-ign.ts';
 import { signalFunctions } from './_signal/signal-functions.ts';
 import { timerFunctions } from './_signal/timers.ts';
+import { uncatchableSignals } from './_signal/uncatchable.ts';
 import { waitFunctions } from './_signal/wait-functions.ts';
 import { socketModule } from './_socket/index.ts';
 import { sleepAmongThreads } from './_sqlite3/index.ts';
@@ -26,6 +27,7 @@ import { uuidModule } from './_uuid/index.ts';
 import {
   changed,
   completed,
+  embedded,
   extended,
   filled,
   imported,
@@ -48,6 +50,7 @@ import { processFunctions } from './posix/process.ts';
 import { addProcessConstants } from './posix/process-constants.ts';
 import { installSchedParam } from './posix/sched-param.ts';
 import { timesFunctions } from './posix/times.ts';
+import { waitingTransferFunctions } from './posix/waiting-transfers.ts';
 import { pwdModule } from './pwd/index.ts';
 import { resourceModule } from './resource/index.ts';
 import { createSelectModule } from './select/index.ts';
@@ -61,9 +64,11 @@ export const MODULES: readonly ModuleEntry[] = [
   made('select', createSelectModule),
   // Before Lib/socket.py runs: it looks whether there is an os.sendfile.
   extended('posix', posixFunctions, 'os'),
+  embedded(extended('posix', waitingTransferFunctions, 'os')),
   extended('fcntl', fcntlFunctions),
   changed('fcntl', ({ python }) => python.runPython(fcntlNames())),
   extended('_signal', signalAdditions, 'signal'),
+  embedded(extended('_signal', uncatchableSignals)),
   // In somebody's own Pyodide their signals would end the process, whatever handlers Python has.
   whole(extended('_signal', timerFunctions, 'signal')),
   imported('resource', resourceModule),

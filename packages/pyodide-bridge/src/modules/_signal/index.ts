@@ -7,7 +7,7 @@ import type { PyObject } from '../../capi/index.ts';
 import type { MethodDef } from '../../capi/methodobject.ts';
 import { rawFunction } from '../../wasm/emscripten.ts';
 import { createSelfSignal } from '../posix/process.ts';
-import { isKept } from './signal-functions.ts';
+import { isKept } from './uncatchable.ts';
 
 export function signalAdditions(bridge: Bridge): MethodDef[] {
   const { capi, errors, runHandlers, finish, scheduler } = bridge;

@@ -2,20 +2,14 @@
 import { constants } from '@pysock/host';
 import type { Bridge } from '../../bridge.ts';
 import { METH_FASTCALL, METH_O, type MethodDef } from '../../capi/methodobject.ts';
-import { HIDDEN_SIGNAL } from '../../scheduler/runtime-words.ts';
 import { GUEST_SIG_DFL, GUEST_SIG_IGN } from '../../signals/delivery.ts';
 import type { Interrupts } from '../../signals/interrupts.ts';
 import { rawFunction } from '../../wasm/emscripten.ts';
 import { createSelfSignal } from '../posix/process.ts';
-import { LINUX_SIG_IGN } from './sig-ign.ts';
-
-/** Whether the C library keeps a signal to itself: it refuses to send it to a thread. */
-export function isKept(signal: number): boolean {
-  return signal === HIDDEN_SIGNAL || signal === HIDDEN_SIGNAL + 1;
-}
+import { isKept, uncatchable } from './uncatchable.ts';
 
 export function signalFunctions(bridge: Bridge, interrupts: () => Interrupts | undefined): MethodDef[] {
-  const { capi, errors, parsers, runHandlers, scheduler } = bridge;
+  const { capi, errors, parsers, runHandlers } = bridge;
   const getsig = rawFunction(capi.module, 'PyOS_getsig');
   const vectorcall = rawFunction(capi.module, 'PyObject_Vectorcall');
   const modules = rawFunction(capi.module, 'PyImport_GetModuleDict')();
@@ -24,27 +18,13 @@ export function signalFunctions(bridge: Bridge, interrupts: () => Interrupts | u
   const getHandler = capi.PyObject_GetAttrString(_signal, capi.memory.literal('getsignal'));
   const callOneArg = rawFunction(capi.module, 'PyObject_CallOneArg');
   const signalSelf = createSelfSignal(bridge);
-  const isCallable = rawFunction(capi.module, 'PyCallable_Check');
+  const isRefused = uncatchable(bridge);
 
   const isHidden = (o: number): boolean => capi.PyLong_Check(o) && isKept(capi.PyLong_AsUnsignedLongMask(o));
 
-  /** Emscripten's sigaction() takes these, too. */
-  function isUncatchable(o: number): boolean {
-    if (!capi.PyLong_Check(o)) return false;
-    const signal = capi.PyLong_AsUnsignedLongMask(o);
-    return signal === constants.SIGKILL || signal === constants.SIGSTOP || isKept(signal);
-  }
-
-  function isHandler(o: number): boolean {
-    if (capi.PyLong_Check(o)) return capi.PyLong_AsUnsignedLongMask(o) <= LINUX_SIG_IGN;
-    return isCallable(o) !== 0;
-  }
-
   /** signalmodule.c: signal_signal_impl: CPython's own, and then the host is told. */
   function signal_signal(_module: number, args: number, count: number): number {
-    // Not before C has looked at the thread and at the handler.
-    const isRefused = count === 2 && scheduler.current?.isMain !== false && isHandler(capi.memory.uint32(args + 4));
-    if (isRefused && isUncatchable(capi.memory.uint32(args))) return errors.setErrno(constants.EINVAL);
+    if (isRefused(args, count)) return errors.setErrno(constants.EINVAL);
     const previous = vectorcall(setHandler, args, count, 0);
     const host = interrupts();
     if (previous === 0 || host === undefined) return previous;

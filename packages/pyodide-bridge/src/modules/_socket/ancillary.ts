@@ -11,10 +11,10 @@ import type { Bridge } from '../../bridge.ts';
 import { fastCall } from '../../capi/builtin.ts';
 import { type BorrowedBuffer, PyBUF_WRITABLE, type PyObject } from '../../capi/index.ts';
 import type { MethodDef } from '../../capi/methodobject.ts';
+import { newBytes } from '../sized-bytes.ts';
 import { createAncillaryItems } from './ancillary-items.ts';
 import { createMessageBuffers } from './message-buffers.ts';
 import type { Sockets } from './sockets.ts';
-import { newBytes } from './stream-io.ts';
 
 /** What receives a message: `data` makes the first item of the result; `drop` gives up what the bytes were received into, in any case. */
 function createReceiving(bridge: Bridge, sockets: Sockets) {

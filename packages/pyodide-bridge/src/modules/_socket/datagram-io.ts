@@ -4,8 +4,8 @@ import type { Bridge } from '../../bridge.ts';
 import { fastCall, fastCallKeywords } from '../../capi/builtin.ts';
 import type { BorrowedBuffer, Pointer, PyObject } from '../../capi/index.ts';
 import type { MethodDef } from '../../capi/methodobject.ts';
+import { fitBytes, newBytes } from '../sized-bytes.ts';
 import type { Sockets } from './sockets.ts';
-import { fitBytes, newBytes } from './stream-io.ts';
 
 export function datagramMethods(bridge: Bridge, sockets: Sockets): MethodDef[] {
   const { capi, errors, hostMemory, parsers, finishCall: finish } = bridge;

@@ -6,28 +6,15 @@ import { type BorrowedBuffer, PyBUF_SIMPLE, PyBUF_WRITABLE, type PyObject } from
 import type { MethodDef } from '../../capi/methodobject.ts';
 import { memberOf } from '../../capi/moduleobject.ts';
 import { rawFunction } from '../../wasm/emscripten.ts';
-import { blockingCall } from './blocking-call.ts';
+import { blockingCall, type IsQuick, readsQuickly, writesQuickly } from './blocking-call.ts';
 
-const { POLLIN, POLLOUT, PIPE_BUF, S_IFIFO, S_IFMT, S_IFREG, SYS_readv, SYS_writev } = constants;
+const { EINTR, SYS_readv, SYS_writev } = constants;
 
 /** An item of the sequence, with a reference of our own, and its bytes. */
 interface Lent {
   readonly item: PyObject;
   readonly buffer: BorrowedBuffer;
 }
-
-/** Whether a call returns at once, so that no other thread has to be given way to. */
-type IsQuick = (host: number, length: number) => boolean;
-
-const isRegular = (host: number): boolean => sys.fstat(host) < 0 || (sys.stat.mode & S_IFMT) === S_IFREG;
-
-const readsQuickly: IsQuick = (host) =>
-  isRegular(host) || (!sys.areFilesShared() && sys.pollOne(host, POLLIN, 0) !== 0);
-
-/** A pipe that is ready takes so much without blocking (pipe(7)). */
-const writesQuickly: IsQuick = (host, length) =>
-  isRegular(host) ||
-  ((sys.stat.mode & S_IFMT) === S_IFIFO && length <= PIPE_BUF && sys.pollOne(host, POLLOUT, 0) !== 0);
 
 export function vectorFunctions(bridge: Bridge): MethodDef[] {
   const { capi, descriptors, errors, hostMemory, parsers, scheduler, finishCall: finish } = bridge;
@@ -88,7 +75,7 @@ export function vectorFunctions(bridge: Bridge): MethodDef[] {
       const isDirect = !scheduler.threaded || length === 0 || isQuick(host, length);
       const result = isDirect ? sys[name](host, vector, lent.length) : undefined;
       const block = () => scheduler.makeCall(blockingCall(number, [0], () => [host, addressOf(vector), lent.length]));
-      return finish(result === undefined || result === -constants.EINTR ? block() : result, (done) => {
+      return finish(result === undefined || result === -EINTR ? block() : result, (done) => {
         release(lent);
         return done < 0 ? errors.setResult(done) : capi.fromNumber(done);
       });
