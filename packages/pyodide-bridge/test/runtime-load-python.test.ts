@@ -38,6 +38,19 @@ describe('loadPython', () => {
     expect(pyodide.runPython('b.recv(5).decode()')).toBe('x');
   });
 
+  it('runs code after code whose last wait was in a read of C code', async () => {
+    await using python = await loadPython();
+    const waiting = `import os, threading
+r, w = os.pipe()
+thread = threading.Thread(target=os.write, args=(w, b'x'))
+thread.start()
+reader = open(r, 'rb', 0)
+reader.read(1)`;
+    await python.run(waiting);
+    await expect(python.run('1 / 0')).rejects.toThrow('ZeroDivisionError');
+    expect(await python.run('thread.join(); reader.close(); 1 + 1')).toBe(2);
+  });
+
   it("hides the host's files on demand", async () => {
     const { pyodide } = await loadPython({ hostFiles: false });
     expect(pyodide.runPython('import os; os.path.exists("/usr")')).toBe(false);
