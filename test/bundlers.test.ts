@@ -1,4 +1,4 @@
-/** The examples of docs/bundlers.md, each built by its tool and run. */
+/** The examples of docs/bundlers.md, each built or run by its tool. */
 import { spawn, spawnSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
@@ -10,7 +10,8 @@ const work = join(root, 'node_modules', '.cache', `bundlers-${process.pid}`);
 afterAll(() => rmSync(work, { recursive: true, force: true }));
 
 const bin = join(root, 'node_modules', '.bin');
-const env = { ...process.env, PATH: `${bin}${delimiter}${process.env.PATH}`, NEXT_TELEMETRY_DISABLED: '1' };
+const PATH = `${bin}${delimiter}${process.env.PATH}`;
+const env = { ...process.env, PATH, NEXT_TELEMETRY_DISABLED: '1', NO_COLOR: '1' };
 
 function scriptsOf(folder: string): { build: string; start: string } {
   return JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')).scripts;
@@ -34,6 +35,18 @@ describe('bundled', { timeout: 120_000 }, () => {
       const folder = built(name);
       const { stdout, stderr } = spawnSync('sh', ['-c', scriptsOf(folder).start], { cwd: folder, env });
       expect({ stdout: `${stdout}`, stderr: `${stderr}` }).toEqual({ stdout: "b'bundled'\n", stderr: '' });
+    });
+  }
+
+  for (const name of ['vitest', 'jest']) {
+    const isThere = existsSync(join(bin, name));
+    it.runIf(isThere)(`not, under ${name}${isThere ? '' : ' (skipped: it is not installed)'}`, () => {
+      const cwd = join(root, 'examples', 'bundlers', name);
+      const { status, stdout, stderr } = spawnSync('npm', ['test'], { cwd, env });
+      expect({ status, output: `${stdout}${stderr}` }).toEqual({
+        status: 0,
+        output: expect.stringMatching(/2 passed/),
+      });
     });
   }
 

@@ -53,6 +53,9 @@ export interface KeptScript {
   keep(): void;
 }
 
+// biome-ignore lint/security/noGlobalEval: the text is Pyodide's own script.
+const evaluateHere = globalThis.eval;
+
 /**
  * Loads a script. `folder`: where the code is kept, or null. `wrap` makes the script of the file's text, always the same.
  */
@@ -61,11 +64,17 @@ export function loadScript(path: string, folder: string | null, wrap: (text: str
   const digest = checksum(source);
   const name = `${PREFIX}${checksum(path, process.version, process.arch, String(tag))}.bin`;
   const cachedData = folder === null ? undefined : read(join(folder, name), digest);
-  const script = new Script(wrap(source.toString()), { filename: path, ...(cachedData && { cachedData }) });
+  const text = wrap(source.toString());
+  const script = new Script(text, { filename: path, ...(cachedData && { cachedData }) });
   const isKept = cachedData !== undefined && script.cachedDataRejected !== true;
   return {
     digest,
-    run: () => script.runInThisContext(),
+    run() {
+      const value = script.runInThisContext();
+      // Tests of Jest have globals of their own, WebAssembly among them, and "this context" is Node's nevertheless: what is made
+      // there takes no module that was compiled here, and waits for it for ever.
+      return value instanceof Function ? value : evaluateHere(text);
+    },
     keep() {
       if (isKept || folder === null || cachedDataVersionTag() !== tag || !makeFolder(folder)) return;
       write(folder, name, digest, script.createCachedData());
