@@ -138,7 +138,8 @@ export class Entries {
     if (thread === undefined) throw new RangeError('Python has no memory for another call');
     if (kept === undefined && isMain) threadStates.share(scheduler.main, thread, 'locals');
     thread.isKept = isMain;
-    thread.returned = false;
+    // What its last wait, in another call, has left.
+    thread.returned = thread.isDetached = false;
     thread.hearsBuffer = true;
     thread.isInterrupted = false;
     if (context !== undefined) threadStates.share(from, thread, context);

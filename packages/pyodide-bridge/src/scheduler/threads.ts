@@ -242,9 +242,8 @@ export function createThreadStates(module: EmscriptenModule) {
       thread.sp = module.stackSave();
       thread.isDetached = currentState() === 0;
     },
-    /** Has a thread begin anew at the top of its stack, as one that has the lock, however its last wait left it. */
+    /** Has a thread begin anew at the top of its stack. */
     rewind(thread: PyThread, size: number): void {
-      thread.isDetached = false;
       thread.sp = (thread.stack + size) & -STACK_ALIGNMENT;
     },
     share: createSharing(module),
