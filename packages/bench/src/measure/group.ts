@@ -28,7 +28,8 @@ async function measureTime(lanes: readonly (readonly [Lane, Runtime])[], python:
   for (const [lane, runtime] of lanes) {
     try {
       const session = stack.use(await Session.open(lane.scenario, runtime, python));
-      const count = operations.get(lane.scenario) ?? (await calibrate(session, settings.roundSeconds));
+      const known = lane.scenario.isDissimilar === true ? undefined : operations.get(lane.scenario);
+      const count = known ?? (await calibrate(session, settings.roundSeconds));
       operations.set(lane.scenario, count);
       running.push({ lane, session, operations: count });
     } catch (error) {

@@ -148,6 +148,7 @@ export const catalog: readonly Group[] = [
       title: 'callPromising',
       measure: 'time',
       program: ['call_promising.py'],
+      isDissimilar: true,
       also: ['pyodide', 'embedded'],
     },
   ],

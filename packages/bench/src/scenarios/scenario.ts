@@ -28,6 +28,8 @@ export interface Scenario {
   readonly bytes?: number;
   /** How many operations a round of a memory scenario has. */
   readonly operations?: number;
+  /** What an operation is differs by runtime: each has as many in a round as take about as long. */
+  readonly isDissimilar?: boolean;
   /** It starts threads of Python's. */
   readonly hasThreads?: boolean;
   /** It starts processes: strace would count their system calls with its own. */

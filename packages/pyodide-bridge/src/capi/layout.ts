@@ -65,7 +65,10 @@ export const SIZEOF_PYCONFIG = 4096;
 export const PyThreadState = {
   eval_breaker: 12,
   current_frame: 52,
+  c_profilefunc: 56,
+  c_tracefunc: 60,
   dict: 80,
+  async_exc: 88,
   thread_id: 92,
   context: 120,
   context_ver: 128,

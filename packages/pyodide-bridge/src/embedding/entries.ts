@@ -12,6 +12,8 @@ import { type RawFunction, rawFunction } from '../wasm/emscripten.ts';
 import type { Trampolines } from '../wasm/trampolines.ts';
 
 const STACK_SIZE = 1024 * 1024;
+/** How many threads that are not Python's main one are kept to be used again. */
+const KEPT_OTHERS = 16;
 
 /** A call that is under way. */
 export interface Call<T> {
@@ -38,11 +40,10 @@ export class Entries {
   /** The calls under way, the oldest first. */
   readonly threads = new Set<PyThread>();
   readonly #bridge: Bridge;
-  readonly #kept: PyThread[] = [];
+  readonly #keptMains: PyThread[] = [];
+  readonly #keptOthers: PyThread[] = [];
   readonly #results = new Map<PyThread, unknown>();
-  readonly #callKept: EnterCall;
   readonly #call: EnterCall;
-  readonly #applyKept: EnterApplication;
   readonly #apply: EnterApplication;
   #mains = 0;
 
@@ -51,8 +52,12 @@ export class Entries {
     const { capi, threadStates, scheduler } = bridge;
     const fn = (name: string): RawFunction => rawFunction(capi.module, name);
     const current = (): PyThread => scheduler.current as PyThread;
-    const returned = (): undefined => {
-      current().returned = true;
+    // A thread that left nothing behind is used again, and need not be cleared.
+    const isToClear = (state: number): number => {
+      const thread = current();
+      thread.isKept = thread.isMain || (this.#keptOthers.length < KEPT_OTHERS && threadStates.isUnused(state));
+      thread.returned = thread.isKept;
+      return thread.isKept ? 0 : 1;
     };
     const called = (result: number): void => {
       this.#results.set(current(), result);
@@ -65,20 +70,17 @@ export class Entries {
       fn('_pyproxy_apply'),
       fn('PyErr_GetRaisedException'),
     ];
-    this.#callKept = trampolines.entry(callNoArgs, called, returned);
-    this.#call = trampolines.entry(callNoArgs, called, threadStates.clear);
-    this.#applyKept = trampolines.applying(apply, raised, applied, returned);
-    this.#apply = trampolines.applying(apply, raised, applied, threadStates.clear);
+    this.#call = trampolines.entry(callNoArgs, called, isToClear, threadStates.clear);
+    this.#apply = trampolines.applying(apply, raised, applied, isToClear, threadStates.clear);
     scheduler.entrance.serveJavaScript();
   }
 
   /** Calls a callable. 0 with an exception set in a thread that is gone: the callable raises nothing. */
   call(callable: PyObject, context?: Context, asMain = this.#mains === 0): Call<PyObject> {
     const thread = this.#take(asMain, context);
-    const enter = asMain ? this.#callKept : this.#call;
     const result = this.#start(
       thread,
-      () => enter(callable, thread.state),
+      () => this.#call(callable, thread.state),
       (object: PyObject) => object,
     );
     return { thread, result };
@@ -86,16 +88,14 @@ export class Entries {
 
   /** Pyodide's `_pyproxy_apply`. Resolved with what `finish` makes of the result. */
   apply<T>([callable, args, count, names, named]: Application, finish: (applied: Applied) => T): Promise<T> {
-    const isMain = this.#mains === 0;
-    const thread = this.#take(isMain, 'copy of context');
-    const enter = isMain ? this.#applyKept : this.#apply;
-    return this.#start(thread, () => enter(callable, args, count, names, named, thread.state), finish);
+    const thread = this.#take(this.#mains === 0, 'copy of context');
+    return this.#start(thread, () => this.#apply(callable, args, count, names, named, thread.state), finish);
   }
 
   /** Frees what is kept. Contract: no call is under way. */
   close(): void {
     const { threadStates, scheduler } = this.#bridge;
-    for (const thread of this.#kept.splice(0)) {
+    for (const thread of [...this.#keptMains.splice(0), ...this.#keptOthers.splice(0)]) {
       threadStates.leave(scheduler.main);
       threadStates.enter(thread);
       threadStates.clear(thread.state);
@@ -119,7 +119,7 @@ export class Entries {
         this.#results.delete(thread);
         if (thread.isKept) {
           threadStates.rewind(thread, STACK_SIZE);
-          this.#kept.push(thread);
+          (thread.isMain ? this.#keptMains : this.#keptOthers).push(thread);
         }
         resolve(finish(value));
       };
@@ -133,11 +133,11 @@ export class Entries {
   #take(isMain: boolean, context: Context | undefined): PyThread {
     const { threadStates, scheduler } = this.#bridge;
     const from = scheduler.current ?? scheduler.main;
-    const kept = isMain ? this.#kept.pop() : undefined;
+    const kept = (isMain ? this.#keptMains : this.#keptOthers).pop();
     const thread = kept ?? threadStates.create(STACK_SIZE, scheduler.main, isMain);
     if (thread === undefined) throw new RangeError('Python has no memory for another call');
     if (kept === undefined && isMain) threadStates.share(scheduler.main, thread, 'locals');
-    thread.isKept = isMain;
+    if (!isMain) [thread.name, thread.blocked] = [scheduler.main.name, scheduler.main.blocked];
     // What its last wait, in another call, has left.
     thread.returned = thread.isDetached = false;
     thread.hearsBuffer = true;

@@ -7,6 +7,14 @@ const LOCALS = [PyThreadState.dict, PyThreadState.threading_local_key, PyThreadS
 
 export type Shared = 'locals' | 'context' | 'copy of context';
 
+/** What code leaves in the state of the thread that it ran in, beside its context. */
+const REST = [...LOCALS, PyThreadState.c_profilefunc, PyThreadState.c_tracefunc, PyThreadState.async_exc] as const;
+
+/** Whether a thread state is as a new one but for its context. */
+export function isUnused(module: EmscriptenModule): (state: Pointer) => boolean {
+  return (state) => REST.every((field) => module.HEAPU32[(state + field) >>> 2] === 0);
+}
+
 export interface HasState {
   readonly state: Pointer;
 }

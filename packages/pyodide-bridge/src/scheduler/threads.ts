@@ -3,7 +3,7 @@ import type { HostFd, Nanoseconds } from '@pysock/host/call';
 import { PyThreadState } from '../capi/layout.ts';
 import { type EmscriptenModule, type Pointer, type PyObject, rawFunction } from '../wasm/emscripten.ts';
 import { createRuntimeWords } from './runtime-words.ts';
-import { createSharing } from './sharing.ts';
+import { createSharing, isUnused } from './sharing.ts';
 
 /** A descriptor of a wait. */
 export interface WaitFile {
@@ -178,7 +178,6 @@ export function createThreadStates(module: EmscriptenModule) {
   const protectStack = fn('PyUnstable_ThreadState_SetStackProtection');
   const deleteCurrent = fn('PyThreadState_DeleteCurrent');
   const isFinalizing = fn('Py_IsFinalizing');
-
   /** Those that have not ended. */
   const alive = new Set<PyThread>();
   /** Told when one has. */
@@ -247,6 +246,7 @@ export function createThreadStates(module: EmscriptenModule) {
       thread.sp = (thread.stack + size) & -STACK_ALIGNMENT;
     },
     share: createSharing(module),
+    isUnused: isUnused(module),
     clear: fn('PyThreadState_Clear'),
     /** Frees a thread that is current, cleared and has returned. `sp` is where C goes on meanwhile. */
     dispose(thread: PyThread, sp: number): void {

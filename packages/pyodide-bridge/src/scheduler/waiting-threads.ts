@@ -140,7 +140,8 @@ export class WaitingThreads {
       const isIdle = this.queue.isEmpty && (isTurnOver || !this.guess(stopped));
       if (isIdle || isTurnOver) {
         this.turns = 0;
-        if (isIdle || this.isAnyUnknown()) this.ask(isIdle && mayBlock ? this.patience() : 0);
+        const isBlocking = isIdle && mayBlock;
+        if (isBlocking || this.isAnyUnknown()) this.ask(isBlocking ? this.patience() : 0);
         this.expire();
       }
       const thread = this.queue.take();

@@ -17,6 +17,7 @@ import {
   section,
   signed,
   unsigned,
+  VOID,
   vector,
   wasmModule,
 } from './encoder.ts';
@@ -55,6 +56,11 @@ const bodyOf = (locals: number, code: readonly number[]): number[] => [
   ...(locals === 0 ? [0] : [1, ...unsigned(locals), I32]),
   ...code,
   op.end,
+];
+
+/** Calls the function `clear` with a local, where `end` says so of it. */
+const ending = (local: number, end: number, clear: number): number[] => [
+  ...[op.localGet, local, op.call, end, op.if, VOID, op.localGet, local, op.call, clear, op.end],
 ];
 
 /** A module that imports functions and exports one, `f`. */
@@ -149,19 +155,19 @@ export function createTrampolines(imports: TrampolineImports, check: RawFunction
       return promising(instantiate(assemble(types, imports, 2, bodyOf(1, code)), { call, done, release, clear }));
     },
     /**
-     * The entry of a thread that JavaScript has called: `call` is made with `callable`, its result is handed to `done`, and
-     * what `end` is told is the thread state, all on the thread's own stack.
+     * The entry of a thread that JavaScript has called: `call` is made with `callable`, its result is handed to `done`, and where
+     * `end` says so of the thread state, `clear` is called with it, all on the thread's own stack.
      */
-    entry: (call: RawFunction, done: (result: number) => void, end: (state: number) => void) => {
-      const code = [op.localGet, 0, op.call, 0, op.call, 1, op.localGet, 1, op.call, 2];
+    entry: (call: RawFunction, done: (result: number) => void, end: (state: number) => number, clear: RawFunction) => {
+      const code = [op.localGet, 0, op.call, 0, op.call, 1, ...ending(1, 2, 3)];
       const imports = [
         { name: 'call', type: 0 },
         { name: 'done', type: 1 },
-        { name: 'end', type: 1 },
+        { name: 'end', type: 0 },
+        { name: 'clear', type: 1 },
       ];
-      return promising(
-        instantiate(assemble(['ii', 'vi', 'vii'].map(functionType), imports, 2, bodyOf(0, code)), { call, done, end }),
-      );
+      const types = ['ii', 'vi', 'vii'].map(functionType);
+      return promising(instantiate(assemble(types, imports, 2, bodyOf(0, code)), { call, done, end, clear }));
     },
     /**
      * Likewise for Pyodide's `_pyproxy_apply`: the callable, arguments and names of JavaScript's. `done` gets a value of
@@ -171,21 +177,24 @@ export function createTrampolines(imports: TrampolineImports, check: RawFunction
       apply: RawFunction,
       raised: RawFunction,
       done: (result: unknown, exception: number) => void,
-      end: (state: number) => void,
+      end: (state: number) => number,
+      clear: RawFunction,
     ) => {
       const code = [
         ...[0, 1, 2, 3, 4].flatMap((local) => [op.localGet, local]),
-        ...[op.call, 0, op.call, 1, op.call, 2, op.localGet, 5, op.call, 3],
+        ...[op.call, 0, op.call, 1, op.call, 2, ...ending(5, 3, 4)],
       ] as number[];
       const imports = [
         { name: 'apply', type: 0 },
         { name: 'raised', type: 1 },
         { name: 'done', type: 2 },
         { name: 'end', type: 3 },
+        { name: 'clear', type: 4 },
       ];
-      const types = ['eieiei', 'i', 'vei', 'vi', 'vieieii'].map(functionType);
-      const bytes = assemble(types, imports, 4, bodyOf(0, code));
-      return promising(instantiate(bytes, { apply, raised, done, end } as Record<string, WebAssembly.ImportValue>)) as (
+      const types = ['eieiei', 'i', 'vei', 'ii', 'vi', 'vieieii'].map(functionType);
+      const bytes = assemble(types, imports, 5, bodyOf(0, code));
+      const entry = { apply, raised, done, end, clear } as Record<string, WebAssembly.ImportValue>;
+      return promising(instantiate(bytes, entry)) as (
         callable: number,
         args: unknown,
         count: number,
