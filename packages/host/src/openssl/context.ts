@@ -102,8 +102,6 @@ export const context = functions({
   SSL_CTX_set_psk_client_callback: 'void SSL_CTX_set_psk_client_callback(uintptr_t, uintptr_t)',
   SSL_CTX_set_psk_server_callback: 'void SSL_CTX_set_psk_server_callback(uintptr_t, uintptr_t)',
   SSL_CTX_use_psk_identity_hint: 'int SSL_CTX_use_psk_identity_hint(uintptr_t, void *)',
-  X509_get_default_cert_file_env: 'const char *X509_get_default_cert_file_env()',
-  X509_get_default_cert_dir_env: 'const char *X509_get_default_cert_dir_env()',
   X509_VERIFY_PARAM_get_flags: 'unsigned long X509_VERIFY_PARAM_get_flags(uintptr_t)',
   X509_VERIFY_PARAM_set_flags: 'int X509_VERIFY_PARAM_set_flags(uintptr_t, unsigned long)',
   X509_VERIFY_PARAM_clear_flags: 'int X509_VERIFY_PARAM_clear_flags(uintptr_t, unsigned long)',
@@ -182,11 +180,6 @@ const libc = functions({
   setenv: 'int setenv(const char *, const char *, int)',
   unsetenv: 'int unsetenv(const char *)',
 });
-
-/** The variables that say where certificates of authorities are. */
-export function defaultVerifyPathNames(): string[] {
-  return [context.X509_get_default_cert_file_env(), context.X509_get_default_cert_dir_env()] as string[];
-}
 
 /** Sets a variable of the process, or takes it away: OpenSSL reads the process's own. */
 export function setEnvironment(name: string, value: string | null): void {

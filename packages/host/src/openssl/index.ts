@@ -11,6 +11,7 @@ export {
 } from './bind.ts';
 export * from './bio.ts';
 export * from './context.ts';
+export * from './context-parts.ts';
 export * from './err.ts';
 export * from './evp.ts';
 export * from './memory.ts';

@@ -45,6 +45,13 @@ function ownType(capi: CApi, define: Definitions, type: PyObject): PyObject {
   return base === rawAddress(capi.module, 'PyBaseObject_Type') ? type : ownType(capi, define, base);
 }
 
+function missing(capi: CApi, self: PyObject): never {
+  const name = capi.tp_name(capi.Py_TYPE(self));
+  throw new RuntimeError(
+    `this ${name} object was made before os.fork(), and only the process that made it has its state`,
+  );
+}
+
 /** `revive` gives an object of a memory snapshot its value. */
 export function createObjectTable<T>(
   capi: CApi,
@@ -107,13 +114,6 @@ export function createObjectTable<T>(
   });
   const loseType = registered(module, `lost ${name}`, deallocLost);
 
-  function missing(self: PyObject): never {
-    const name = capi.tp_name(capi.Py_TYPE(self));
-    throw new RuntimeError(
-      `this ${name} object was made before os.fork(), and only the process that made it has its state`,
-    );
-  }
-
   const table = {
     /** A new object of a type; 0 with an exception set when memory is short. */
     create(type: PyObject, value: T): PyObject {
@@ -129,7 +129,12 @@ export function createObjectTable<T>(
     of(self: PyObject): T {
       const index = module.HEAP32[(self + INDEX) >> 2] as number;
       if (index >= KEPT) return keptValue(self, index);
-      return index < firstOwn ? (values[index] ?? missing(self)) : (values[index] as T);
+      return index < firstOwn ? (values[index] ?? missing(capi, self)) : (values[index] as T);
+    },
+    /** The same for the garbage collector, which comes to all objects; undefined for one that has no value here. */
+    find(self: PyObject): T | undefined {
+      const index = memory.int32(self + INDEX);
+      return index >= KEPT ? keptValue(self, index) : values[index];
     },
     /** `tp_dealloc` of a type whose objects hold no other references. */
     dealloc(self: PyObject): undefined {

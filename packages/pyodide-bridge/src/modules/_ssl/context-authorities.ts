@@ -35,14 +35,16 @@ export function authorityMethods(ssl: SslState): MethodDef[] {
     const folder = file === null ? null : pathOf(capath, 'capath');
     try {
       if (file === null || folder === null) return 0;
-      const { ctx } = contexts.of(self);
+      const { ctx, told } = contexts.of(self);
       if (cadata !== Py_None && !addData(ctx, cadata)) return 0;
       if (file === 0 && folder === 0) return capi.none();
       if (folder === 0 && isGuestPath(capi.module, capi.PyBytes_AS_STRING(file))) return addGuestFile(ctx, file);
       openssl.ERR_clear_error();
       openssl.clearErrno();
       const isLoaded = c.SSL_CTX_load_verify_locations(ctx, addressOf(file), addressOf(folder)) === 1;
-      return isLoaded ? capi.none() : setLoadError(Line.verifyLocations);
+      if (!isLoaded) return setLoadError(Line.verifyLocations);
+      if (folder !== 0) told.folders.push(Buffer.from(capi.bytesFrom(folder) ?? []).toString('latin1'));
+      return capi.none();
     } finally {
       release(file);
       release(folder);
@@ -59,16 +61,17 @@ export function authorityMethods(ssl: SslState): MethodDef[] {
 
   /** Differs: where OpenSSL's own places are empty, others take their place (default-authorities.ts). */
   function set_default_verify_paths(self: PyObject): PyObject {
-    const { ctx } = contexts.of(self);
-    let isToldWhere = false;
-    for (const name of openssl.defaultVerifyPathNames()) {
+    const { ctx, told } = contexts.of(self);
+    const [fileVariable, file, folderVariable, folders] = openssl.defaultVerifyPaths();
+    const [itsFile, itsFolders] = [fileVariable, folderVariable].map((name) => {
       const value = getenv(capi.memory.literal(name));
-      isToldWhere ||= value !== 0;
-      openssl.setEnvironment(name, value === 0 ? null : capi.memory.stringAt(value));
-    }
+      const text = value === 0 ? null : capi.memory.stringAt(value);
+      openssl.setEnvironment(name, text);
+      return text;
+    }) as [string | null, string | null];
     if (c.SSL_CTX_set_default_verify_paths(ctx) === 0) return errors.setSSLError();
-    if (isToldWhere) return capi.none();
-    const [, file, , folders] = openssl.defaultVerifyPaths();
+    told.folders.push(Buffer.from(itsFolders ?? folders).toString('latin1'));
+    if (itsFile !== null || itsFolders !== null) return capi.none();
     const bundle = substituteBundle(file, folders);
     if (bundle === undefined) return capi.none();
     if (bundle === '') return addNodeRoots(ctx);

@@ -1,14 +1,11 @@
 /** _ssl.c: _SSLContext: its properties of what OpenSSL calls back. */
-import { openssl } from '@pysock/host';
 import type { PyObject } from '../../capi/index.ts';
 import type { GetSetDef } from '../../capi/methodobject.ts';
-import { createCallbacks } from './callbacks.ts';
 import { PROTOCOL } from './constants.ts';
 import { propertyRows } from './context-property.ts';
+import { tellMessage, tellServername } from './context-told.ts';
 import { type Context, objectsOf } from './objects.ts';
 import type { SslState } from './state.ts';
-
-const { context: c } = openssl;
 
 export function callbackProperties(ssl: SslState): GetSetDef[] {
   const { capi } = ssl.bridge;
@@ -20,13 +17,13 @@ export function callbackProperties(ssl: SslState): GetSetDef[] {
     context: Context,
     name: 'set_sni_cb' | 'msg_cb',
     value: PyObject,
-    tell: (isSet: boolean) => void,
+    tell: (ssl: SslState, context: Context) => void,
   ): number {
     const isSet = value !== capi.Py_None;
     if (isSet && !isCallable(value)) return fail('TypeError', 'not a callable object');
     const old = context[name];
     context[name] = isSet ? capi.newRef(value) : 0;
-    tell(isSet);
+    tell(ssl, context);
     if (old !== 0) capi.Py_DecRef(old);
     return 0;
   }
@@ -35,17 +32,11 @@ export function callbackProperties(ssl: SslState): GetSetDef[] {
     if (context.protocol === PROTOCOL.TLS_CLIENT) {
       return fail('ValueError', 'sni_callback cannot be set on TLS_CLIENT context');
     }
-    return setCallable(context, 'set_sni_cb', value, (isSet) => {
-      const callbacks = createCallbacks(ssl);
-      openssl.setServernameCallback(context.ctx, isSet ? callbacks.servername() : 0);
-      c.SSL_CTX_set_client_hello_cb(context.ctx, isSet ? callbacks.hello() : 0, context.ctx);
-    });
+    return setCallable(context, 'set_sni_cb', value, tellServername);
   }
 
   const set_msg_callback = (context: Context, value: PyObject): number =>
-    setCallable(context, 'msg_cb', value, (isSet) => {
-      c.SSL_CTX_set_msg_callback(context.ctx, isSet ? createCallbacks(ssl).message() : 0);
-    });
+    setCallable(context, 'msg_cb', value, tellMessage);
 
   return [
     row('_msg_callback', ({ msg_cb }) => capi.newRef(msg_cb || capi.Py_None), set_msg_callback),

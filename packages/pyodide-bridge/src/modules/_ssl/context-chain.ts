@@ -63,7 +63,9 @@ export function chainMethods(ssl: SslState): MethodDef[] {
     const failed = dh === 0 ? setLoadError(Line.dhParams) : undefined;
     c.BIO_free(bio);
     if (failed !== undefined) return failed;
-    const isSet = openssl.SSL_CTX_set_tmp_dh(contexts.of(self).ctx, dh);
+    const { ctx, told } = contexts.of(self);
+    const isSet = openssl.SSL_CTX_set_tmp_dh(ctx, dh);
+    if (isSet) told.dhParameters = openssl.dhParametersDer(dh);
     c.DH_free(dh);
     return isSet ? capi.none() : errors.setSSLError();
   }

@@ -3,7 +3,7 @@ import { openssl } from '@pysock/host';
 import { noArgs, oneArg } from '../../capi/builtin.ts';
 import type { PyObject } from '../../capi/index.ts';
 import type { MethodDef } from '../../capi/methodobject.ts';
-import { createCallbacks } from './callbacks.ts';
+import { tellProtocols } from './context-told.ts';
 import { createSslErrors } from './errors.ts';
 import { objectsOf } from './objects.ts';
 import type { SslState } from './state.ts';
@@ -35,9 +35,12 @@ export function cipherMethods(ssl: SslState): MethodDef[] {
     const list = capi.stringFrom(o);
     if (list === null) return 0;
     if (list.includes('\0')) return capi.raise('ValueError', 'embedded null character');
-    const isSet = c.SSL_CTX_set_cipher_list(contexts.of(self).ctx, Buffer.from(`${list}\0`)) !== 0;
+    const context = contexts.of(self);
+    const isSet = c.SSL_CTX_set_cipher_list(context.ctx, Buffer.from(`${list}\0`)) !== 0;
     openssl.ERR_clear_error();
-    return isSet ? capi.none() : errors.raiseSSLError('No cipher can be selected.');
+    if (!isSet) return errors.raiseSSLError('No cipher can be selected.');
+    context.told.ciphers = list;
+    return capi.none();
   }
 
   /** _ssl.c: cipher_to_dict */
@@ -71,11 +74,7 @@ export function cipherMethods(ssl: SslState): MethodDef[] {
     if (protos === null) return 0;
     const context = contexts.of(self);
     context.alpn_protocols = Uint8Array.from(protos);
-    if (c.SSL_CTX_set_alpn_protos(context.ctx, protos.length === 0 ? null : protos, protos.length) !== 0) {
-      return capi.PyErr_NoMemory();
-    }
-    c.SSL_CTX_set_alpn_select_cb(context.ctx, createCallbacks(ssl).alpn(), context.ctx);
-    return capi.none();
+    return tellProtocols(ssl, context) ? capi.none() : capi.PyErr_NoMemory();
   }
 
   function set_ecdh_curve(self: PyObject, name: PyObject): PyObject {
@@ -91,7 +90,10 @@ export function cipherMethods(ssl: SslState): MethodDef[] {
       return 0;
     }
     openssl.ERR_clear_error();
-    return openssl.setGroup(contexts.of(self).ctx, nid) ? capi.none() : errors.setSSLError();
+    const context = contexts.of(self);
+    if (!openssl.setGroup(context.ctx, nid)) return errors.setSSLError();
+    context.told.group = nid;
+    return capi.none();
   }
 
   function session_stats(self: PyObject): PyObject {

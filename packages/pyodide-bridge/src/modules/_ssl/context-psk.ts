@@ -3,7 +3,7 @@ import { openssl } from '@pysock/host';
 import { fastCallKeywords } from '../../capi/builtin.ts';
 import type { PyObject } from '../../capi/index.ts';
 import type { MethodDef } from '../../capi/methodobject.ts';
-import { createCallbacks } from './callbacks.ts';
+import { tellPskClient, tellPskServer } from './context-told.ts';
 import { createSslErrors, Line } from './errors.ts';
 import { objectsOf } from './objects.ts';
 import type { SslState } from './state.ts';
@@ -39,7 +39,7 @@ export function pskMethods(ssl: SslState): MethodDef[] {
     const old = context.psk_client_callback;
     context.psk_client_callback = callback;
     if (old !== 0) capi.Py_DecRef(old);
-    c.SSL_CTX_set_psk_client_callback(context.ctx, callback === 0 ? 0 : createCallbacks(ssl).pskClient());
+    tellPskClient(ssl, context);
     return capi.none();
   }
 
@@ -70,15 +70,18 @@ export function pskMethods(ssl: SslState): MethodDef[] {
     }
     const callback = callable(o);
     if (callback === null) return 0;
-    if (c.SSL_CTX_use_psk_identity_hint(context.ctx, callback === 0 ? null : hint) !== 1) {
+    const used = callback === 0 ? null : hint;
+    if (c.SSL_CTX_use_psk_identity_hint(context.ctx, used) !== 1) {
       if (callback !== 0) capi.Py_DecRef(callback);
       openssl.ERR_clear_error();
       return capi.raise('ValueError', 'failed to set identity hint');
     }
+    if (used === null) delete context.told.identityHint;
+    else context.told.identityHint = used;
     const old = context.psk_server_callback;
     context.psk_server_callback = callback;
     if (old !== 0) capi.Py_DecRef(old);
-    c.SSL_CTX_set_psk_server_callback(context.ctx, callback === 0 ? 0 : createCallbacks(ssl).pskServer());
+    tellPskServer(ssl, context);
     return capi.none();
   }
 

@@ -5,6 +5,7 @@ import { Py_TPFLAGS_BASETYPE, Py_TPFLAGS_HAVE_GC, Py_TPFLAGS_IMMUTABLETYPE, Slot
 import { OBJECT_SIZE } from '../../handles/object-table.ts';
 import { certificateMethods } from './context-certificates.ts';
 import { cipherMethods } from './context-ciphers.ts';
+import { contextCopying } from './context-copy.ts';
 import { keylogProperty } from './context-keylog.ts';
 import { contextNew } from './context-new.ts';
 import { contextProperties } from './context-properties.ts';
@@ -17,7 +18,8 @@ const { context: c } = openssl;
 
 export function createContextType(ssl: SslState): PyObject {
   const { capi, define } = ssl.bridge;
-  const { contexts, contextOf, types } = objectsOf(ssl);
+  const objects = objectsOf(ssl);
+  const { contexts, contextOf, types } = objects;
 
   function deprecated(text: string): boolean {
     const category = capi.PyExc('DeprecationWarning');
@@ -48,12 +50,15 @@ export function createContextType(ssl: SslState): PyObject {
   function context_dealloc(self: PyObject): undefined {
     capi.PyObject_GC_UnTrack(self);
     context_clear(self);
-    const { ctx } = contexts.of(self);
-    contextOf.delete(ctx);
-    c.SSL_CTX_free(ctx);
+    const context = contexts.of(self);
+    if (context.isMade) {
+      contextOf.delete(context.ctx);
+      c.SSL_CTX_free(context.ctx);
+    }
     contexts.dealloc(self);
   }
 
+  objects.copying = contextCopying(ssl);
   types.context = define.PyType_FromModuleAndSpec(ssl.module, {
     name: '_ssl._SSLContext',
     basicsize: OBJECT_SIZE,

@@ -1,14 +1,36 @@
 /** The values behind the objects of `_ssl`, shared by the types' files. */
 import { openssl } from '@pysock/host';
 import type { CApi, PyObject } from '../../capi/index.ts';
-import { createObjectTable, type ObjectTable } from '../../handles/object-table.ts';
+import { type Copying, createObjectTable, type ObjectTable } from '../../handles/object-table.ts';
 import { rawFunction } from '../../wasm/emscripten.ts';
 import type { SslState } from './state.ts';
 
+/** What a context was told that OpenSSL does not say again: a copy in a forked process is told it too. */
+export interface Told {
+  ciphers?: string;
+  /** OpenSSL's number of the one group for key exchange. */
+  group?: number;
+  dhParameters?: Uint8Array;
+  identityHint?: Uint8Array;
+  /** Folders in which certificates of authorities are looked for, each a path as latin-1. */
+  readonly folders: string[];
+  /** The path as latin-1. */
+  keylog?: string;
+}
+
+/** In a process that was forked since, an SSL_CTX is made when it is first asked for, and then told what it is to call. */
+export interface LaterContext {
+  make(): number;
+  tell(): void;
+}
+
 /** _ssl.c: PySSLContext. A reference that is 0 is NULL; the others are the object's own. */
 export class Context {
-  readonly ctx: number;
   readonly protocol: number;
+  #ctx: number | LaterContext;
+  /** The object. */
+  self: PyObject = 0;
+  told: Told = { folders: [] };
   /** OpenSSL tells no one its host flags. */
   hostflags: number = openssl.X509_CHECK_FLAG_NO_PARTIAL_WILDCARDS;
   check_hostname = false;
@@ -21,9 +43,22 @@ export class Context {
   keylog_filename: PyObject = 0;
   keylog_bio = 0;
 
-  constructor(ctx: number, protocol: number) {
-    this.ctx = ctx;
+  constructor(protocol: number, ctx: number | LaterContext) {
+    this.#ctx = ctx;
     this.protocol = protocol;
+  }
+
+  get ctx(): number {
+    if (typeof this.#ctx === 'number') return this.#ctx;
+    const { make, tell } = this.#ctx;
+    this.#ctx = make();
+    tell();
+    return this.#ctx;
+  }
+
+  /** Whether there is an SSL_CTX yet. */
+  get isMade(): boolean {
+    return typeof this.#ctx === 'number';
   }
 }
 
@@ -74,6 +109,8 @@ export interface SslObjects {
   readonly contextOf: Map<number, PyObject>;
   readonly connectionOf: Map<number, PyObject>;
   isCallable(o: PyObject): boolean;
+  /** How contexts come into a forked process, as soon as their type is made (context-copy.ts). */
+  copying: Copying<Context> | undefined;
   /** The type objects, each as soon as it is made. */
   readonly types: { context: PyObject; socket: PyObject; session: PyObject };
 }
@@ -94,15 +131,20 @@ export function objectsOf(ssl: SslState): SslObjects {
   if (objects === undefined) {
     const { capi, define } = ssl.bridge;
     const callable = rawFunction(capi.module, 'PyCallable_Check');
-    objects = {
+    const made: SslObjects = {
       isCallable: (o) => callable(o) !== 0,
-      contexts: createObjectTable<Context>(capi, define),
+      contexts: createObjectTable<Context>(capi, define, {
+        save: (context) => made.copying?.save(context),
+        load: (saved, hostOf) => made.copying?.load(saved, hostOf) as Context,
+      }),
       connections: createObjectTable<Connection>(capi, define),
       sessions: createObjectTable<Session>(capi, define),
       contextOf: new Map(),
       connectionOf: new Map(),
+      copying: undefined,
       types: { context: 0, socket: 0, session: 0 },
     };
+    objects = made;
     known.set(ssl, objects);
   }
   return objects;

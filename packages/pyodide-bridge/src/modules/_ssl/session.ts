@@ -33,7 +33,9 @@ export function createSessionType(ssl: SslState): PyObject {
   }
 
   function PySSLSession_traverse(self: PyObject, visit: number, argument: number): number {
-    return define.callTable(visit, sessions.of(self).ctx, argument) || define.callTable(visit, types.session, argument);
+    const ctx = sessions.find(self)?.ctx ?? 0;
+    const visited = ctx === 0 ? 0 : define.callTable(visit, ctx, argument);
+    return visited || define.callTable(visit, types.session, argument);
   }
 
   function PySSLSession_richcompare(left: PyObject, right: PyObject, op: number): PyObject {

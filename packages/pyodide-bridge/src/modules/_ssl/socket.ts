@@ -21,7 +21,7 @@ export function createSSLSocketType(ssl: SslState): PyObject {
   const { connections, connectionOf, types } = objectsOf(ssl);
 
   function PySSL_traverse(self: PyObject, visit: number, argument: number): number {
-    const { exc } = connections.of(self);
+    const exc = connections.find(self)?.exc ?? 0;
     if (exc !== 0) {
       const visited = define.callTable(visit, exc, argument);
       if (visited !== 0) return visited;
@@ -30,7 +30,8 @@ export function createSSLSocketType(ssl: SslState): PyObject {
   }
 
   function PySSL_clear(self: PyObject): number {
-    const connection = connections.of(self);
+    const connection = connections.find(self);
+    if (connection === undefined) return 0;
     const { exc } = connection;
     connection.exc = 0;
     if (exc !== 0) capi.Py_DecRef(exc);
