@@ -1,8 +1,10 @@
+import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { takeTraceOption } from '../src/cli/trace-option.ts';
 import { folderOf, pysock } from './support/command.ts';
+import { ACK, FIN, isWithoutGap, readPackets, SYN } from './support/packets.ts';
 
 const PAIR = `
 import os, socket, sys
@@ -63,9 +65,122 @@ t.start(); a.send(b'x'); t.join()
   it('refuses a format that it does not know', async () => {
     const { stderr, status } = await pysock(['--trace=xml', '-c', '1']);
     expect({ stderr, status }).toEqual({
-      stderr: 'pysock: --trace=xml: --trace prints lines to read, --trace=json JSON\n',
+      stderr:
+        'pysock: --trace=xml: --trace prints lines to read, --trace=json JSON, and --trace=pcap:FILE writes packets for Wireshark\n',
       status: 2,
     });
+  });
+
+  it('shows a call when it begins to wait, alone and among threads', async () => {
+    const program = `
+import socket, struct, sys, threading
+a, b = socket.socketpair()
+server = socket.create_server(('127.0.0.1', 0))
+if len(sys.argv) > 1:
+    threading.Timer(0.1, a.send, [b'x']).start()
+    b.recv(1)
+    threading.Timer(0.1, socket.create_connection, [server.getsockname()]).start()
+    server.accept()
+else:
+    for each in b, server:
+        each.setsockopt(socket.SOL_SOCKET, socket.SO_RCVTIMEO, struct.pack('ll', 0, 20000))
+    for wait in lambda: b.recv(1), server.accept:
+        try: wait()
+        except BlockingIOError: pass
+    b.settimeout(0.02)
+    try: b.recv(1)
+    except TimeoutError: pass
+`;
+    const shown = async (...args: string[]) => {
+      const { stderr } = await pysock(['--trace', '--trace-filter=accept,recv,poll', '-c', program, ...args]);
+      return stderr
+        .split('\n')
+        .filter((line) => line !== '')
+        .map((line) => `${words(line)[2]}${line.endsWith('waits') ? ' waits' : ''}`);
+    };
+    const [alone, among] = await Promise.all([shown(), shown('threads')]);
+    expect(alone).toEqual(['recv waits', 'recv', 'accept waits', 'accept', 'poll waits', 'poll']);
+    expect(among).toEqual(['recv waits', 'recv', 'accept waits', 'accept']);
+  });
+});
+
+describe('pysock --trace-filter', () => {
+  const FILES = `
+import os, socket
+a, b = socket.socketpair()
+a.send(b'hi'); b.recv(10)
+with open('made', 'w') as file: file.write('text')
+os.rename('made', 'moved')
+`;
+  it.each([
+    ['send,recv', ['send', 'recv']],
+    ['!close,!socketpair', ['send', 'recv']],
+    ['fd=4', ['socketpair', 'recv', 'close']],
+    ['%file,!statx', ['openat', 'renameat']],
+    ['write,renameat', ['write', 'renameat']],
+  ])('%s', async (filter, calls) => {
+    using folder = folderOf({ 'files.py': FILES });
+    const { stderr, status } = await pysock([`--trace-filter=${filter}`, 'files.py'], { cwd: folder.path });
+    expect(status).toBe(0);
+    // What imports look for is Python's own business.
+    const told = stderr
+      .split('\n')
+      .filter((line) => line !== '' && (line.includes('made') || !/openat|readlinkat/.test(line)));
+    expect(told.map((line) => words(line)[2])).toEqual(calls);
+  });
+
+  it('refuses a word that it does not know, also in the environment', async () => {
+    const refusal =
+      "'nothing' is no call that is traced, no group (network, file, desc, process, all) and no descriptor (fd=3)";
+    const [option, variable] = await Promise.all([
+      pysock(['--trace-filter=recv,nothing', '-c', '1']),
+      pysock(['-c', '1'], { env: { PYSOCK_TRACE_FILTER: '!nothing' } }),
+    ]);
+    expect(option).toMatchObject({ status: 2, stderr: `pysock: --trace-filter=recv,nothing: ${refusal}\n` });
+    expect(variable).toMatchObject({ status: 2, stderr: expect.stringContaining("PYSOCK_TRACE_FILTER: '!nothing'") });
+  });
+});
+
+describe('pysock --trace=pcap', () => {
+  const TALK = `
+import socket, sys
+family, host = (socket.AF_INET6, '::1') if len(sys.argv) > 1 else (socket.AF_INET, '127.0.0.1')
+server = socket.create_server((host, 0), family=family)
+client = socket.create_connection(server.getsockname()[:2])
+conn, _ = server.accept()
+client.sendall(b'question'); conn.recv(100)
+conn.sendall(b'x' * 100_000); conn.shutdown(socket.SHUT_WR)
+while client.recv(65536): pass
+client.close(); conn.close()
+one, other = (socket.socket(family, socket.SOCK_DGRAM) for _ in 'ab')
+one.bind((host, 0)); other.sendto(b'datagram', one.getsockname()); one.recv(100)
+print(server.getsockname()[1], one.getsockname()[1])
+`;
+  it.each([
+    ['IPv4', []],
+    ['IPv6', ['6']],
+  ])('writes what went as packets of %s that Wireshark reads', async (_, args) => {
+    using folder = folderOf({ 'talk.py': TALK });
+    const file = join(folder.path, 'talk.pcapng');
+    const { stdout, stderr } = await pysock([`--trace=pcap:${file}`, join(folder.path, 'talk.py'), ...args]);
+    expect(stderr).toBe('');
+    const [server, receiver] = stdout.split(' ').map(Number);
+    const packets = readPackets(readFileSync(file));
+    const tcp = packets.filter(({ protocol }) => protocol === 6);
+    expect(tcp.map(({ flags }) => flags).slice(0, 3)).toEqual([SYN, SYN | ACK, ACK]);
+    expect(tcp.filter(({ flags }) => (flags & FIN) !== 0)).toHaveLength(2);
+    const sent = (isServers: boolean) => tcp.filter(({ from }) => (from === server) === isServers);
+    const [question, answer] = [sent(false), sent(true)];
+    expect(Buffer.concat(question.map(({ data }) => data)).toString()).toBe('question');
+    expect(Buffer.concat(answer.map(({ data }) => data)).toString()).toBe('x'.repeat(100_000));
+    for (const side of [question, answer]) expect(isWithoutGap(side)).toBe(true);
+    expect(packets.at(-1)).toMatchObject({ protocol: 17, to: receiver, data: Buffer.from('datagram') });
+    for (const { time, isSound } of packets) {
+      expect(isSound).toBe(true);
+      expect(Math.abs(time * 1000 - Date.now())).toBeLessThan(60_000);
+    }
+    const { status, output } = spawnSync('tcpdump', ['-nn', '-v', '-r', file], { encoding: 'utf8' });
+    if (status !== null) expect(output.join('')).not.toMatch(/incorrect|bad|truncated/);
   });
 });
 
@@ -92,9 +207,16 @@ describe('the option', () => {
     ['--check-hash-based-pycs always --trace x.py', '--check-hash-based-pycs always x.py', 'text'],
     ['-Xutf8 --trace', '-Xutf8', 'text'],
     ['-Wcmd --trace', '-Wcmd', 'text'],
+    ['--trace=pcap:a=b x.py', 'x.py', 'pcap:a=b'],
   ])('%s', (line, rest, trace) => {
     const { argv, ...found } = takeTraceOption(['pysock', ...line.split(' ')]);
     expect(argv.slice(1).join(' ')).toBe(rest);
     expect(found).toEqual(trace === undefined ? {} : { trace });
+  });
+
+  it('may have filters, which add up and ask for a trace', () => {
+    const option = takeTraceOption(['pysock', '--trace-filter=recv', '--trace=json', '--trace-filter=fd=3', 'x.py']);
+    expect(option).toEqual({ argv: ['pysock', 'x.py'], trace: 'json', traceFilter: 'recv,fd=3' });
+    expect(() => takeTraceOption(['pysock', '--trace-filter', 'recv'])).toThrow('--trace-filter: which calls?');
   });
 });

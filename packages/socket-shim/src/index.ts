@@ -90,5 +90,7 @@ export { socket } from './stdlib/socket.ts';
 export { SocketIO } from './stdlib/socket-io.ts';
 export { fromfd, socketpair } from './stdlib/socketpair.ts';
 export { TextIOWrapper } from './stdlib/text-io.ts';
+export { type TraceFilter, traceFilter } from './trace/filter.ts';
+export { packetCapture } from './trace/pcap/index.ts';
 export { isIncoming, traceLine, traceText } from './trace/text.ts';
-export { type SystemCall, type TraceOptions, trace } from './trace/trace.ts';
+export { type SystemCall, type TraceOptions, trace, type WaitingCall } from './trace/trace.ts';

@@ -75,6 +75,8 @@ const INVENTIONS = new Set([
   'trace',
   'traceLine',
   'traceText',
+  'traceFilter',
+  'packetCapture',
   'isIncoming',
   'FsPath',
   'INTERRUPTED',

@@ -1,5 +1,6 @@
 /** A system call by number, as the kernel takes it. */
-import { bind, resultOf } from './libc.ts';
+import { lazy, resultOf, setErrno } from './libc.ts';
+import { isWatched, watchable } from './watch.ts';
 
 /** Its number, and its arguments: integers and host addresses. */
 export interface SystemCall {
@@ -8,11 +9,31 @@ export interface SystemCall {
 }
 
 type Syscall = (...args: number[]) => number;
-let syscall: Syscall | undefined;
+
+const c = watchable({
+  syscall: lazy<Syscall>('int64_t syscall(int64_t, int64_t, int64_t, int64_t, int64_t, int64_t, int64_t)'),
+});
+
+/** Calls that another thread of the operating system makes, for those who watch. */
+const elsewhere = watchable({
+  begun: (_number: number, ..._args: number[]): number => 0,
+  returned: (result: number, _number: number, ..._args: number[]): number => result,
+});
 
 /** Makes a system call in the calling thread. Returns -errno when it fails. */
 export function callHere({ number, args }: SystemCall): number {
-  syscall ??= bind<Syscall>('int64_t syscall(int64_t, int64_t, int64_t, int64_t, int64_t, int64_t, int64_t)');
-  const [a = 0, b = 0, c = 0, d = 0, e = 0, f = 0] = args;
-  return resultOf(syscall(number, a, b, c, d, e, f));
+  const [first = 0, second = 0, third = 0, fourth = 0, fifth = 0, sixth = 0] = args;
+  return resultOf(c.syscall(number, first, second, third, fourth, fifth, sixth));
+}
+
+/** Another thread has begun to make a call. */
+export function tellBegun({ number, args }: SystemCall): void {
+  if (isWatched()) elsewhere.begun(number, ...args);
+}
+
+/** It has returned. */
+export function tellReturned({ number, args }: SystemCall, result: number): void {
+  if (!isWatched()) return;
+  if (result === -1) setErrno(1);
+  elsewhere.returned(result, number, ...args);
 }

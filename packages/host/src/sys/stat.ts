@@ -4,6 +4,7 @@
  */
 
 import { bind, type CFunction, lazy, resultOf } from '../call/libc.ts';
+import { watchable } from '../call/watch.ts';
 import { AT_EMPTY_PATH, STATX_BASIC_STATS, SYS_statx } from '../constants/index.ts';
 import type { Address } from './file.ts';
 
@@ -18,12 +19,12 @@ function bindStatx(pathType: 'uintptr_t' | 'void *'): CFunction {
   }
 }
 
-const c = {
+const c = watchable({
   statx: bindStatx('uintptr_t'),
   fstatx: bindStatx('void *'),
   statvfs: lazy('int statvfs(uintptr_t, void *)'),
   fstatvfs: lazy('int fstatvfs(int, void *)'),
-};
+});
 
 const bytes = new Uint8Array(256);
 const view = new DataView(bytes.buffer);

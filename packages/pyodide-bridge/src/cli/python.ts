@@ -19,7 +19,7 @@ const { argv, executable, shared, descriptors, inherited, lostFolder } = workerD
 
 function ownOption(): TraceOption {
   try {
-    return takeTraceOption(argv);
+    return takeTraceOption(argv, process.env);
   } catch (error) {
     writeSync(2, `pysock: ${(error as Error).message}\n`);
     return endProcess({ status: 2 });

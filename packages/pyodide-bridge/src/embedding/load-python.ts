@@ -21,7 +21,7 @@ import { type Environment, traceFormat } from '../start/environment.ts';
 import { hashSeed } from '../start/hash-seed.ts';
 import { type CheckedOptions, checkOptions, type LoadPythonOptions } from '../start/options.ts';
 import { runMain } from '../start/run-main.ts';
-import { startTracing } from '../start/tracing.ts';
+import { tracer } from '../start/tracing.ts';
 import { installModules } from './install-modules.ts';
 import { EmbeddedPython, type PythonEntry } from './python-entry.ts';
 import type { RunOptions } from './run-options.ts';
@@ -110,12 +110,14 @@ export function install(python: Interpreter, hostFiles: HostFiles, main: MainThr
     settleSignals: () => interrupts?.settle(),
     hasHostFiles: () => hostFiles.isEnabled,
   });
-  return { bridge, interrupts };
+  const startTrace = tracer(bridge.capi.module, (fd, place) => bridge.descriptors.guest(fd, place));
+  return { bridge, interrupts, startTrace };
 }
 
 export interface Installed {
   readonly bridge: Bridge;
   readonly interrupts: Interrupts | undefined;
+  readonly startTrace: ReturnType<typeof tracer>;
 }
 
 /** The host's descriptors that Python has, and its files. */
@@ -127,11 +129,12 @@ function connect(hostFiles: HostFiles, bridge: Bridge, checked: CheckedOptions, 
   else for (const [fd, host] of [checked.stdin, checked.stdout, checked.stderr].entries()) descriptors.open(host, fd);
 }
 
-function trace({ descriptors }: Bridge, checked: CheckedOptions, env: Environment): void {
+function trace({ startTrace }: Installed, checked: CheckedOptions, env: Environment): void {
   const format = checked.trace ?? traceFormat(env);
   if (format === undefined) return;
   const target = env.PYSOCK_TRACE_FILE || String(checked.stderr);
-  startTracing(format, target, (fd, place) => descriptors.guest(fd, place));
+  const filter = checked.traceFilter ?? (env.PYSOCK_TRACE_FILTER || undefined);
+  startTrace({ format, target, filter });
 }
 
 /** `loadPython` without the code that checks options. */
@@ -160,7 +163,7 @@ export async function loadChecked(checked: CheckedOptions, main?: MainThread): P
     ...{ prefix: basePrefix(env), javascript },
   };
   const parsed = configure(bridge.capi, entries, of);
-  trace(bridge, checked, ours);
+  trace(started.installed, checked, ours);
   noteOpenFiles(bridge, main?.inherited?.openFiles);
   if (main !== undefined) bridge.scheduler.main.nativeId = process.pid;
   if (main?.command !== undefined)

@@ -1,5 +1,6 @@
 /** Copies of this process, by a process that is started for it or by the spare one. */
 import { constants, sys } from '@pysock/host';
+import { unwatched } from '@pysock/host/call';
 import { type Inherited, inheritedWord } from '../signals/inherited.ts';
 import type { EmscriptenModule } from '../wasm/emscripten.ts';
 import { keptDescriptors } from '../wasm/forked.ts';
@@ -40,19 +41,21 @@ export class Copies {
 
   /** The pid of a process that goes on in this state, or -errno. */
   make(state: CopyState, command: readonly string[]): number {
-    return this.#bySpare(state) ?? startHearing((ready) => this.#byNew(state, command, ready), hasUnusual(state));
+    return unwatched(
+      () => this.#bySpare(state) ?? startHearing((ready) => this.#byNew(state, command, ready), hasUnusual(state)),
+    );
   }
 
   /** Starts what makes the next copy quick, where there can be such a thing. */
   prepare({ command, argv, inherited }: Preparation): void {
     if (this.#spare !== undefined || !sys.hasCloseFrom()) return;
     const word = inheritedWord({ ...inherited, ignored: inherited.ignored | OF_TERMINALS, blocked: 0n });
-    this.#spare = Spare.start((socket) => commandWith([...command, word], spareOption(socket), argv));
+    this.#spare = unwatched(() => Spare.start((socket) => commandWith([...command, word], spareOption(socket), argv)));
     beforeEnd(() => this.#endSpare());
   }
 
   #endSpare(): void {
-    this.#spare?.end();
+    unwatched(() => this.#spare?.end());
     this.#spare = undefined;
   }
 

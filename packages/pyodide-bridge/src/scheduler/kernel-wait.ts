@@ -4,7 +4,7 @@
  * For whatever readiness is not the whole condition of: the kernel knows when such a call is over, and nobody else does.
  */
 import { callHere, constants, type SystemCall, sys, type threads } from '@pysock/host';
-import { WOULD_BLOCK } from '@pysock/host/call';
+import { tellBegun, tellReturned, WOULD_BLOCK } from '@pysock/host/call';
 import type { RunningWait, Wait, WaitFile } from './threads.ts';
 
 const { EAGAIN, EINTR, POLLIN } = constants;
@@ -55,12 +55,16 @@ export class KernelWait implements Wait, RunningWait {
       if (this.#thread === undefined) {
         this.#made = this.#call.prepare();
         this.#thread = this.#mayStart() ? this.#threads.start(this.#made) : undefined;
-        if (this.#thread !== undefined) return -EAGAIN;
+        if (this.#thread !== undefined) {
+          tellBegun(this.#made);
+          return -EAGAIN;
+        }
         result = callHere(this.#made);
       } else {
         if (!this.#thread.isOver) return -EAGAIN;
         result = this.#thread.take();
         this.#thread = undefined;
+        tellReturned(this.#made as SystemCall, result);
       }
       if (result === -EINTR) return result;
       const whole = result === -EAGAIN ? WOULD_BLOCK : (this.#call.returned?.(result) ?? result);

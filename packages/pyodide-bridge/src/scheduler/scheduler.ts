@@ -6,7 +6,7 @@
  * all of them, with the nearest deadline. A thread that can go on at once is not suspended, until its turn is over (turns.ts).
  */
 import { constants, threads } from '@pysock/host';
-import { CHECK_SIGNALS, INTERRUPTED, SUSPENDED, WOULD_WAIT } from '@pysock/host/call';
+import { CHECK_SIGNALS, INTERRUPTED, isWatched, SUSPENDED, WOULD_WAIT } from '@pysock/host/call';
 import { monotonic } from '@pysock/socket-shim/internals';
 import type { PyObject } from '../capi/index.ts';
 import { wakeSignal } from '../signals/interrupts.ts';
@@ -17,7 +17,7 @@ import { type KernelCall, KernelWait, type Slices } from './kernel-wait.ts';
 import { asResult, Operations, type SchedulerHooks } from './operations.ts';
 import { Running } from './running.ts';
 import { Suspension } from './suspension.ts';
-import type { PyThread, ThreadStates, Wait } from './threads.ts';
+import { type PyThread, showAttempts, type ThreadStates, type Wait } from './threads.ts';
 import { WaitingThreads } from './waiting-threads.ts';
 
 const { EAGAIN, EINTR } = constants;
@@ -115,6 +115,7 @@ export class Scheduler {
    */
   waitFor(wait: Wait): number {
     const { current } = this.running;
+    if (isWatched()) showAttempts(wait);
     if (current?.isInterrupted === true) return this.operations.raiseInterrupt(current);
     if (current !== undefined && this.threaded && this.waiting.goesAfter(current, wait)) {
       current.wait = wait;
@@ -150,6 +151,7 @@ export class Scheduler {
    */
   interrupted(wait: Wait): number {
     const { current } = this.running;
+    if (isWatched()) showAttempts(wait);
     if (current === undefined) {
       return this.hooks.checkSignals() < 0 ? INTERRUPTED : this.inPlace.waitWithHandlers(wait);
     }

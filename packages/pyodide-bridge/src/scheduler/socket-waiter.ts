@@ -1,5 +1,6 @@
 /** How a socket waits when its thread has others to make way for. */
 import { constants, type SystemCall, sys } from '@pysock/host';
+import { attempting } from '@pysock/host/call';
 import { monotonic, type SocketCall, type SocketObject, type Waiter } from '@pysock/socket-shim/internals';
 import { fileMode } from './file-modes.ts';
 import type { Scheduler } from './scheduler.ts';
@@ -85,7 +86,7 @@ export function createSocketWaiter(scheduler: Scheduler, checkSignals: () => num
     if (mode === 'nonblocking') return call.attempt(s, false);
     if (mode === 'plain' && waitsForReadiness(s, writing, call)) return scheduler.waitFor(parked(s, writing, call));
     if (call.isOnlyKernels !== true) {
-      const result = call.attempt(s, true);
+      const result = attempting(() => call.attempt(s, true));
       if (result !== -EAGAIN) return result;
     }
     return scheduler.waitFor(inKernel(s, call));

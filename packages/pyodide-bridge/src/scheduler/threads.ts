@@ -1,5 +1,5 @@
 /** Python threads: a thread state, a C stack and a promise each. What they wait for is scheduler.ts's. */
-import type { HostFd, Nanoseconds } from '@pysock/host/call';
+import { type Attempt, attempting, type HostFd, type Nanoseconds } from '@pysock/host/call';
 import { PyThreadState } from '../capi/layout.ts';
 import { type EmscriptenModule, type Pointer, type PyObject, rawFunction } from '../wasm/emscripten.ts';
 import { createRuntimeWords } from './runtime-words.ts';
@@ -57,6 +57,13 @@ export interface Wait {
   cancel?(): void;
   /** It is over as soon as the others have had their turn. */
   readonly isTurn?: true;
+}
+
+/** Tells those who watch system calls which are made on behalf of a wait. */
+export function showAttempts(wait: Wait): void {
+  const { attempt } = wait;
+  const shown: Attempt = {};
+  wait.attempt = () => attempting(() => attempt.call(wait), shown);
 }
 
 /** What a function of Python's has returned to a builtin, or raised. References are its own. */

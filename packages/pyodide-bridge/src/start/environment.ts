@@ -1,11 +1,14 @@
 import type { CApi } from '../capi/index.ts';
 import { rawFunction } from '../wasm/emscripten.ts';
 import { encodeEscaped } from './host-texts.ts';
+import { isTraceFormat, type TraceFormat } from './tracing.ts';
 
 /** The environment variables that pysock itself reads. Python's own are read by Python. */
 export interface Environment {
-  /** Traces the system calls on sockets: `json` as JSON, anything else but nothing and `0` as lines to read. */
+  /** Traces the system calls on sockets: `json` as JSON, `pcap:FILE` as packets, anything else but nothing and `0` as lines to read. */
   readonly PYSOCK_TRACE?: string | undefined;
+  /** Which calls are traced: names, groups and descriptors. */
+  readonly PYSOCK_TRACE_FILTER?: string | undefined;
   /** The file that a trace is appended to, or the number of an open descriptor; else standard error. */
   readonly PYSOCK_TRACE_FILE?: string | undefined;
   /** Says on standard error what went wrong with a snapshot, unless it is nothing or `0`. */
@@ -24,9 +27,9 @@ export function hasJavaScript({ PYSOCK_JAVASCRIPT = '' }: Environment): boolean 
 }
 
 /** What PYSOCK_TRACE asks for. */
-export function traceFormat({ PYSOCK_TRACE = '' }: Environment): 'text' | 'json' | undefined {
+export function traceFormat({ PYSOCK_TRACE = '' }: Environment): TraceFormat | undefined {
   if (PYSOCK_TRACE === '' || PYSOCK_TRACE === '0') return undefined;
-  return PYSOCK_TRACE === 'json' ? 'json' : 'text';
+  return isTraceFormat(PYSOCK_TRACE) ? PYSOCK_TRACE : 'text';
 }
 
 /** Makes these the environment variables of C, from which `os.environ` is read. */

@@ -3,6 +3,7 @@
 import * as z from 'zod/mini';
 import en from 'zod/v4/locales/en.js';
 import { type Input, isInput, isOutput, type Output } from '../kernel/streams.ts';
+import { isTraceFormat, type TraceFormat } from './tracing.ts';
 
 const descriptor = z.int().check(z.nonnegative());
 
@@ -25,8 +26,13 @@ export interface LoadPythonOptions {
    * browser, so the command says false. `run` of this runtime needs them. Default: true.
    */
   readonly javascript?: boolean;
-  /** Prints each system call on a socket: lines to read, or JSON lines. Else the environment's PYSOCK_TRACE decides. */
-  readonly trace?: 'text' | 'json';
+  /**
+   * Prints each system call on a socket: lines to read, or JSON lines; `pcap:FILE` appends packets for Wireshark to a file. Else the
+   * environment's PYSOCK_TRACE decides.
+   */
+  readonly trace?: TraceFormat;
+  /** Which calls a trace has: `network`, `recv,send`, `file,!openat`, `fd=3`. Else the environment's PYSOCK_TRACE_FILTER decides. */
+  readonly traceFilter?: string;
   /**
    * What Python's standard streams are: descriptors of the host's, 'inherit', streams of Node's, functions; for stdin also a text,
    * bytes, or an iterable of them (streams.ts). A stream or function needs stack switching, which Node has from version 24 on.
@@ -37,8 +43,8 @@ export interface LoadPythonOptions {
   readonly stderr?: number | 'inherit' | Output;
 }
 
-type Given = Required<Omit<LoadPythonOptions, 'env' | 'snapshot' | 'trace'>>;
-type AllOptions = Given & Pick<LoadPythonOptions, 'env' | 'snapshot' | 'trace'>;
+type Given = Required<Omit<LoadPythonOptions, 'env' | 'snapshot' | 'trace' | 'traceFilter'>>;
+type AllOptions = Given & Pick<LoadPythonOptions, 'env' | 'snapshot' | 'trace' | 'traceFilter'>;
 
 /** With the host's descriptors behind the standard streams. */
 export type CheckedOptions = Omit<AllOptions, 'stdin' | 'stdout' | 'stderr'> &
@@ -51,7 +57,8 @@ const schema: z.ZodMiniType<AllOptions> = z.strictObject({
   snapshot: z.optional(z.union([z.literal(false), z.string().check(z.minLength(1))])),
   hostFiles: z._default(z.boolean(), true),
   javascript: z._default(z.boolean(), true),
-  trace: z.optional(z.enum(['text', 'json'])),
+  trace: z.optional(z.custom<TraceFormat>(isTraceFormat, 'expected text, json or pcap:FILE')),
+  traceFilter: z.optional(z.string()),
   stdin: z._default(z.union([descriptor, z.custom<Input>(isInput)]), 0),
   stdout: z._default(z.union([descriptor, z.literal('inherit'), z.custom<Output>(isOutput)]), 1),
   stderr: z._default(z.union([descriptor, z.literal('inherit'), z.custom<Output>(isOutput)]), 2),

@@ -7,6 +7,9 @@ export const versionLine = `pysock ${manifest.version}, Pyodide ${pyodideVersion
 export const helpText = `
 pysock's own options and environment variables:
 --trace[=json] : print each system call on a socket to stderr, as text or as JSON lines; also PYSOCK_TRACE=1|json
+--trace=pcap:FILE: append what the sockets send and receive to FILE, for Wireshark; also PYSOCK_TRACE=pcap:FILE
+--trace-filter=WORDS: trace these calls only: names (recv,send), groups (network, file, desc, process, all), descriptors
+                 (fd=3), not these (!poll); also PYSOCK_TRACE_FILTER=WORDS
 --report       : print the versions of everything and what this machine has, for a report of a fault, and end
 --prepare [DIR]: make in DIR, or in the usual folder, what a first start makes, and end; PYSOCK_CACHE=DIR then uses it
 PYSOCK_TRACE_FILE: the file that a trace is appended to, or the number of an open descriptor

@@ -1,8 +1,9 @@
 /** Bytes as Python writes them. */
 
-import { viewOf } from '@pysock/host/call';
+import { addressOf, viewOf } from '@pysock/host/call';
+import { SEEK_CUR } from '@pysock/host/constants';
 import { iovec, msghdr } from '@pysock/host/layouts';
-import type { Buffer } from '@pysock/host/sys';
+import { type Buffer, lseek, pread } from '@pysock/host/sys';
 
 /** Of what was sent or received, so much is shown. */
 const SHOWN = 64;
@@ -19,9 +20,14 @@ export function bytesLiteral(bytes: Uint8Array, length: number): string {
   return `b'${Array.from(bytes.subarray(0, SHOWN), escaped).join('')}'${length > Math.min(bytes.length, SHOWN) ? '...' : ''}`;
 }
 
+/** The first `length` bytes of a buffer. */
+export function bytesOf(buffer: Buffer, length: number): Uint8Array {
+  return typeof buffer === 'number' ? viewOf(buffer, length) : buffer.subarray(0, length);
+}
+
+/** `length` bytes are in the buffer. */
 export function literalOf(buffer: Buffer, length: number): string {
-  const shown = Math.min(length, SHOWN);
-  return bytesLiteral(typeof buffer === 'number' ? viewOf(buffer, shown) : buffer.subarray(0, shown), length);
+  return bytesLiteral(bytesOf(buffer, Math.min(length, SHOWN)), length);
 }
 
 function wordAt(bytes: Uint8Array, offset: number): bigint {
@@ -29,25 +35,39 @@ function wordAt(bytes: Uint8Array, offset: number): bigint {
 }
 
 /** The first `length` bytes of what an array of `struct iovec` points to. */
-export function literalOfParts(address: bigint, count: number, length: number): string {
-  const shown = new Uint8Array(Math.min(length, SHOWN));
-  const vectors = viewOf(address, count * iovec.sizeof);
-  for (let filled = 0, at = 0; filled < shown.length && at < count; at++) {
-    const part = Number(wordAt(vectors, at * iovec.sizeof + iovec.iov_len));
-    const taken = Math.min(part, shown.length - filled);
-    if (taken > 0) shown.set(viewOf(wordAt(vectors, at * iovec.sizeof + iovec.iov_base), taken), filled);
+export function bytesOfParts(vectors: Uint8Array, length: number): Uint8Array {
+  const found = new Uint8Array(length);
+  for (let filled = 0, at = 0; filled < length && at < vectors.length; at += iovec.sizeof) {
+    const taken = Math.min(Number(wordAt(vectors, at + iovec.iov_len)), length - filled);
+    if (taken > 0) found.set(viewOf(wordAt(vectors, at + iovec.iov_base), taken), filled);
     filled += taken;
   }
-  return bytesLiteral(shown, length);
+  return found;
 }
 
-/** What a `struct msghdr` points to: its address, if it has one, and its bytes. */
-export function messageParts(message: Uint8Array): { name: Uint8Array | undefined; parts: bigint; count: number } {
+/** Likewise, as Python writes them. */
+export function literalOfParts(vectors: Uint8Array, length: number): string {
+  return bytesLiteral(bytesOfParts(vectors, Math.min(length, SHOWN)), length);
+}
+
+/** What a `struct msghdr` points to: its address, if it has one, and its `struct iovec`s. */
+export function messageParts(message: Uint8Array): { name: Uint8Array | undefined; vectors: Uint8Array } {
   const name = wordAt(message, msghdr.msg_name);
   const length = new DataView(message.buffer, message.byteOffset).getUint32(msghdr.msg_namelen, true);
+  const count = Number(wordAt(message, msghdr.msg_iovlen));
   return {
     name: name === 0n || length === 0 ? undefined : viewOf(name, length),
-    parts: wordAt(message, msghdr.msg_iov),
-    count: Number(wordAt(message, msghdr.msg_iovlen)),
+    vectors: count === 0 ? new Uint8Array() : viewOf(wordAt(message, msghdr.msg_iov), count * iovec.sizeof),
   };
+}
+
+/** What sendfile() has sent of a file, read again. `offset` is what it was given: where the place is that the kernel counts on, if any. */
+export function bytesOfFile(fd: number, offset: unknown, length: number): Uint8Array {
+  const counted = typeof offset === 'number' && offset !== 0 ? viewOf(offset, 8) : offset;
+  const isCounted = ArrayBuffer.isView(counted);
+  const end = isCounted
+    ? Number(new DataView(counted.buffer, counted.byteOffset).getBigInt64(0, true))
+    : lseek(fd, 0, SEEK_CUR);
+  const bytes = new Uint8Array(length);
+  return bytes.subarray(0, Math.max(pread(fd, addressOf(bytes), length, end - length), 0));
 }

@@ -2,27 +2,12 @@
 import { EPOLL_CTL_ADD, EPOLL_CTL_DEL } from '@pysock/host/constants';
 import type { Buffer } from '@pysock/host/sys';
 import { epollData, epollMask } from '@pysock/host/sys';
-import { literalOf, literalOfParts, messageParts } from './bytes.ts';
+import { bytesOf, bytesOfFile, bytesOfParts, literalOf, literalOfParts, messageParts } from './bytes.ts';
+import type { Describe, Described } from './described.ts';
 import { addressText, isSocket } from './endpoints.ts';
+import { FILE_DESCRIPTIONS } from './files.ts';
 import { eventNames, messageFlags, optionName, shutdownName, socketKind } from './names.ts';
-
-type Arguments = readonly unknown[];
-
-export interface Described {
-  readonly detail?: string;
-  /** The peer that the call names, where it is not the socket's own. */
-  readonly peer?: string;
-  readonly bytes?: number;
-  readonly data?: string;
-  /** Descriptors that the call has made. */
-  readonly made?: readonly number[];
-  /** It has nothing to do with sockets. */
-  readonly isForeign?: boolean;
-}
-
-export type NumberOf = (fd: number, place?: number) => number | undefined;
-
-type Describe = (args: Arguments, result: number, numberOf: NumberOf) => Described;
+import { bitsOf } from './waiting.ts';
 
 const number = (value: unknown): number => value as number;
 
@@ -31,9 +16,15 @@ function flagged(flags: unknown): { detail?: string } {
   return names === '' ? {} : { detail: names };
 }
 
-const transfer: Describe = ([, buffer, , flags = 0], result) => ({
+const transfer: Describe = ([, buffer, length, flags = 0], result) => ({
   ...flagged(flags),
-  ...(result >= 0 ? { bytes: result, data: literalOf(buffer as Buffer, result) } : {}),
+  ...(result >= 0
+    ? {
+        bytes: result,
+        data: literalOf(buffer as Buffer, result),
+        payload: () => bytesOf(buffer as Buffer, Math.min(result, number(length))),
+      }
+    : {}),
 });
 
 const datagram: Describe = (args, result, numberOf) => {
@@ -44,23 +35,27 @@ const datagram: Describe = (args, result, numberOf) => {
   return { ...transfer(args, result, numberOf), ...(peer === '' ? {} : { peer }) };
 };
 
-const message: Describe = ([, header, flags], result) => {
-  const { name, parts, count } = messageParts(header as Uint8Array);
+const whole = (vectors: Uint8Array, result: number): Described =>
+  result < 0
+    ? {}
+    : { bytes: result, data: literalOfParts(vectors, result), payload: () => bytesOfParts(vectors, result) };
+
+const outgoing: Describe = ([, header, flags], result) => {
+  const { name, vectors } = messageParts(header as Uint8Array);
   return {
     ...flagged(flags),
     ...(name === undefined ? {} : { peer: addressText(name) }),
-    ...(result >= 0 ? { bytes: result, data: literalOfParts(parts, count, result) } : {}),
+    ...whole(vectors, result),
   };
 };
 
-const vectors: Describe = ([, parts, count], result) => {
-  if (result < 0) return {};
-  const bytes = new BigUint64Array((parts as ArrayBufferView).buffer, (parts as ArrayBufferView).byteOffset, 2);
-  const first = Number(bytes[1]);
-  return {
-    bytes: result,
-    data: number(count) > 0 && result > 0 ? literalOf(Number(bytes[0]), Math.min(first, result)) : "b''",
-  };
+/** The address is there when the call has returned. */
+const incoming: Describe = ([, header, flags], result, numberOf) =>
+  result < 0 ? flagged(flags) : outgoing([0, header, flags], result, numberOf);
+
+const vectors: Describe = ([, parts], result) => {
+  const { buffer, byteOffset, byteLength } = parts as ArrayBufferView;
+  return whole(new Uint8Array(buffer, byteOffset, byteLength), result);
 };
 
 function optionValue(value: unknown, length: unknown): string {
@@ -90,24 +85,20 @@ const poll: Describe = ([fds, count, timeout], result, numberOf) => {
   const ready = result > 0 ? shown((word) => word >>> 16) : result === 0 ? 'nothing' : '';
   return {
     isForeign: entries.length === 0,
+    fds: entries.flatMap(({ fd }) => numberOf(fd) ?? []),
     detail: `${shown((word) => word & 0xffff)}${limit(number(timeout))}${ready === '' ? '' : `: ${ready}`}`,
   };
 };
 
-function bits(words: Int32Array): number[] {
-  return Array.from({ length: words.length * 32 }, (_, fd) => fd).filter(
-    (fd) => ((words[fd >>> 5] as number) & (1 << (fd % 32))) !== 0,
-  );
-}
-
-/** The sets hold what is ready when the call has returned. */
+/** The sets hold what is waited for, and when the call has returned, what is ready. */
 const select: Describe = ([, reading, writing, except], result, numberOf) => {
-  const named = [reading, writing, except].map((set, at) => {
-    const fds = bits(set as Int32Array).map((fd) => numberOf(fd) ?? '?');
-    return fds.length === 0 ? '' : `${['readable', 'writable', 'exceptional'][at]} fd ${fds.join(', ')}`;
-  });
-  const ready = named.filter((part) => part !== '').join('; ');
-  return { detail: result < 0 ? '' : ready === '' ? 'nothing ready' : ready };
+  const sets = [reading, writing, except].map((set) => bitsOf(set as Int32Array).map((fd) => numberOf(fd) ?? '?'));
+  const named = sets.map((fds, at) =>
+    fds.length === 0 ? '' : `${['readable', 'writable', 'exceptional'][at]} fd ${fds.join(', ')}`,
+  );
+  const shown = named.filter((part) => part !== '').join('; ');
+  const fds = sets.flat().filter((fd) => typeof fd === 'number');
+  return { fds, detail: shown === '' && result >= 0 ? 'nothing ready' : shown };
 };
 
 export const DESCRIPTIONS: Readonly<Record<string, Describe>> = {
@@ -132,20 +123,23 @@ export const DESCRIPTIONS: Readonly<Record<string, Describe>> = {
   recv: transfer,
   sendto: datagram,
   recvfrom: datagram,
-  sendmsg: message,
-  recvmsg: message,
+  sendmsg: outgoing,
+  recvmsg: incoming,
   read: transfer,
   write: ([fd, buffer], result, numberOf) => transfer([fd, buffer], result, numberOf),
   readv: vectors,
   writev: vectors,
-  sendfile: (_args, result) => (result < 0 ? {} : { bytes: result }),
+  sendfile: ([, from, offset], result) =>
+    result < 0 ? {} : { bytes: result, payload: () => bytesOfFile(number(from), offset, result) },
   shutdown: ([, how]) => ({ detail: shutdownName(number(how)) }),
   getsockopt: option,
   setsockopt: option,
   close: () => ({}),
+  ...FILE_DESCRIPTIONS,
   poll,
   select,
   epoll_ctl: ([, operation, fd, event], _result, numberOf) => ({
+    fds: [numberOf(number(fd)) ?? -1],
     isForeign: !isSocket(number(fd)),
     detail:
       operation === EPOLL_CTL_DEL
@@ -158,6 +152,9 @@ export const DESCRIPTIONS: Readonly<Record<string, Describe>> = {
       return `fd ${epollData(words, at)} ${eventNames('EPOLL', epollMask(words, at))}`;
     });
     const outcome = result > 0 ? ready.join(', ') : 'nothing';
-    return { detail: result < 0 ? '' : `${limit(number(timeout)).trim()}: ${outcome}`.replace(/^: /, '') };
+    return {
+      detail:
+        result < 0 ? limit(number(timeout)).trim() : `${limit(number(timeout)).trim()}: ${outcome}`.replace(/^: /, ''),
+    };
   },
 };

@@ -1,11 +1,11 @@
 /** A system call as a line to read. */
-import type { SystemCall } from './trace.ts';
+import type { SystemCall, WaitingCall } from './trace.ts';
 
 const INCOMING: ReadonlySet<string> = new Set(['accept', 'recv', 'recvfrom', 'recvmsg', 'read', 'readv']);
 const BETWEEN: ReadonlySet<string> = new Set(['close', 'getsockopt', 'setsockopt']);
 
 /** Whether a call brings something from its peer. */
-export function isIncoming({ call }: SystemCall): boolean {
+export function isIncoming({ call }: Pick<SystemCall, 'call'>): boolean {
   return INCOMING.has(call);
 }
 
@@ -20,13 +20,16 @@ function clock(seconds: number): string {
 }
 
 /** `127.0.0.1:41234 -> 127.0.0.1:5000`; the arrow shows where the bytes go. */
-function route(systemCall: SystemCall): string {
-  const { call, local = '', peer = '' } = systemCall;
+function route(systemCall: SystemCall | WaitingCall): string {
+  const { call, local = '', peer = '', path } = systemCall;
+  if (path !== undefined) return `<${path}>`;
   if (peer === '' || BETWEEN.has(call)) return peer === '' ? local : `${local} -- ${peer}`;
   return `${local} ${isIncoming(systemCall) ? '<-' : '->'} ${peer}`.trim();
 }
 
-function outcome({ bytes, data, made, error, duration }: SystemCall): string[] {
+function outcome(call: SystemCall | WaitingCall): string[] {
+  if ('waiting' in call) return ['waits'];
+  const { bytes, data, made, error, duration } = call;
   return [
     ...(bytes === undefined ? [] : [`${bytes} ${bytes === 1 ? 'byte' : 'bytes'}`]),
     ...(data === undefined || bytes === 0 ? [] : [data]),
@@ -39,13 +42,13 @@ function outcome({ bytes, data, made, error, duration }: SystemCall): string[] {
 }
 
 /** What a call did, without when and who: the call, the descriptor, the addresses, the rest. */
-export function traceText(call: SystemCall): string {
+export function traceText(call: SystemCall | WaitingCall): string {
   const { call: name, fd, detail } = call;
   const words = [route(call), detail ?? '', ...outcome(call)].filter((word) => word !== '');
   return `${name.padEnd(10)} ${fd === undefined ? '' : `fd ${fd}`.padEnd(6)}${words.join('  ')}`;
 }
 
-/** A line without its end: when the call returned, the process, and what it did. */
-export function traceLine(call: SystemCall): string {
-  return `${clock(call.time + call.duration)} ${call.pid} ${traceText(call)}`;
+/** A line without its end: when the call returned or began to wait, the process, and what it did. */
+export function traceLine(call: SystemCall | WaitingCall): string {
+  return `${clock(call.time + ('waiting' in call ? 0 : call.duration))} ${call.pid} ${traceText(call)}`;
 }

@@ -1,9 +1,15 @@
 /** Tracing: each system call on a socket, told to a listener when it has returned. */
 
-import { watch } from '@pysock/host/call';
+import { readlinkSync } from 'node:fs';
+import { type Attempt, currentAttempt, watch } from '@pysock/host/call';
+import { EAGAIN, EINTR, MSG_DONTWAIT } from '@pysock/host/constants';
 import { errnoName } from '@pysock/host/sys';
-import { DESCRIPTIONS, type Described, type NumberOf } from './describe.ts';
+import { DESCRIPTIONS } from './describe.ts';
+import type { Described, NumberOf } from './described.ts';
 import { type Endpoints, endpointsOf } from './endpoints.ts';
+import { type TraceFilter, traceFilter } from './filter.ts';
+import { type NamedCall, namedCall } from './raw-calls.ts';
+import { isBlocking, willWait } from './waiting.ts';
 
 /** A system call on a socket. */
 export interface SystemCall {
@@ -22,12 +28,16 @@ export interface SystemCall {
   readonly local?: string;
   /** The address that it talks to. */
   readonly peer?: string;
+  /** The path of a file that is no socket. */
+  readonly path?: string;
   /** What the arguments say besides: `AF_INET SOCK_STREAM`, `backlog 5`, `SOL_SOCKET SO_REUSEADDR 1`. */
   readonly detail?: string;
   /** How many bytes were sent or received. */
   readonly bytes?: number;
   /** The first of them, as Python writes bytes; `...` follows where there are more. */
   readonly data?: string;
+  /** All of them, where {@link TraceOptions.payload} asks for that; they are copied. */
+  readonly payload?: Uint8Array;
   /** The descriptors that it has made. */
   readonly made?: readonly number[];
   /** What it returned: -1 when it failed. */
@@ -36,31 +46,43 @@ export interface SystemCall {
   readonly error?: string;
 }
 
-/** How {@link trace} names things. */
+/** A call that has begun and waits. The {@link SystemCall} follows when it has returned. */
+export type WaitingCall = Pick<SystemCall, 'time' | 'pid' | 'call' | 'fd' | 'protocol' | 'local' | 'peer' | 'path'> &
+  Pick<SystemCall, 'detail'> & { readonly waiting: true };
+
+/** What {@link trace} tells, and how it names things. */
 export interface TraceOptions {
   /**
    * The number under which a program knows a descriptor of the host; undefined for one that is not the program's. `place`: the
    * call has just made it, as its first (0) or second (1).
    */
   readonly numberOf?: NumberOf;
+  /** Which calls are told: see {@link traceFilter}. Default: those on sockets. */
+  readonly filter?: TraceFilter;
+  /** Called when a call begins to wait. */
+  readonly waits?: (call: WaitingCall) => void;
+  /** Whether calls have all bytes that went: `payload`. */
+  readonly payload?: boolean;
 }
 
-/** Calls that are made on files of any kind: only those on sockets are told. */
-const ON_ANY_FILE: ReadonlySet<string> = new Set(['read', 'write', 'readv', 'writev', 'sendfile', 'close']);
-/** Their first argument is no socket. */
-const ON_NO_SOCKET: ReadonlySet<string> = new Set([
-  'socket',
-  'socketpair',
-  'poll',
-  'select',
-  'epoll_ctl',
-  'epoll_wait',
+/** Calls that are made on files of any kind. */
+const ON_ANY_FILE: ReadonlySet<string> = new Set([
+  ...['read', 'write', 'readv', 'writev', 'pread', 'pwrite', 'sendfile', 'close', 'lseek', 'fsync', 'fdatasync'],
+  ...['ftruncate', 'fchmod', 'fchown', 'futimens', 'fchdir', 'dup3'],
 ]);
+/** Their first argument is a socket. */
+const ON_SOCKETS: ReadonlySet<string> = new Set([
+  ...['bind', 'listen', 'accept4', 'connect', 'send', 'recv', 'sendto', 'recvfrom', 'sendmsg', 'recvmsg'],
+  ...['shutdown', 'getsockopt', 'setsockopt'],
+]);
+const READY: ReadonlySet<string> = new Set(['poll', 'select', 'epoll_wait']);
 const LAST_STANDARD_STREAM = 2;
 
-interface Noted {
+/** A call that is to be told. */
+interface Noted extends NamedCall {
   readonly start: number;
-  readonly closing: Endpoints | undefined;
+  /** What is behind the descriptor, asked before a call that may close it. */
+  readonly file: { readonly endpoints?: Endpoints; readonly path?: string } | undefined;
 }
 
 function now(): number {
@@ -72,71 +94,171 @@ function rounded(seconds: number): number {
   return Math.round(seconds * 1e6) / 1e6;
 }
 
-function eventOf(
-  name: string,
-  args: readonly unknown[],
-  result: number,
-  noted: Noted & { readonly end: number },
-  numberOf: NumberOf,
-) {
-  const described = (DESCRIPTIONS[name] as (typeof DESCRIPTIONS)[string])(args, result, numberOf);
-  if (described.isForeign) return undefined;
-  const host = args[0] as number;
-  if (name.startsWith('epoll_') && numberOf(host) === undefined) return undefined;
-  const isOnSocket = !ON_NO_SOCKET.has(name);
-  const endpoints = isOnSocket ? (noted.closing ?? endpointsOf(described.made?.[0] ?? host)) : undefined;
-  const fd = isOnSocket || name.startsWith('epoll_') ? numberOf(host) : undefined;
-  return systemCall(name, result, noted, described, endpoints, fd, numberOf);
+/** The call behind an entry of a table: some have its number, and that of another thread its result. */
+function calledBy(key: string, args: readonly unknown[]): NamedCall | undefined {
+  if (key === 'syscall' || key === 'begun') return namedCall(args as readonly number[]);
+  return key === 'returned' ? namedCall(args.slice(1) as readonly number[]) : { name: key, args };
 }
 
-function systemCall(
-  name: string,
-  result: number,
-  { start, end }: Noted & { readonly end: number },
-  described: Described,
-  endpoints: Endpoints | undefined,
-  fd: number | undefined,
-  numberOf: NumberOf,
-): SystemCall {
-  const { detail, bytes, data, made } = described;
-  const peer = described.peer ?? endpoints?.peer ?? '';
-  const numbers = made?.map((host, place) => numberOf(host, place) ?? host);
-  return {
-    time: rounded(start),
-    duration: rounded(end - start),
-    pid: process.pid,
-    call: name === 'accept4' ? 'accept' : name,
-    ...(fd === undefined ? {} : { fd }),
-    ...(endpoints === undefined ? {} : { protocol: endpoints.protocol }),
-    ...(endpoints === undefined || endpoints.local === '' ? {} : { local: endpoints.local }),
-    ...(peer === '' ? {} : { peer }),
-    ...(detail === undefined || detail === '' ? {} : { detail }),
-    ...(bytes === undefined ? {} : { bytes }),
-    ...(data === undefined ? {} : { data }),
-    ...(numbers === undefined ? {} : { made: numbers }),
-    result: result < 0 ? -1 : (numbers?.[0] ?? result),
-    ...(result < 0 ? { error: errnoName(-result) ?? String(-result) } : {}),
-  };
+function pathOf(fd: number): string | undefined {
+  try {
+    return readlinkSync(`/proc/self/fd/${fd}`);
+  } catch {
+    return undefined;
+  }
+}
+
+/** A call on behalf of a wait, without what makes it return at once: the program did not ask for that. */
+function asAsked({ name, args, ...rest }: NamedCall): NamedCall {
+  const without = (place: number, changed: (value: number) => number): NamedCall => ({
+    ...{ name, ...rest },
+    args: args.map((value, at) => (at === place ? changed(value as number) : value)),
+  });
+  if (name === 'poll' && args[1] === 1 && args[2] === 0) {
+    const fd = (args[0] as Int32Array)[0] as number;
+    // A call that cannot be told not to wait is tried when poll() says so; a socket with a timeout is non-blocking.
+    if (isBlocking(fd)) return { name: 'accept4', args: [fd], isPolledAccept: true };
+  }
+  if (READY.has(name)) return without(name === 'poll' ? 2 : 3, (timeout) => timeout || -1);
+  if (!/^(send|recv)/.test(name) || name === 'sendfile') return { name, args, ...rest };
+  return without(name.endsWith('msg') ? 2 : 3, (flags) => flags & ~MSG_DONTWAIT);
+}
+
+class Tracer {
+  private readonly listener: (call: SystemCall) => void;
+  private readonly options: TraceOptions;
+  private readonly filter: TraceFilter;
+  private readonly numberOf: NumberOf;
+
+  constructor(listener: (call: SystemCall) => void, options: TraceOptions) {
+    this.listener = listener;
+    this.options = options;
+    this.filter = options.filter ?? traceFilter();
+    this.numberOf = options.numberOf ?? ((fd) => fd);
+  }
+
+  before(key: string, given: readonly unknown[]): Noted | undefined {
+    const attempt = currentAttempt();
+    const made = calledBy(key, given);
+    if (made === undefined) return undefined;
+    const called = attempt === undefined ? made : asAsked(made);
+    const { name, args } = called;
+    const { onSockets, onOthers } = this.filter;
+    const shown = name === 'accept4' ? 'accept' : name;
+    if (!onSockets.has(shown)) return undefined;
+    const fd = args[0] as number;
+    let file: Noted['file'];
+    if (ON_ANY_FILE.has(name)) {
+      if (fd <= LAST_STANDARD_STREAM && !onOthers.has(name)) return undefined;
+      const endpoints = endpointsOf(fd);
+      if (endpoints === undefined && !onOthers.has(name)) return undefined;
+      const path = endpoints === undefined ? pathOf(fd) : undefined;
+      file = endpoints === undefined ? { ...(path === undefined ? {} : { path }) } : { endpoints };
+    }
+    const noted = { ...called, start: now(), file };
+    const isHere = key !== 'begun' && key !== 'returned';
+    if (this.options.waits !== undefined && isHere && attempt === undefined && !called.isProbe && willWait(name, args))
+      this.tellWaiting(noted);
+    return noted;
+  }
+
+  after(key: string, result: number, noted: Noted): void {
+    const attempt = currentAttempt();
+    const { name, isProbe = false } = noted;
+    const isOfProbe = attempt === undefined ? isProbe : attempt.isProbe === true;
+    if (isOfProbe && result < 0 && result !== -EINTR) return;
+    if (noted.isPolledAccept) {
+      if (result === 0) this.found(attempt, noted);
+      return;
+    }
+    const isNothing = result === -EAGAIN || (READY.has(name) && result === 0 && attempt?.began === undefined);
+    if (key === 'begun' || (attempt !== undefined && key !== 'returned' && isNothing)) {
+      this.found(attempt, noted);
+      return;
+    }
+    const event = this.eventOf(noted, result, attempt?.began ?? noted.start);
+    if (attempt !== undefined) delete attempt.began;
+    if (event !== undefined) this.listener(event);
+  }
+
+  /** A call on behalf of a wait has to wait: that is told once. */
+  private found(attempt: Attempt | undefined, noted: Noted): void {
+    if (attempt?.began !== undefined) return;
+    if (attempt !== undefined) attempt.began = noted.start;
+    this.tellWaiting(noted);
+  }
+
+  private tellWaiting(noted: Noted): void {
+    const event = this.eventOf(noted, -EAGAIN, noted.start);
+    if (event === undefined) return;
+    const { duration, result, error, ...rest } = event;
+    this.options.waits?.({ ...rest, waiting: true });
+  }
+
+  private eventOf(noted: Noted, result: number, start: number): SystemCall | undefined {
+    const { name, args, file } = noted;
+    const { numberOf } = this;
+    const described = (DESCRIPTIONS[name] as (typeof DESCRIPTIONS)[string])(args, result, numberOf);
+    if (described.isForeign) return undefined;
+    const host = args[0] as number;
+    const hasNumber = ON_SOCKETS.has(name) || ON_ANY_FILE.has(name) || name.startsWith('epoll_');
+    const fd = hasNumber ? numberOf(host) : undefined;
+    // Not the program's: this package's own.
+    if (hasNumber && fd === undefined) return undefined;
+    const endpoints = ON_SOCKETS.has(name) ? endpointsOf(described.made?.[0] ?? host) : file?.endpoints;
+    const event = this.systemCall(noted, result, start, described, endpoints, fd);
+    return this.isWanted(event, described) ? event : undefined;
+  }
+
+  private isWanted({ fd, made = [] }: SystemCall, { fds = [] }: Described): boolean {
+    const wanted = this.filter.fds;
+    if (wanted === undefined) return true;
+    return [...(fd === undefined ? [] : [fd]), ...made, ...fds].some((number) => wanted.has(number));
+  }
+
+  private systemCall(
+    { name, file }: Noted,
+    result: number,
+    start: number,
+    described: Described,
+    endpoints: Endpoints | undefined,
+    fd: number | undefined,
+  ): SystemCall {
+    const { detail, bytes, data, made } = described;
+    const peer = described.peer ?? endpoints?.peer ?? '';
+    const numbers = made?.map((host, place) => this.numberOf(host, place) ?? host);
+    const payload = this.options.payload ? described.payload?.() : undefined;
+    return {
+      time: rounded(start),
+      duration: rounded(now() - start),
+      pid: process.pid,
+      call: name === 'accept4' ? 'accept' : name,
+      ...(fd === undefined ? {} : { fd }),
+      ...(endpoints === undefined ? {} : { protocol: endpoints.protocol }),
+      ...(endpoints === undefined || endpoints.local === '' ? {} : { local: endpoints.local }),
+      ...(peer === '' ? {} : { peer }),
+      ...(file?.path === undefined ? {} : { path: file.path }),
+      ...(detail === undefined || detail === '' ? {} : { detail }),
+      ...(bytes === undefined ? {} : { bytes }),
+      ...(data === undefined ? {} : { data }),
+      ...(payload === undefined ? {} : { payload: payload.slice() }),
+      ...(numbers === undefined ? {} : { made: numbers }),
+      result: result < 0 ? -1 : (numbers?.[0] ?? result),
+      ...(result < 0 ? { error: errnoName(-result) ?? String(-result) } : {}),
+    };
+  }
 }
 
 /**
  * Calls `listener` after each system call that this package makes on a socket, also those that fail; reads and writes of the
- * standard streams are none. Answers the function that ends it. The sockets that the listener uses are not traced.
+ * standard streams are none. Returns the function that ends it. The sockets that the listener uses are not traced.
  */
 export function trace(listener: (call: SystemCall) => void, options: TraceOptions = {}): () => void {
-  const { numberOf = (fd) => fd } = options;
-  return watch(new Set(Object.keys(DESCRIPTIONS)), {
-    before(name, args): Noted | undefined {
-      const fd = args[0] as number;
-      if (!ON_ANY_FILE.has(name)) return { start: now(), closing: undefined };
-      if (fd <= LAST_STANDARD_STREAM) return undefined;
-      const closing = endpointsOf(fd);
-      return closing && { start: now(), closing };
-    },
-    after(name, args, result, noted) {
-      if (noted === undefined) return;
-      const call = eventOf(name, args, result, { ...(noted as Noted), end: now() }, numberOf);
-      if (call !== undefined) listener(call);
+  const tracer = new Tracer(listener, options);
+  return watch(new Set([...Object.keys(DESCRIPTIONS), 'syscall', 'begun', 'returned']), {
+    before: (name, args) => tracer.before(name, args),
+    after(name, _args, result, noted) {
+      if (noted !== undefined) tracer.after(name, result, noted as Noted);
     },
   });
 }

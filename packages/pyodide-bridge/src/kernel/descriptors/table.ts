@@ -25,7 +25,6 @@ const {
   O_RDWR,
   S_IFCHR,
   S_IFMT,
-  S_IFSOCK,
 } = constants;
 
 /** A standard stream's number on the host stays taken when the guest closes it: the next open file would become a standard stream. */
@@ -185,12 +184,12 @@ function createLookups(system: () => EmscriptenFS, leaving: Leaving): Lookups {
       const stream = system().streams[guest];
       return stream !== null && stream !== undefined;
     },
-    guest(host, place = 0) {
+    guest(host, place) {
       const FS = system();
       const found = FS.streams.findIndex((stream, guest) => stream && lookups.host(guest) === host);
       if (found >= 0) return found;
       if (host === leaving.host) return leaving.guest;
-      if (sys.fstat(host) < 0 || (sys.stat.mode & S_IFMT) !== S_IFSOCK) return undefined;
+      if (place === undefined || sys.fstat(host) < 0) return undefined;
       let next = FS.nextfd();
       for (let taken = place; taken > 0; taken--)
         do next++;
