@@ -26,8 +26,8 @@ const c = {
   sem_getvalue: lazy('int sem_getvalue(intptr_t, void *)'),
 };
 
-/** Less than a page. */
-const SIZEOF_SEM = 32;
+/** `sem_t` of glibc and musl. Less than a page. */
+export const SIZEOF_SEM = 32;
 
 /** A semaphore's host address. */
 export type Semaphore = number;

@@ -116,7 +116,7 @@ export class CallThreads {
     const ended = this.#ending.findIndex((thread) => thread.state === State.idle);
     const thread = (ended < 0 ? undefined : this.#ending.splice(ended, 1)[0]) ?? new CallThread(this.#descriptor);
     thread.words[Block.tid / 4] = 0;
-    if (startThread(entry, thread.address, [this.#wakeSignal])) return thread;
+    if (startThread(entry, thread.address, [this.#wakeSignal]) !== undefined) return thread;
     this.#ending.push(thread);
     return undefined;
   }

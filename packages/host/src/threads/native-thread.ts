@@ -23,10 +23,18 @@ const SIZEOF_ATTRIBUTES = 128;
 const SIZEOF_SIGSET = 128;
 const TWO_32 = 2 ** 32;
 
+let everySignal: Uint8Array | undefined;
+
+function allSignals(): Uint8Array {
+  const set = new Uint8Array(SIZEOF_SIGSET);
+  c.sigfillset(set);
+  return set;
+}
+
 /** Runs `body` with all signals blocked but `allowed`: a thread or process that it starts inherits that. */
 export function withSignalsBlocked<T>(allowed: readonly number[], body: () => T): T {
-  const [blocked, before] = [new Uint8Array(SIZEOF_SIGSET), new Uint8Array(SIZEOF_SIGSET)];
-  c.sigfillset(blocked);
+  everySignal ??= allSignals();
+  const [blocked, before] = [everySignal.slice(), new Uint8Array(SIZEOF_SIGSET)];
   for (const signal of allowed) c.sigdelset(blocked, signal);
   c.pthread_sigmask(SIG_SETMASK, blocked, before);
   try {
@@ -36,15 +44,26 @@ export function withSignalsBlocked<T>(allowed: readonly number[], body: () => T)
   }
 }
 
-/** Starts a thread that runs the function at an address with an argument. It gets no signals but `allowed`. False when it cannot. */
-export function startThread(entry: number, argument: number, allowed: readonly number[] = []): boolean {
-  const attributes = new Uint8Array(SIZEOF_ATTRIBUTES);
-  c.pthread_attr_init(attributes);
-  c.pthread_attr_setdetachstate(attributes, DETACHED);
-  c.pthread_attr_setstacksize(attributes, STACK_SIZE);
-  const start = (): number => c.pthread_create(new BigUint64Array(1), attributes, entry, argument);
+let attributes: Uint8Array | undefined;
+
+function detachedAndSmall(): Uint8Array {
+  const value = new Uint8Array(SIZEOF_ATTRIBUTES);
+  c.pthread_attr_init(value);
+  c.pthread_attr_setdetachstate(value, DETACHED);
+  c.pthread_attr_setstacksize(value, STACK_SIZE);
+  return value;
+}
+
+/**
+ * Starts a thread that runs the function at an address with an argument. It gets no signals but `allowed`. Returns its `pthread_t`, which
+ * holds while it runs; undefined when it cannot.
+ */
+export function startThread(entry: number, argument: number, allowed: readonly number[] = []): bigint | undefined {
+  const thread = new BigUint64Array(1);
+  attributes ??= detachedAndSmall();
+  const start = (): number => c.pthread_create(thread, attributes, entry, argument);
   // A write to what nobody reads any more raises SIGPIPE in the thread that writes: what it does is the process's to say.
-  return withSignalsBlocked([...allowed, SIGPIPE], start) === 0;
+  return withSignalsBlocked([...allowed, SIGPIPE], start) === 0 ? thread[0] : undefined;
 }
 
 /** Memory that the C library has allocated and that is never freed, as a thread may outlive the JavaScript that it works for. */

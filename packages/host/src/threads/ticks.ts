@@ -51,7 +51,7 @@ export class Ticks {
     this.interval = interval;
     if (entry === 0) entry = mapCode(process.arch === 'arm64' ? codeArm64 : codeX64);
     if (ending === 0) ending = mapCode(process.arch === 'arm64' ? endArm64 : endX64);
-    this.#isThere = entry !== 0 && ending !== 0 && startThread(entry, this.#block.address);
+    this.#isThere = entry !== 0 && ending !== 0 && startThread(entry, this.#block.address) !== undefined;
     if (!this.#isThere) return;
     // The memory of a worker that is terminated is gone while somebody runs.
     if (!isMainThread) callAtEnd(ending, this.#block.address);

@@ -1,4 +1,5 @@
 /** Python threads: a thread state, a C stack and a promise each. What they wait for is scheduler.ts's. */
+import type { threads } from '@pysock/host';
 import { type Attempt, attempting, type HostFd, type Nanoseconds } from '@pysock/host/call';
 import { PyThreadState } from '../capi/layout.ts';
 import { type EmscriptenModule, type Pointer, type PyObject, rawFunction } from '../wasm/emscripten.ts';
@@ -87,7 +88,7 @@ export interface Replayed {
 }
 
 /** More than any thread of the kernel's has (Linux: PID_MAX_LIMIT). */
-const FIRST_NATIVE_ID = 1 << 22;
+export const FIRST_NATIVE_ID = 1 << 22;
 let nativeIds = FIRST_NATIVE_ID;
 
 export class PyThread {
@@ -97,6 +98,8 @@ export class PyThread {
    * it has none, and `sys.gettid()` is it.
    */
   nativeId: number | undefined;
+  /** The thread of the kernel that bears its number and its name (modules/_thread/native-id.ts). */
+  standing: threads.StandingThread | undefined;
   /** As bytes, because it may be cut in the middle of a letter. */
   name: Uint8Array;
   readonly state: Pointer;
@@ -174,7 +177,6 @@ export function createThreadStates(module: EmscriptenModule) {
   const newState = fn('PyThreadState_New');
   const main = fn('PyThreadState_Get')();
   const interpreter = fn('PyThreadState_GetInterpreter')(main);
-
   const self = fn('PyThread_get_thread_ident')() >>> 0;
 
   /** A thread's identity is its thread state's address. */
@@ -261,6 +263,7 @@ export function createThreadStates(module: EmscriptenModule) {
       deleteCurrent();
       free(thread.stack);
       alive.delete(thread);
+      thread.standing?.end();
       watch.ended?.();
     },
   };

@@ -2,6 +2,7 @@
 import { constants, strerror, sys } from '@pysock/host';
 import { type CFunction, foreignFunction, resultOf } from '@pysock/host/call';
 import { nameThread } from '../_thread/name.ts';
+import { nativeIdOf } from '../_thread/native-id.ts';
 import type { Special } from './special.ts';
 
 const { EFAULT, EINVAL, ENOSYS, PR_GET_CHILD_SUBREAPER, PR_GET_NAME, PR_GET_PDEATHSIG, PR_GET_TSC, PR_SET_NAME } =
@@ -84,7 +85,7 @@ const strerror_r: Special = ({ capi }, { int, uint, pointer }) => {
   return pointer(1);
 };
 
-const gettid: Special = ({ scheduler }) => (scheduler.current ?? scheduler.main).nativeId ?? sys.gettid();
+const gettid: Special = ({ scheduler }) => nativeIdOf(scheduler.current ?? scheduler.main);
 
 /** By a number, any call with any address: none of them reaches the kernel. */
 const syscall: Special = () => -ENOSYS;

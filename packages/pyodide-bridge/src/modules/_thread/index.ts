@@ -9,6 +9,7 @@ import { createWaitArguments, TIMEOUT_MAX } from './common.ts';
 import { createHandleType } from './handle-type.ts';
 import { createLocks, createLockType } from './lock.ts';
 import { NAME_MAXLEN, nameFunctions } from './name.ts';
+import { NATIVE_IDS, nativeIdFunctions } from './native-id.ts';
 import { BEFORE_THREADS, RENEW_THREADS } from './renew.ts';
 import { createRLockType } from './rlock.ts';
 import { createRunningThreads, MIN_STACK_SIZE } from './running.ts';
@@ -69,11 +70,7 @@ export function installThreads(bridge: Bridge, python: { runPython(code: string)
         () => capi.fromNumber(threads.ident()),
         "This thread's identity, which is no other's while it lives.",
       ),
-      none(
-        'get_native_id',
-        () => capi.fromNumber(threads.nativeId()),
-        'A number that no other thread of the system has.',
-      ),
+      ...nativeIdFunctions(bridge),
       ...nameFunctions(bridge),
       none('_count', () => capi.PyLong_FromLong(threads.count()), 'How many threads run, the main one not counted.'),
       none('_get_main_thread_ident', () => capi.fromNumber(bridge.scheduler.main.ident), "The main thread's identity."),
@@ -97,4 +94,5 @@ export function installThreads(bridge: Bridge, python: { runPython(code: string)
   addMember(capi, module, 'TIMEOUT_MAX', capi.PyFloat_FromDouble(TIMEOUT_MAX / 1e9));
   capi.Py_DecRef(module);
   python.runPython(RENEW_THREADS);
+  python.runPython(NATIVE_IDS);
 }

@@ -1,8 +1,4 @@
-/**
- * _threadmodule.c: set_name, _get_name.
- *
- * Differs: the kernel is told the main thread's name only, as it knows one thread where Python has several.
- */
+/** _threadmodule.c: set_name, _get_name. */
 import { writeFileSync } from 'node:fs';
 import { sys } from '@pysock/host';
 import type { Bridge } from '../../bridge.ts';
@@ -23,6 +19,7 @@ function nameTask(id: number, name: Uint8Array): void {
 export function nameThread(scheduler: Scheduler, name: Uint8Array): void {
   const thread = scheduler.current ?? scheduler.main;
   thread.name = name;
+  thread.standing?.rename(name);
   // The one that stands for it, and the one that runs it.
   if (thread.isMain && thread.nativeId !== undefined) {
     for (const id of new Set([thread.nativeId, sys.gettid()])) nameTask(id, name);

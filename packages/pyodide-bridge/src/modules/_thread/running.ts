@@ -1,5 +1,5 @@
 /** _threadmodule.c: threads that were started, and what waits for their end: ThreadHandle_start, ThreadHandle_join. */
-import { constants, sys } from '@pysock/host';
+import { constants } from '@pysock/host';
 import { monotonic } from '@pysock/socket-shim/internals';
 import type { Bridge } from '../../bridge.ts';
 import type { PyObject } from '../../capi/index.ts';
@@ -76,14 +76,6 @@ export function createRunningThreads(bridge: Bridge) {
     size,
     count: (): number => running.size,
     ident: (): number => (scheduler.current ?? scheduler.main).ident,
-    /**
-     * _threadmodule.c: PyThread_get_thread_native_id. Differs: the kernel knows one thread where Python has several; those other
-     * than the main one are numbered as no thread of the kernel is. The main one has the number of the process, as in C, though
-     * Python runs in another of its threads: that is what calls of the system take the number for (modules/posix/scheduling.ts).
-     */
-    nativeId(): number {
-      return (scheduler.current ?? scheduler.main).nativeId ?? sys.gettid();
-    },
     finished,
     /** Starts `func(*args, **kwargs)`, and takes over all four references when it succeeds. False with an exception set. */
     start(started: Started, daemon: boolean): boolean {
