@@ -5,8 +5,8 @@ import { delimiter, join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 
 const root = join(import.meta.dirname, '..');
-/** The copies lie where Node finds the packages of this repository. */
-const work = join(root, 'node_modules', '.cache', `bundlers-${process.pid}`);
+/** The copies lie where Node finds the packages of this repository, and not under node_modules: Next.js leaves JSX there as it is. */
+const work = join(root, 'examples', 'bundlers', `.built-${process.pid}`);
 afterAll(() => rmSync(work, { recursive: true, force: true }));
 
 const bin = join(root, 'node_modules', '.bin');
