@@ -2,14 +2,13 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { runProcess } from '@pysock/runtimes';
+import { type Outcome, today } from './result.ts';
 import { clone, ran, store } from './store.ts';
 
 export interface Judged {
-  readonly passed: number;
-  /** Known differences, as the list has them. */
-  readonly known: readonly string[];
-  /** `id: reason` of what is red. */
-  readonly red: readonly string[];
+  readonly cases: Readonly<Record<string, Outcome>>;
+  /** Complaints of the run itself. */
+  readonly problems: readonly string[];
   readonly seconds: number;
 }
 
@@ -17,9 +16,14 @@ const conformance = join(clone, 'packages', 'conformance');
 const program = join(conformance, 'dist', 'cli.js');
 const known = join(conformance, 'expectations', 'known-differences.json');
 
+/** All cases that there are. */
+export async function caseIds(): Promise<string[]> {
+  return (await ran({ exe: process.execPath, args: [program, 'list', '--short'] })).trim().split('\n');
+}
+
 /** One case of each area, by a text that no other case has. */
 async function oneOfEachArea(): Promise<string[]> {
-  const ids = (await ran({ exe: process.execPath, args: [program, 'list', '--short'] })).trim().split('\n');
+  const ids = await caseIds();
   const areas = new Map<string, string>();
   for (const id of ids) {
     const [area = ''] = id.split('/');
@@ -60,12 +64,10 @@ export async function runCases({ adapter, name, all, filter, jobs, seconds }: Wa
     problems: readonly string[];
     seconds: number;
   };
-  const of = (outcome: string): ReportedCase[] => cases.filter((one) => one.outcome === outcome);
-  const red = cases.filter(({ outcome }) => !['PASS', 'XFAIL', 'SKIP'].includes(outcome));
+  const date = today();
   return {
-    passed: of('PASS').length,
-    known: of('XFAIL').map(({ id, reason }) => `${id}: ${reason}`),
-    red: [...red.map(({ id, outcome, reason }) => `${id}: ${outcome} ${reason}`), ...problems],
+    cases: Object.fromEntries(cases.map(({ id, outcome, reason }) => [id, { outcome, reason, date }])),
+    problems,
     seconds: rest.seconds,
   };
 }

@@ -80,10 +80,11 @@ async function getDebian(): Promise<Start> {
     'netbase',
     'procps',
     'tzdata',
+    'tzdata-legacy',
     'util-linux',
   ];
   const root = await debianRoot('debian-node', SUITE, packages);
-  return { enter: entering('debian.sh', [rootPlace(), root]), words: ['/usr/bin/node'] };
+  return { enter: entering('debian.sh', [root]), words: ['/usr/bin/node'] };
 }
 
 async function getArm64(): Promise<Start> {

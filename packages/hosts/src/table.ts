@@ -1,49 +1,34 @@
-/** The README's table of hosts. */
+/** The table of hosts in a document, made of what is known of each. */
 import { readFileSync, writeFileSync } from 'node:fs';
+import { type Result, summary } from './result.ts';
 
 const [BEGIN, END] = ['<!-- hosts -->', '<!-- /hosts -->'];
 
-export interface Row {
-  readonly title: string;
-  readonly version: string;
-  /** `32 of 32` */
-  readonly checks: string;
-  readonly cases: string;
-  readonly known: string;
-}
-
-export function rowText({ title, version, checks, cases, known }: Row): string {
-  return `| ${[title, version, checks, cases, known].join(' | ')} |`;
-}
-
 const HEAD = [
-  '| host | version | checks of the probe | cases as on CPython | known differences |',
-  '| --- | --- | ---: | ---: | --- |',
+  '| host | version | checks of the probe | cases as on CPython | known differences | other differences | tried |',
+  '| --- | --- | ---: | ---: | ---: | --- | --- |',
 ];
 
-const keyOf = (line: string): string => /^\| (.+?) \| (\d+\.\d+)/.exec(line)?.slice(1).join(' ') ?? '';
-
-/**
- * The rows of what ran, and those that stand there of what did not run, by the order of the hosts' titles. A host's row is the one
- * with its title and the first two numbers of its version.
- */
-export function mergeRows(standing: readonly string[], rows: readonly Row[], titles: readonly string[]): string[] {
-  const lines = new Map<string, string>();
-  for (const line of [...standing, ...rows.map(rowText)]) if (keyOf(line) !== '') lines.set(keyOf(line), line);
-  const place = (key: string): number => titles.findIndex((title) => key.startsWith(`${title} `));
-  return [...lines]
-    .filter(([key]) => place(key) >= 0)
-    .sort(([a], [b]) => place(a) - place(b) || a.localeCompare(b, 'en', { numeric: true }))
-    .map(([, line]) => line);
+/** `ids`: all cases. Of those that have not run nothing is said but how many have. */
+export function rowText(title: string, result: Result, ids: readonly string[]): string {
+  const { ran, passed, known, red } = summary(result, ids);
+  const { probe, version } = result;
+  const dates = [probe?.date, ...ids.map((id) => result.cases[id]?.date)].filter((date) => date !== undefined);
+  const columns = [
+    ...[title, version, probe === undefined ? 'not run' : `${probe.passed} of ${probe.passed + probe.failed.length}`],
+    ...(ran === 0 ? ['not run', '', ''] : [`${passed} of ${ran}`, String(known.length)]),
+    ...(ran === 0 ? [] : [red.map(({ id }) => id).join(', ') || 'none']),
+    dates.sort()[0] ?? '',
+  ];
+  return `| ${columns.join(' | ')} |`;
 }
 
 /** Contract: throws an Error when the file has no place for the table. */
-export function writeTable(path: string, rows: readonly Row[], hosts: readonly { readonly title: string }[]): void {
+export function writeTable(path: string, rows: readonly string[]): void {
   const text = readFileSync(path, 'utf8');
   const [begin, end] = [text.indexOf(BEGIN), text.indexOf(END)];
   if (begin < 0 || end < begin)
     throw new Error(`${path} has no place for the table: it wants the lines ${BEGIN} and ${END}`);
-  const standing = text.slice(begin, end).split('\n');
-  const table = [...HEAD, ...mergeRows(standing, rows, [...new Set(hosts.map(({ title }) => title))])];
-  writeFileSync(path, `${text.slice(0, begin + BEGIN.length)}\n\n${table.join('\n')}\n\n${text.slice(end)}`);
+  const table = [...HEAD, ...rows].join('\n');
+  writeFileSync(path, `${text.slice(0, begin + BEGIN.length)}\n\n${table}\n\n${text.slice(end)}`);
 }

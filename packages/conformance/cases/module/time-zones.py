@@ -1,7 +1,7 @@
 # Time zones by C's own rules and names, before and after time.tzset(); which clocks there are.
 import datetime, os, time
 
-for zone in ("Europe/Berlin", "America/New_York", "UTC", "EST5EDT", "XXX-3:30", "Asia/Kolkata", "<+03>-3", "Nowhere/Bad", ""):
+for zone in ("Europe/Berlin", "America/New_York", "UTC", "EST5EDT", "XXX-3:30", "Asia/Kolkata", "<+03>-3", "Nowhere/Bad", "Abcdefghijkl0", ""):
     os.environ["TZ"] = zone
     time.tzset()
     winter, summer = time.localtime(1700000000), time.localtime(1690000000)

@@ -2,20 +2,22 @@
 import { availableParallelism } from 'node:os';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { runCases } from '../cases.ts';
+import { caseIds, runCases } from '../cases.ts';
 import { HOSTS, type Host, type Start } from '../hosts.ts';
 import { probe } from '../probe.ts';
+import { keepResult, readResult, summary, today } from '../result.ts';
 import { adapterFile, adapterFor, commandOn } from '../start.ts';
 import { ran } from '../store.ts';
-import { type Row, writeTable } from '../table.ts';
+import { rowText, writeTable } from '../table.ts';
 
 const USAGE = `npm run hosts -- [NAME...] [options]
   NAME...            some of the hosts: ${HOSTS.map(({ name }) => name).join(', ')}
   --probe            the probe alone
   --all              all cases on each host, also where a start takes seconds
-  -k TEXT            only cases with the text in their id
+  -k TEXT            only cases with the text in their id, and no probe
   --jobs N           how many processes at a time
-  --into README.md   put what ran into the table of a Markdown file
+  --into README.md   put what is known of each host, by this run and earlier ones, into the table of a Markdown file
+  --table            run nothing: for --into
 `;
 
 const { values, positionals } = parseArgs({
@@ -27,44 +29,60 @@ const { values, positionals } = parseArgs({
     filter: { type: 'string', short: 'k', multiple: true, default: [] },
     jobs: { type: 'string', default: String(availableParallelism()) },
     into: { type: 'string' },
+    table: { type: 'boolean', default: false },
   },
 });
 
-/** Seconds: for the probe, and for all cases. */
-const LIMITS = { usual: { probe: 90, cases: 900 }, slow: { probe: 300, cases: 2400 } };
+/** Seconds: for a first start, the probe, and all cases. */
+const LIMITS = {
+  usual: { probe: 90, cases: 900 },
+  slow: { start: 900, probe: 600, cases: 2400 },
+  slowAll: { cases: 7200 },
+};
 
 async function versionOf(host: Host, start: Start): Promise<string> {
   const printed = await ran(commandOn(host, { ...start, words: start.words.slice(0, 1) }, ['--version']));
   return /\d+\.\d+\.\d+/.exec(printed)?.[0] ?? 'unknown';
 }
 
-interface Result {
-  readonly row: Row;
-  readonly isRed: boolean;
+/** What is red of a probe: threads that the host is known to lack are not. */
+function redChecks(host: Host, failed: readonly string[]): readonly string[] {
+  return failed.filter((line) => !(host.lacks.includes('threads') && line.startsWith('thread')));
 }
 
-async function tryHost(host: Host): Promise<Result> {
-  const limits = host.slow && !values.all ? LIMITS.slow : host.slow ? { ...LIMITS.slow, cases: 7200 } : LIMITS.usual;
-  const start = await host.get();
-  const version = await versionOf(host, start);
-  console.log(`${host.title} ${version}`);
-  const { passed, failed } = await probe(adapterFor(host, start), limits.probe);
-  const checks = `${passed} of ${passed + failed.length}`;
-  console.log(`  the probe: ${checks}`);
-  for (const line of failed) console.log(`    ${line}`);
-  const isProbeRed = failed.some((line) => !(host.lacks.includes('threads') && line.startsWith('thread')));
-  if (values.probe)
-    return { row: { title: host.title, version, checks, cases: 'not run', known: '' }, isRed: isProbeRed };
-  const judged = await runCases({
+async function tryProbe(host: Host, start: Start, version: string): Promise<number> {
+  const seconds = (host.slow ? LIMITS.slow : LIMITS.usual).probe;
+  const probed = await probe(adapterFor(host, start), seconds);
+  keepResult(host.name, { version, probe: { ...probed, date: today() }, cases: {} });
+  console.log(`  the probe: ${probed.passed} of ${probed.passed + probed.failed.length}`);
+  for (const line of probed.failed) console.log(`    ${line}`);
+  return redChecks(host, probed.failed).length;
+}
+
+async function tryCases(host: Host, start: Start, version: string): Promise<number> {
+  const limits = host.slow && !values.all ? LIMITS.slow : host.slow ? LIMITS.slowAll : LIMITS.usual;
+  const { cases, problems, seconds } = await runCases({
     ...{ adapter: adapterFile(host, start), name: host.name, jobs: Number(values.jobs), filter: values.filter },
     ...{ all: values.all || !host.slow, seconds: limits.cases },
   });
-  const all = judged.passed + judged.known.length + judged.red.length;
-  const cases = `${judged.passed} of ${all}`;
-  console.log(`  cases: ${cases}, ${judged.known.length} known differences, in ${Math.round(judged.seconds)} s`);
-  for (const line of judged.red) console.log(`    RED ${line}`);
-  const known = judged.known.length === 0 ? 'none' : String(judged.known.length);
-  return { row: { title: host.title, version, checks, cases, known }, isRed: isProbeRed || judged.red.length > 0 };
+  keepResult(host.name, { version, cases });
+  const { ran, passed, known, red } = summary({ version, cases }, Object.keys(cases));
+  console.log(`  cases: ${passed} of ${ran}, ${known.length} known differences, in ${Math.round(seconds)} s`);
+  for (const { id, outcome, reason } of red) console.log(`    RED ${id}: ${outcome} ${reason}`);
+  for (const line of problems) console.log(`    RED ${line}`);
+  return red.length + problems.length;
+}
+
+/** Whether all that ran is as it should be. */
+async function tryHost(host: Host): Promise<boolean> {
+  const start = await host.get();
+  const version = await versionOf(host, start);
+  console.log(`${host.title} ${version}`);
+  if (host.slow) await ran(adapterFor(host, start).command(['-c', 'pass']), LIMITS.slow.start);
+  let red = 0;
+  if (values.filter.length === 0) red += await tryProbe(host, start, version);
+  if (!values.probe) red += await tryCases(host, start, version);
+  return red === 0;
 }
 
 function chosen(): readonly Host[] {
@@ -74,21 +92,25 @@ function chosen(): readonly Host[] {
 }
 
 async function main(): Promise<number> {
-  const results: Result[] = [];
-  let failures = 0;
-  for (const host of chosen()) {
+  const hosts = values.table ? [] : chosen();
+  let green = 0;
+  for (const host of hosts) {
     try {
-      results.push(await tryHost(host));
+      if (await tryHost(host)) green += 1;
     } catch (error) {
-      failures += 1;
       console.log(`${host.title}: ${error instanceof Error ? error.message : String(error)}`);
     }
   }
-  const rows = results.map(({ row }) => row);
-  if (values.into !== undefined) writeTable(resolve(values.into), rows, HOSTS);
-  const green = results.filter(({ isRed }) => !isRed).length;
-  console.log(`${green} of ${results.length + failures} hosts are as they should be`);
-  return green === results.length + failures ? 0 : 1;
+  if (values.into !== undefined) {
+    const ids = await caseIds();
+    const rows = HOSTS.flatMap(({ name, title }) => {
+      const result = readResult(name);
+      return result === undefined ? [] : [rowText(title, result, ids)];
+    });
+    writeTable(resolve(values.into), rows);
+  }
+  if (!values.table) console.log(`${green} of ${hosts.length} hosts are as they should be`);
+  return green === hosts.length ? 0 : 1;
 }
 
 // What still runs is killed at the exit.

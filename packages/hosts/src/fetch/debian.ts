@@ -1,4 +1,5 @@
 /** What comes from Debian, by apt with lists of its own: nothing is installed, and this system's lists stay as they are. */
+import { createHash } from 'node:crypto';
 import { globSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { kept, ran } from '../store.ts';
@@ -53,7 +54,9 @@ async function unpack(archives: string, folder: string): Promise<void> {
 
 /** A folder with these packages of a release and all that they need, unpacked; none of their scripts is run. */
 export function debianRoot(name: string, suite: string, packages: readonly string[]): Promise<string> {
-  return kept(name, async (folder) => {
+  // Another list of packages makes another folder.
+  const digest = createHash('sha256').update(packages.join()).digest('hex').slice(0, 8);
+  return kept(`${name}-${digest}`, async (folder) => {
     const archives = `${folder}.archives`;
     mkdirSync(join(archives, 'partial'), { recursive: true });
     const place = ['-o', `Dir::Cache::archives=${archives}`];

@@ -10,7 +10,7 @@ import { rawFunction } from '../../wasm/emscripten.ts';
 /** Seconds, as timemodule.c has them. */
 const YEAR = BigInt((365 * 24 + 6) * 3600);
 const TM_GMTOFF = 10;
-const LONGEST_NAME = 8;
+const LONGEST_NAME = 9;
 
 interface Season {
   readonly name: string;
