@@ -119,8 +119,9 @@ export class PyThread {
   whenEnded: (() => void) | undefined;
   /** The block that the C stack lies in; 0 for the main thread, which has Emscripten's. */
   readonly stack: Pointer;
-  /** The stack pointer while the thread does not run. */
+  /** The stack pointer while the thread does not run, and its errno: C reads that after a call which may have waited. */
   sp: number;
+  errno = 0;
   wait: Wait | undefined;
   /** Makes the builtin's object of the operation's result. */
   complete: ((result: number) => PyObject) | undefined;
@@ -165,6 +166,8 @@ const STACK_ALIGNMENT = 16;
 /** Above this, stacks would take what the rest of the guest needs of the first 2 GiB, which is where its addresses are used. */
 const STACKS_END = 0x70000000;
 
+const topOf = (stack: Pointer, size: number): Pointer => (stack + size) & -STACK_ALIGNMENT;
+
 export type ThreadStates = ReturnType<typeof createThreadStates>;
 
 /** Thread states and C stacks: Include/pystate.h. */
@@ -178,6 +181,7 @@ export function createThreadStates(module: EmscriptenModule) {
   const main = fn('PyThreadState_Get')();
   const interpreter = fn('PyThreadState_GetInterpreter')(main);
   const self = fn('PyThread_get_thread_ident')() >>> 0;
+  const errno = fn('__errno_location')() >>> 2;
 
   /** A thread's identity is its thread state's address. */
   const name = (state: Pointer): void => {
@@ -210,11 +214,8 @@ export function createThreadStates(module: EmscriptenModule) {
      */
     create(size: number, parent: PyThread, isMain = false): PyThread | undefined {
       const stack = malloc(size);
-      if (stack === 0) return undefined;
-      if (stack < 0 || stack + size > STACKS_END) {
-        free(stack);
-        return undefined;
-      }
+      if (stack < 0 || stack + size > STACKS_END) free(stack);
+      if (stack <= 0 || stack + size > STACKS_END) return undefined;
       const state = newState(interpreter);
       if (state === 0) {
         free(stack);
@@ -222,8 +223,7 @@ export function createThreadStates(module: EmscriptenModule) {
       }
       if (!isMain) name(state);
       protectStack(state, stack, size);
-      const top = (stack + size) & -STACK_ALIGNMENT;
-      const thread = new PyThread(isMain ? self : state, state, stack, top, parent.name, isMain);
+      const thread = new PyThread(isMain ? self : state, state, stack, topOf(stack, size), parent.name, isMain);
       thread.blocked = parent.blocked;
       alive.add(thread);
       return thread;
@@ -241,6 +241,7 @@ export function createThreadStates(module: EmscriptenModule) {
     enter(thread: PyThread): void {
       swap(thread.isDetached ? 0 : thread.state);
       module.stackRestore(thread.sp);
+      module.HEAP32[errno] = thread.errno;
       runtime?.setMain(thread.isMain, thread.state);
     },
     /** Whether C code has released the lock, so that no thread state is current. */
@@ -248,11 +249,12 @@ export function createThreadStates(module: EmscriptenModule) {
     /** Notes where a thread that stops running was on its stack. */
     leave(thread: PyThread): void {
       thread.sp = module.stackSave();
+      thread.errno = module.HEAP32[errno] as number;
       thread.isDetached = currentState() === 0;
     },
     /** Has a thread begin anew at the top of its stack. */
     rewind(thread: PyThread, size: number): void {
-      thread.sp = (thread.stack + size) & -STACK_ALIGNMENT;
+      thread.sp = topOf(thread.stack, size);
     },
     share: createSharing(module),
     isUnused: isUnused(module),
