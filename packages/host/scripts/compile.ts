@@ -38,12 +38,13 @@ export class Compiler {
   readonly #directory = mkdtempSync(join(tmpdir(), 'pysock-tables-'));
   readonly #options: readonly string[];
 
-  constructor(target: Target) {
+  /** `options`: the compiler's, for headers of another C library. */
+  constructor(target: Target, options: readonly string[] = []) {
     this.#command = target.arch === process.arch ? 'cc' : target.crossCompiler;
     // A cross compiler has no BlueZ headers of its own; they hold no machine-dependent type, so the host's serve.
     const bluez = '/usr/include/bluetooth';
     if (existsSync(bluez)) symlinkSync(bluez, join(this.#directory, 'bluetooth'));
-    this.#options = ['-x', 'c', '-', '-idirafter', this.#directory];
+    this.#options = [...options, '-x', 'c', '-', '-idirafter', this.#directory];
   }
 
   [Symbol.dispose](): void {

@@ -14,6 +14,7 @@ import { expressions, names, wordsOf } from '../src/constants/names.ts';
 import { structs } from '../src/layouts/structs.ts';
 import { Compiler, type Target, targets } from './compile.ts';
 import { headers, supplement } from './headers.ts';
+import { muslDifferences, muslFile } from './musl.ts';
 import { constantsFile, layoutsFile, modulesFile, publicFile, type Tables, valuesFile } from './render.ts';
 
 const root = new URL('../src/', import.meta.url);
@@ -102,6 +103,9 @@ function main(check: boolean): number {
     files.set(`generated/constants/modules-${table.system}.ts`, modulesFile(table));
     files.set(`generated/layouts/${table.system}.ts`, layoutsFile(table));
   }
+  const differences = muslDifferences(targets[0] as Target);
+  if (typeof differences === 'string') console.log(`musl: skipped, ${differences}`);
+  else files.set('generated/constants/musl.ts', muslFile(differences));
   if (tables.length === targets.length) files.set('generated/constants/values.ts', valuesFile(tables));
 
   let stale = 0;

@@ -1,8 +1,10 @@
 /** The operating system, for whatever needs it: system calls, structures, constants, and the OpenSSL that Node exports. */
+
+export { isGlibc } from './call/c-library.ts';
 export { addressOf, callHere, type SystemCall, setWord } from './call/index.ts';
 export { urlOfModule } from './call/module-url.ts';
+export { moduleConstants, ofCLibrary } from './call/published.ts';
 export { constants } from './constants/all.ts';
-export { moduleConstants } from './constants/index.ts';
 export * as openssl from './openssl/index.ts';
 export { strerror } from './sys/errno.ts';
 export * as sys from './sys/index.ts';

@@ -1,11 +1,13 @@
 /**
  * Starting from a memory snapshot: Python as it is after its start, kept in a file.
  *
- * A file holds for one Pyodide, one Node with its V8 flags, and one version of our code; its name is a digest of these.
+ * A file holds for one Pyodide, one Node with its V8 flags, one C library (whose constants it has), and one version of our code; its
+ * name is a digest of these.
  */
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { cachedDataVersionTag } from 'node:v8';
+import { isGlibc } from '@pysock/host';
 import { version as pyodideVersion } from 'pyodide';
 import type { Interpreter } from '../bridge.ts';
 import { createCApi, type PyObject } from '../capi/index.ts';
@@ -83,7 +85,7 @@ export function startSettings(
 const v8Tag = cachedDataVersionTag();
 
 function snapshotName(settings: StartSettings): string {
-  const parts = [pyodideVersion, process.version, process.arch, v8Tag, settings.env];
+  const parts = [pyodideVersion, process.version, process.arch, isGlibc(), v8Tag, settings.env];
   return `snapshot-${codeDigest()}-${checksum(JSON.stringify(parts))}.bin`;
 }
 

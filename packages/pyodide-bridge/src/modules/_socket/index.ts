@@ -1,4 +1,5 @@
 /** socketmodule.c: socket_exec: the module `_socket`. */
+import { ofCLibrary } from '@pysock/host';
 import { constants } from '@pysock/host/constants';
 import { BDADDR_ANY, BDADDR_LOCAL } from '@pysock/socket-shim/internals';
 import type { Bridge } from '../../bridge.ts';
@@ -54,7 +55,7 @@ function createSocketModule(bridge: Bridge): SocketModule {
     '_socket',
     'The sockets of the operating system. See the module socket for what programs use.',
     functions,
-    constants,
+    ofCLibrary('socket', constants),
   );
   const OSError = capi.PyExc('OSError');
   for (const name of ['gaierror', 'herror']) {
