@@ -36,13 +36,25 @@ export interface PendingLookup {
   abandon(): void;
 }
 
+/** How often it is looked whether look-ups are over that nobody wants to know of, in milliseconds, where JavaScript's loop runs. */
+const SWEEP = 1000;
+
 /** Look-ups that nobody wants to know of and that were not over when last seen. */
 let abandoned: Pending[] = [];
+let sweep: NodeJS.Timeout | undefined;
 
 function freeAbandoned(): void {
   const over = new Set(abandoned.filter((one) => one.isOver()));
-  for (const one of over) one.abandon();
+  for (const one of over) one.free();
   abandoned = abandoned.filter((one) => !over.has(one));
+  if (abandoned.length > 0) return;
+  clearInterval(sweep);
+  sweep = undefined;
+}
+
+function freeLater(pending: Pending): void {
+  abandoned.push(pending);
+  sweep ??= setInterval(freeAbandoned, SWEEP).unref();
 }
 
 /** Addresses in the C library, once it is known whether it has the functions. */
@@ -111,7 +123,7 @@ class Pending implements PendingLookup {
     const pending = new Pending([reading, writing], block, () => getaddrinfo(node, service, hints));
     if (c.getaddrinfo_a(GAI_NOWAIT, block, 1, block + place.event) === 0) return pending;
     close(writing);
-    pending.#free();
+    pending.free();
     return undefined;
   }
 
@@ -131,18 +143,18 @@ class Pending implements PendingLookup {
   take(): Lookup {
     const error = c.gai_error(this.#request);
     const list = pointerAt(this.#request + gaicb.ar_result);
-    this.#free();
+    this.free();
     // The errno was another thread's.
     if (error === EAI_SYSTEM) return this.#retry();
     return error === 0 ? takeList(list) : { error, errno: 0, found: [] };
   }
 
   abandon(): void {
-    if (this.isOver()) this.#free();
-    else abandoned.push(this);
+    if (this.isOver()) this.free();
+    else freeLater(this);
   }
 
-  #free(): void {
+  free(): void {
     close(this.fd);
     c.free(this.#block);
   }
