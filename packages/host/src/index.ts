@@ -2,6 +2,7 @@
 
 export { isGlibc } from './call/c-library.ts';
 export { addressOf, callHere, type SystemCall, setWord } from './call/index.ts';
+export { cLibraryName } from './call/koffi-failure.ts';
 export { urlOfModule } from './call/module-url.ts';
 export { moduleConstants, ofCLibrary } from './call/published.ts';
 export { constants } from './constants/all.ts';

@@ -1,6 +1,6 @@
 /** The C library by names that a program says at run time: which shared objects are it, and functions with arguments by kind. */
 import { readFileSync } from 'node:fs';
-import koffi from 'koffi';
+import koffi from './koffi.ts';
 import { bind, type CFunction, lazy } from './libc.ts';
 
 /** What a value is for C. An address is the host's. */

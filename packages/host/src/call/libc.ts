@@ -2,7 +2,7 @@
  * The process's own C library, through koffi. `load(null)` opens the symbols that Node itself is linked with,
  * so glibc and musl both work and no library name is guessed.
  */
-import koffi from 'koffi';
+import koffi from './koffi.ts';
 
 const library = koffi.load(null);
 

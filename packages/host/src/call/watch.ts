@@ -3,7 +3,7 @@
  *
  * The functions of a table are replaced only while somebody watches, so that nobody pays for it otherwise.
  */
-import koffi from 'koffi';
+import koffi from './koffi.ts';
 
 type Table = Record<string, (...args: never[]) => unknown>;
 

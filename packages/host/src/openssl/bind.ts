@@ -4,7 +4,7 @@
  * Pointers are `uintptr_t`, which is a number here: addresses of user space have 47 bits. Memory that a call reads or fills is
  * either such an address, or a typed array where the prototype says `void *`.
  */
-import koffi from 'koffi';
+import koffi from '../call/koffi.ts';
 import type { CFunction } from '../call/libc.ts';
 
 /** Functions that OpenSSL has from version 3 on, and none of its relatives has all of. */

@@ -4,7 +4,7 @@
  * When the look-up is over glibc calls `close` in a new thread, with the end of a pipe: the other end is then readable. Where that
  * thread cannot be made (a limit of tasks), glibc says nothing: who waits has to look now and then, by `isOver`.
  */
-import koffi from 'koffi';
+import koffi from '../call/koffi.ts';
 import { lazy, viewOf } from '../call/libc.ts';
 import { pointerAt } from '../call/memory.ts';
 import { EAI_INPROGRESS, EAI_SYSTEM, GAI_NOWAIT, O_CLOEXEC, SIGEV_THREAD } from '../constants/index.ts';

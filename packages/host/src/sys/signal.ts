@@ -1,5 +1,5 @@
 /** <signal.h>. Results as in socket.ts. */
-import koffi from 'koffi';
+import koffi from '../call/koffi.ts';
 import { lazy, resultOf } from '../call/libc.ts';
 import { constants } from '../constants/all.ts';
 import { sigaction } from '../layouts/index.ts';

@@ -2,7 +2,7 @@
  * What is done when the calling thread's environment of Node ends, however it does: a worker that is terminated runs no
  * JavaScript any more. Node calls native functions itself then, such as the C library's `close`.
  */
-import koffi from 'koffi';
+import koffi from '../call/koffi.ts';
 import { bind } from '../call/libc.ts';
 
 const mangled = {

@@ -3,7 +3,7 @@
  * until it is told to end. They stand for threads that compute elsewhere. Seen on Linux 6.18: one takes 30 us to make, and 10 to name.
  */
 import { isMainThread } from 'node:worker_threads';
-import koffi from 'koffi';
+import koffi from '../call/koffi.ts';
 import { lazy } from '../call/libc.ts';
 import { cString } from '../call/memory.ts';
 import { constants } from '../constants/all.ts';

@@ -4,7 +4,7 @@
  * Deno exports neither, and Bun has functions of libuv's that end the process when they are called (Bun 1.4); there `currentLoop`
  * returns undefined.
  */
-import koffi from 'koffi';
+import koffi from '../call/koffi.ts';
 import { bind, lazy, viewOf } from '../call/libc.ts';
 
 const mangled = {

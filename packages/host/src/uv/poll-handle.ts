@@ -6,7 +6,7 @@
  * clears a word of the handle. JavaScript looks at the word when an iteration of the loop is over, in an immediate
  * that does not itself keep the loop going.
  */
-import koffi from 'koffi';
+import koffi from '../call/koffi.ts';
 import { lazy, viewOf } from '../call/libc.ts';
 import { allocate, currentLoop, markInternal } from './loop.ts';
 

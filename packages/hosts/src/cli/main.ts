@@ -35,7 +35,7 @@ const { values, positionals } = parseArgs({
 
 /** Seconds: for a first start, the probe, and all cases. */
 const LIMITS = {
-  usual: { probe: 90, cases: 900 },
+  usual: { start: 180, probe: 90, cases: 900 },
   slow: { start: 900, probe: 600, cases: 2400 },
   slowAll: { cases: 7200 },
 };
@@ -78,7 +78,7 @@ async function tryHost(host: Host): Promise<boolean> {
   const start = await host.get();
   const version = await versionOf(host, start);
   console.log(`${host.title} ${version}`);
-  if (host.slow) await ran(adapterFor(host, start).command(['-c', 'pass']), LIMITS.slow.start);
+  await ran(adapterFor(host, start).command(['-c', 'pass']), (host.slow ? LIMITS.slow : LIMITS.usual).start);
   let red = 0;
   if (values.filter.length === 0) red += await tryProbe(host, start, version);
   if (!values.probe) red += await tryCases(host, start, version);

@@ -1,12 +1,11 @@
 /** `pysock --report`: what a report of a fault should say of the versions and the machine. */
 import { readFileSync, statfsSync } from 'node:fs';
 import { arch, cpus, release, totalmem, version } from 'node:os';
-import { openssl } from '@pysock/host';
+import { cLibraryName, openssl } from '@pysock/host';
 import type { Inherited } from '../signals/inherited.ts';
 import { cacheFolder } from '../snapshot/cache-folder.ts';
 import { versionLine } from '../start/version.ts';
 import { canSwitchStacks } from '../wasm/trampolines.ts';
-import { cLibraryName } from './start-failure.ts';
 
 const MB = 2 ** 20;
 
