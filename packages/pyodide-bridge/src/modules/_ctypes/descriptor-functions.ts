@@ -1,5 +1,6 @@
 /** unistd.h, sys/ioctl.h, sys/socket.h: what makes, closes or controls descriptors in a way of its own. */
 import { constants, sys } from '@pysock/host';
+import { foreignErrno } from '@pysock/host/call';
 import type { Bridge } from '../../bridge.ts';
 import { createDescriptorControl } from '../../kernel/descriptors/ioctl.ts';
 import { isFlat, isHarmlessNumber, POINTERS } from '../../kernel/descriptors/requests.ts';
@@ -75,6 +76,7 @@ export const descriptorFunctions: Readonly<Record<string, Special>> = {
   getsockopt,
   close: ({ descriptors }, { int }) => descriptors.close(int(0)),
   read: (_bridge, { fd, address, uint }) => sys.read(fd(0), address(1), uint(2)),
+  isatty: (_bridge, { fd }) => (sys.isatty(fd(0)) ? 1 : { value: 0, failure: foreignErrno() }),
   write: (_bridge, { fd, address, uint }) => sys.write(fd(0), address(1), uint(2)),
   dup2: (bridge, { int }) => duplicate(bridge, int(0), int(1)),
   dup3: (bridge, { int }) => duplicate(bridge, int(0), int(1), int(2)),
