@@ -30,8 +30,8 @@ import { reachableDeclarations } from './lib/declarations.mjs';
 import { FILES, removeStale } from './lib/dist.mjs';
 import { bin } from './lib/paths.mjs';
 
-/** What a bundle cannot hold: a native addon, and packages that look for files beside themselves. */
-const UNBUNDLED = ['koffi', 'pyodide', '@pysock/pyodide-bridge', '@pysock/conformance'];
+/** What a bundle cannot hold: packages that look for files beside themselves. */
+const UNBUNDLED = ['pyodide', '@pysock/pyodide-bridge', '@pysock/conformance'];
 
 /** What Pyodide's loader loads where there is no `require`, and ink under DEV. */
 const NEVER_LOADED = ['ws', 'react-devtools-core'];

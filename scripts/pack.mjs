@@ -26,8 +26,7 @@ function parse() {
   }
 }
 
-/** koffi's install script would build what its prebuilt binaries bring. npm 11.16 and later ask about such scripts. */
-const MANIFEST = { private: true, allowScripts: { koffi: false } };
+const MANIFEST = { private: true };
 
 async function install(project, tarballs) {
   mkdirSync(project, { recursive: true });

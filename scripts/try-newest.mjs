@@ -33,7 +33,10 @@ function putInPlace(folder, name, version) {
   }).trim();
   for (const path of manifests.split('\n').map((each) => join(folder, each))) {
     const text = readFileSync(path, 'utf8');
-    writeFileSync(path, text.replace(new RegExp(`("${name}": )"\\d[^"]*"`), `$1"${version}"`));
+    writeFileSync(
+      path,
+      text.replace(new RegExp(`("(?:@koromix/)?${name}(?:-linux-\\w+)?": )"\\d[^"]*"`, 'g'), `$1"${version}"`),
+    );
   }
 }
 

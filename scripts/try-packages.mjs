@@ -73,9 +73,7 @@ function runner(node, npm, folder) {
   };
 }
 
-/** npm 11.16 and later say that koffi's install script was not run, which has nothing to do: the README explains it. */
-const EXPLAINED = /^npm warn install-scripts.*$/gm;
-const isWarning = (text) => /warn/i.test(text.replace(EXPLAINED, ''));
+const isWarning = (text) => /warn/i.test(text);
 
 /** The README's command, with the Node of this machine. */
 function tryInstalling(folder) {

@@ -10,7 +10,7 @@ it('names the versions that are used, with reasons', () => {
   const bridge = JSON.parse(read('packages/pyodide-bridge/package.json'));
   const used = {
     pyodide: bridge.dependencies.pyodide,
-    koffi: bridge.dependencies.koffi,
+    koffi: bridge.optionalDependencies['@koromix/koffi-linux-x64'],
     node: JSON.parse(read('package.json')).devDependencies.node,
     cpython: JSON.parse(read('packages/conformance/expectations/ratchet.json')).reference,
     pip: /VERSION = '(.*)'/.exec(read('scripts/fetch-pip.mjs'))?.[1],

@@ -1,3 +1,3 @@
 export default {
-  serverExternalPackages: ['@pysock/pyodide-bridge', 'pyodide', 'koffi'],
+  serverExternalPackages: ['@pysock/pyodide-bridge', 'pyodide'],
 };

@@ -13,7 +13,7 @@ test('a library that koffi needs is named, with the C library that was seen', ()
   );
 });
 test('no build for this system', () => {
-  const text = 'Cannot find the native Koffi module; did you bundle it correctly?';
+  const text = "Cannot find module '@koromix/koffi-linux-x64'\nRequire stack:\n- /a/python.cjs";
   expect(koffiFailure(text, cLibraryName(GLIBC))).toBe(
     `there is no build of koffi, which calls the C library, for ${where} with glibc: install the package with its optional dependencies`,
   );

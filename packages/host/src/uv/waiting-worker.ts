@@ -3,9 +3,8 @@
  *
  * The worker waits in slices, so that it sees when the runtime terminates it, and ends at a byte in its pipe.
  */
-import { createRequire } from 'node:module';
 import { Worker } from 'node:worker_threads';
-import { urlOfModule } from '../call/module-url.ts';
+import { pathOfKoffi } from '../call/koffi.ts';
 import { O_CLOEXEC, O_NONBLOCK, POLLIN } from '../constants/index.ts';
 import { close, pipe2, write } from '../sys/unistd.ts';
 
@@ -41,8 +40,7 @@ export class WaitingWorker {
 
   constructor(fd: number, readable: () => void) {
     pipe2(this.#pipe, O_CLOEXEC | O_NONBLOCK);
-    const koffi = createRequire(urlOfModule(import.meta.url)).resolve('koffi');
-    const workerData = { koffi, words: this.#words, fd, pipe: this.#pipe[0], POLLIN, SLICE };
+    const workerData = { koffi: pathOfKoffi(), words: this.#words, fd, pipe: this.#pipe[0], POLLIN, SLICE };
     this.#worker = new Worker(SOURCE, { eval: true, workerData });
     this.#worker.unref();
     this.#worker.on('message', () => {

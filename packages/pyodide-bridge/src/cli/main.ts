@@ -46,20 +46,6 @@ export interface WorkerInput {
   readonly lostFolder?: number;
 }
 
-/**
- * koffi loads `node:util`, and that looks in Node 26 whether process.stderr has colours. A pipe or socket that Node has looked at
- * is non-blocking from then on, for Python and for who shares it.
- */
-async function loadRelay(): Promise<typeof import('./relay.ts')> {
-  const stderr = Object.getOwnPropertyDescriptor(process, 'stderr') as PropertyDescriptor;
-  Object.defineProperty(process, 'stderr', { configurable: true, value: {} });
-  try {
-    return await import(new URL('./relay.js', import.meta.url).href);
-  } finally {
-    Object.defineProperty(process, 'stderr', stderr);
-  }
-}
-
 let worker: Worker | undefined;
 
 function fail(error: unknown): void {
@@ -132,7 +118,9 @@ wasm.then(
 async function startRelay(): Promise<InstanceType<typeof import('./relay.ts')['SignalRelay']>> {
   // Until then the worker and the threads that compile keep the processors busy.
   if (forked === undefined) await wasm;
-  const { SignalRelay, hearAsParent, noteOptions } = await loadRelay();
+  const { SignalRelay, hearAsParent, noteOptions }: typeof import('./relay.ts') = await import(
+    new URL('./relay.js', import.meta.url).href
+  );
   for (const name of unheard) process.removeListener(name, nothing);
   const relay = new SignalRelay(shared, inherited);
   if (forked === undefined) noteOptions(inherited.node);
