@@ -23,6 +23,16 @@ const HOST_LOCKS = new Map([
 export function createDescriptorCalls(context: HostFilesContext): GuestCalls {
   const { module, errno, memory, descriptors } = context;
   const answer = (result: number): number => (result < 0 ? -errno.guest(-result) : result);
+
+  function pipe(pair: number, flags: number): number {
+    const ends = new Int32Array(2);
+    const result = sys.pipe2(ends, flags);
+    if (result < 0) return answer(result);
+    const [reading = -1, writing = -1] = ends;
+    module.HEAP32[pair >>> 2] = descriptors.open(reading);
+    module.HEAP32[(pair >>> 2) + 1] = descriptors.open(writing);
+    return 0;
+  }
   const nfdOf = (fd: number): number | undefined => descriptors.find(fd)?.nfd;
 
   function on(fd: number, call: (nfd: number) => number): number | undefined {
@@ -91,14 +101,8 @@ export function createDescriptorCalls(context: HostFilesContext): GuestCalls {
         }
       }
     },
-    __syscall_pipe(pair: number) {
-      const ends = new Int32Array(2);
-      const result = sys.pipe2(ends, 0);
-      if (result < 0) return answer(result);
-      const [reading = -1, writing = -1] = ends;
-      module.HEAP32[pair >>> 2] = descriptors.open(reading);
-      module.HEAP32[(pair >>> 2) + 1] = descriptors.open(writing);
-      return 0;
-    },
+    __syscall_pipe: (pair: number) => pipe(pair, 0),
+    /** Of Pyodide 315, in place of the other one. */
+    __syscall_pipe2: (pair: number, flags: number) => pipe(pair, hostOpenFlags(flags)),
   };
 }

@@ -27,6 +27,9 @@ export interface HostFiles {
   waitWith(scheduler: Scheduler): void;
 }
 
+/** Imports that one version of Pyodide has, and another one under another name. */
+const VERSIONED: ReadonlySet<string> = new Set(['__syscall_pipe', '__syscall_pipe2']);
+
 type Call = (...args: unknown[]) => number | undefined;
 
 /** Replaces the imports that concern files. What they leave to Pyodide goes to the import that was there. */
@@ -40,6 +43,7 @@ export function installHostFiles(imports: Imports, module: EmscriptenModule): Ho
   function replace(calls: GuestCalls, guard: (call: Call) => Call = (call) => call): void {
     for (const [name, call] of Object.entries(calls)) {
       const original = imports[name] as ((...args: unknown[]) => number) | undefined;
+      if (original === undefined && VERSIONED.has(name)) continue;
       if (original === undefined) throw new Error(`this Pyodide does not import ${name}`);
       const mine = guard(call as Call);
       imports[name] = (...args: unknown[]) => mine(...args) ?? original(...args);
