@@ -65,12 +65,13 @@ export function hostArguments(args: readonly string[]): readonly string[] {
   return args.some((argument) => argument.includes(LOST)) ? stringsOf('/proc/self/cmdline').slice(-args.length) : args;
 }
 
-/** The process's environment, which Node has given as `env`. */
+/** The process's environment, which Node has given as `env`. Deno leaves variables out that are not UTF-8. */
 export function hostEnvironment(env: NodeJS.ProcessEnv): Readonly<Record<string, string | undefined>> {
-  if (!Object.entries(env).some(([name, value]) => name.includes(LOST) || value?.includes(LOST))) return env;
+  const isDeno = 'deno' in process.versions;
+  if (!isDeno && !Object.entries(env).some(([name, value]) => name.includes(LOST) || value?.includes(LOST))) return env;
   const pairs = stringsOf('/proc/self/environ').map((pair) => {
     const at = pair.indexOf('=');
     return [pair.slice(0, at), pair.slice(at + 1)];
   });
-  return Object.fromEntries(pairs);
+  return isDeno ? { ...Object.fromEntries(pairs), ...env } : Object.fromEntries(pairs);
 }
