@@ -26,9 +26,9 @@ import { tmpdir } from 'node:os';
 import { dirname, join, relative, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { build } from 'esbuild';
-import { reachableDeclarations } from './lib/declarations.mjs';
 import { FILES, removeStale } from './lib/dist.mjs';
 import { bin } from './lib/paths.mjs';
+import { rollDeclarations } from './lib/roll-declarations.mjs';
 
 /** What a bundle cannot hold: packages that look for files beside themselves. */
 const UNBUNDLED = ['pyodide', '@pysock/pyodide-bridge', '@pysock/conformance'];
@@ -104,11 +104,9 @@ async function buildLibrary(entries) {
   try {
     execFileSync(join(bin, 'tsc'), ['--project', 'tsconfig.build.json', '--outDir', emitted], { stdio: 'inherit' });
     const roots = entries.map((entry) => relative('src', entry).replace(/\.ts$/, '.d.ts'));
-    for (const file of reachableDeclarations(emitted, roots)) {
-      // TypeScript resolves `./x.js` to x.d.ts in every mode.
-      const text = readFileSync(join(emitted, file), 'utf8').replace(/(['"]\.[^'"]*)\.ts(?=['"])/g, '$1.js');
+    // TypeScript resolves `./x.js` to x.d.ts in every mode.
+    for (const [file, text] of rollDeclarations(roots, (name) => readFileSync(join(emitted, name), 'utf8')))
       replaceFile(resolve('dist', file), text);
-    }
   } finally {
     rmSync(emitted, { recursive: true });
   }

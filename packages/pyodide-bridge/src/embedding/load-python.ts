@@ -56,11 +56,11 @@ export interface Python extends PythonEntry {
   runMain(): Promise<Exit>;
 }
 
-export async function loadPython(options: LoadPythonOptions = {}, main?: MainThread): Promise<Python> {
+export async function loadPython(options: LoadPythonOptions = {}): Promise<Python> {
   const checked = checkOptions(options);
   const streams = openStreams(checked.stdin, checked.stdout, checked.stderr);
   const { stdin, stdout, stderr } = streams;
-  const python = await loadChecked({ ...checked, stdin, stdout, stderr }, main);
+  const python = await loadChecked({ ...checked, stdin, stdout, stderr });
   return streams.isOwn ? withStreams(python, streams) : python;
 }
 
