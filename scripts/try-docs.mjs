@@ -27,9 +27,10 @@ const SERVERS = {
   http: () => createHttpServer((_, response) => response.end('hello')),
 };
 
-/** What is the same in two runs: times, ports, versions, addresses and amounts are not, nor whether a call took long. */
+/** What is the same in two runs: times, ports, versions, addresses and amounts are not, nor whether a call took long, or had to wait. */
 const masked = (text) =>
   text
+    .replace(/^.* waits\n/gm, '')
     .replace(/ +\(after [^)]*\)/g, '')
     .replace(/0x[0-9a-f]+|\d+([.:]\d+)*/g, 'N')
     .replace(/[ \t]+/g, ' ')
