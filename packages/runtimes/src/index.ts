@@ -22,5 +22,6 @@ export {
   STREAM_LIMIT,
   startProcess,
 } from './process/process.ts';
+export { namedIn, runProgram } from './process/program.ts';
 export { installedLoop, installedSocket, javaScriptLoop, nodeSockFS, pyodide } from './pyodide.ts';
 export { brokeDown, pysock, pysockIsBuilt, pysockProgram } from './pysock.ts';

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { cpython, findCPython, loadAdapter } from '@pysock/runtimes';
+import { cpython, findCPython, loadAdapter, runProgram } from '@pysock/runtimes';
 import * as z from 'zod';
 import { openRuntime } from '../run/runtime.ts';
 import { generateCalls } from './generate.ts';
@@ -74,9 +74,4 @@ async function main(): Promise<number> {
   return differences.length > 0 ? 1 : 0;
 }
 
-try {
-  process.exitCode = await main();
-} catch (error) {
-  process.stderr.write(`pysock-generated-calls: ${error instanceof Error ? error.message : String(error)}\n`);
-  process.exitCode = 2;
-}
+await runProgram(main, 'pysock-generated-calls');

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { cpython, findCPython, loadAdapter } from '@pysock/runtimes';
+import { cpython, findCPython, loadAdapter, runProgram } from '@pysock/runtimes';
 import { packageRoot } from '../package-root.ts';
 import { openRuntime } from '../run/runtime.ts';
 import { compareNames } from './compare-names.ts';
@@ -39,9 +39,4 @@ function print(lines: readonly string[]): number {
   return 0;
 }
 
-try {
-  process.exitCode = await main();
-} catch (error) {
-  process.stderr.write(`pysock-names: ${error instanceof Error ? error.message : String(error)}\n`);
-  process.exitCode = 2;
-}
+await runProgram(main, 'pysock-names');

@@ -2,6 +2,7 @@
 import { availableParallelism } from 'node:os';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { namedIn, runProgram } from '@pysock/runtimes';
 import { caseIds, runCases } from '../cases.ts';
 import { HOSTS, type Host, type Start } from '../hosts.ts';
 import { probe } from '../probe.ts';
@@ -85,14 +86,8 @@ async function tryHost(host: Host): Promise<boolean> {
   return red === 0;
 }
 
-function chosen(): readonly Host[] {
-  const unknown = positionals.filter((name) => !HOSTS.some((host) => host.name === name));
-  if (unknown.length > 0) throw new Error(`no host of the matrix: ${unknown.join(', ')}`);
-  return positionals.length === 0 ? HOSTS : HOSTS.filter(({ name }) => positionals.includes(name));
-}
-
 async function main(): Promise<number> {
-  const hosts = values.table ? [] : chosen();
+  const hosts = values.table ? [] : namedIn(HOSTS, positionals, 'host of the matrix');
   let green = 0;
   for (const host of hosts) {
     try {
@@ -116,11 +111,4 @@ async function main(): Promise<number> {
 // What still runs is killed at the exit.
 process.once('SIGINT', () => process.exit(130)).once('SIGTERM', () => process.exit(143));
 if (values.help) console.log(USAGE);
-else {
-  try {
-    process.exitCode = await main();
-  } catch (error) {
-    console.error(error instanceof Error ? error.message : error);
-    process.exitCode = 2;
-  }
-}
+else await runProgram(main);

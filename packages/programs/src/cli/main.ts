@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { type Adapter, cpython, findCPython, pysock } from '@pysock/runtimes';
+import { type Adapter, cpython, findCPython, namedIn, pysock, runProgram } from '@pysock/runtimes';
 import { CLIENTS } from '../databases/clients.ts';
 import { runDatabases } from '../databases/databases.ts';
 import { exchange, type Outcome } from '../exchange.ts';
@@ -39,16 +39,11 @@ function show({ name, version, difference }: Outcome): void {
   if (difference !== undefined) console.log(`  ${difference.replaceAll('\n', '\n  ')}`);
 }
 
-/** The entries of a list that were asked for: all, where none was. */
-function chosen<T extends { readonly name: string }>(list: readonly T[]): readonly T[] {
-  const unknown = positionals.filter((name) => !list.some((entry) => entry.name === name));
-  if (unknown.length > 0) throw new Error(`no package of the list: ${unknown.join(', ')}`);
-  return positionals.length === 0 ? list : list.filter(({ name }) => positionals.includes(name));
-}
+const LIST = 'package of the list';
 
 async function runPrograms(runtimes: [Adapter, Adapter], folder: string): Promise<boolean> {
   const outcomes: Outcome[] = [];
-  for (const program of chosen(PROGRAMS)) {
+  for (const program of namedIn(PROGRAMS, positionals, LIST)) {
     const own = join(folder, program.name);
     mkdirSync(own, { recursive: true });
     const outcome = await exchange(runtimes, program, own);
@@ -64,7 +59,7 @@ async function runPrograms(runtimes: [Adapter, Adapter], folder: string): Promis
 
 async function runSuites(runtimes: [Adapter, Adapter], folder: string): Promise<boolean> {
   let isSame = true;
-  for (const suite of chosen(SUITES)) {
+  for (const suite of namedIn(SUITES, positionals, LIST)) {
     const { passed, expected, different } = await compareSuite(runtimes, suite, join(folder, suite.name));
     console.log(
       `${suite.name}: ${passed} of ${expected} that pass on CPython${suite.part === undefined ? '' : ` (${suite.part})`}`,
@@ -88,11 +83,4 @@ async function main(): Promise<number> {
 }
 
 if (values.help) console.log(USAGE);
-else {
-  try {
-    process.exitCode = await main();
-  } catch (error) {
-    console.error(error instanceof Error ? error.message : error);
-    process.exitCode = 2;
-  }
-}
+else await runProgram(main);
