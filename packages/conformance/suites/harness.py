@@ -7,8 +7,11 @@ null to name them all and run none; "events", the file to which one JSON object 
 "executable", what starts this interpreter, or null when that takes more than a name.
 """
 
+import glob
 import importlib
+import importlib.util
 import json
+import os
 import sys
 import time
 import traceback
@@ -44,6 +47,25 @@ class Events:
     def tell(self, event, **what):
         self.file.write(json.dumps({'event': event, **what}) + '\n')
         self.file.flush()
+
+
+def have_suite_without_subinterpreters(modules, folder):
+    """test_concurrent_futures is imported with a stand-in for what is not there, in programs that it starts too."""
+    wanted = any(module.startswith('test.test_concurrent_futures') for module in modules)
+    if not wanted or importlib.util.find_spec('_interpreters'):
+        return
+    source = os.path.join(os.path.dirname(os.path.abspath(__file__)), 'without-subinterpreters')
+    sys.path.insert(1, source)
+    sys.modules.pop('sitecustomize', None)
+    importlib.import_module('sitecustomize')
+    sys.path.remove(source)
+    data = os.environ.get('XDG_DATA_HOME', '')
+    os.environ['XDG_DATA_HOME'] = own = os.path.join(folder, 'data')
+    for packages in glob.glob(os.path.join(data, '*', 'lib', '*', 'site-packages')):
+        copy = os.path.join(own, os.path.relpath(packages, data))
+        os.makedirs(copy)
+        for path in [*glob.glob(os.path.join(packages, '*')), *glob.glob(os.path.join(source, '*.py'))]:
+            os.symlink(path, os.path.join(copy, os.path.basename(path)))
 
 
 def describe(err):
@@ -149,6 +171,7 @@ def main():
     sys.path.insert(1, plan['package'])
     events = Events(plan['events'])
     name_executable(plan['executable'])
+    have_suite_without_subinterpreters(plan['modules'], os.path.dirname(os.path.abspath(sys.argv[1])))
     support = importlib.import_module('test.support')
     support.verbose = False
     tests = [test for name in plan['modules'] for test in load(name, events)]
