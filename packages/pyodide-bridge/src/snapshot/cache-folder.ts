@@ -1,10 +1,8 @@
 /** Where what pysock keeps between two starts lies. */
 import { accessSync, constants, lstatSync, mkdirSync, readdirSync, statSync } from 'node:fs';
-import { homedir } from 'node:os';
 import { join } from 'node:path';
+import { absolute, homeFolder } from './home-folder.ts';
 import { makeFolder } from './make-folder.ts';
-
-const absolute = (path: string | undefined): string | undefined => (path?.startsWith('/') ? path : undefined);
 
 const WRITABLE_BY_ALL = 0o002;
 
@@ -55,8 +53,8 @@ function temporaryFolder(parent: string): string | null {
  * user's folder of caches, or `pysock-UID` among the temporary files where that cannot be written.
  */
 export function cacheFolder(env: Readonly<Record<string, string | undefined>>): string | null {
-  const { PYSOCK_CACHE: named, XDG_CACHE_HOME, HOME, TMPDIR } = env;
+  const { PYSOCK_CACHE: named, XDG_CACHE_HOME, TMPDIR } = env;
   if (named !== undefined) return named === '' || !isTrusted(named) ? null : named;
-  const usual = join(absolute(XDG_CACHE_HOME) ?? join(absolute(HOME) ?? homedir(), '.cache'), 'pysock');
+  const usual = join(absolute(XDG_CACHE_HOME) ?? join(homeFolder(env), '.cache'), 'pysock');
   return isTrusted(usual) && isUsable(usual) ? usual : temporaryFolder(absolute(TMPDIR) ?? '/tmp');
 }

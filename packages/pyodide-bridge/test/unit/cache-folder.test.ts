@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { cacheFolder } from '../../src/snapshot/cache-folder.ts';
+import { homeFolder } from '../../src/snapshot/home-folder.ts';
 
 describe('cacheFolder', () => {
   it('is the one that is named, or lies in the home', () => {
@@ -15,6 +16,15 @@ describe('cacheFolder', () => {
     } finally {
       rmSync(HOME, { recursive: true });
     }
+  });
+
+  it('is not in a home where the user has none', () => {
+    const nobody = () => {
+      throw new Error('uv_os_homedir returned ENOENT');
+    };
+    expect(homeFolder({}, nobody)).toBe('/');
+    expect(homeFolder({ HOME: '/home/a' }, nobody)).toBe('/home/a');
+    expect(homeFolder({ HOME: 'relative' }, () => '/home/b')).toBe('/home/b');
   });
 
   it('is none that others can put code into', () => {
