@@ -16,6 +16,9 @@ const c = {
     'int pthread_getcpuclockid(uintptr_t, void *)',
   ),
   mktime: lazy<(tm: number) => number | bigint>('int64_t mktime(uintptr_t)'),
+  strftime: lazy<(into: Uint8Array, size: number, format: Uint8Array, tm: number) => number | bigint>(
+    'size_t strftime(void *, size_t, void *, uintptr_t)',
+  ),
   times: lazy<(at: number) => number | bigint>('int64_t times(uintptr_t)'),
   tzset: lazy<() => void>('void tzset(void)'),
   setenv: lazy('int setenv(void *, void *, int)'),
@@ -85,6 +88,37 @@ export function threadClock(id: Int32Array): number {
 /** The time of {@link tm}, which is normalized. */
 export function mktime(): bigint {
   return BigInt(c.mktime(at(TM)));
+}
+
+/** A struct tm of any origin: its nine ints in C's order, tm_gmtoff and tm_zone. */
+export interface Moment {
+  readonly fields: readonly number[];
+  readonly offset: number;
+  readonly zone: string | undefined;
+}
+
+/** The present, in the local zone. */
+export function now(): Moment {
+  const zone = localtime(BigInt(Math.floor(Date.now() / 1000))) ?? undefined;
+  return { fields: [...tm.subarray(0, 9)], offset: tm[10] as number, zone };
+}
+
+/** The most that one letter of a format becomes, as timemodule.c has it. */
+const LONGEST_DIRECTIVE = 256;
+
+/** Contract: a format of ASCII without NULs. Empty where the result is too long, too. */
+export function strftime(format: string, { fields, offset, zone }: Moment): string {
+  const name = zone === undefined ? undefined : cString(zone);
+  tm.fill(0);
+  tm.set(fields);
+  place[(TM + TM_ZONE) / 8 - 1] = BigInt(offset);
+  place[(TM + TM_ZONE) / 8] = name === undefined ? 0n : BigInt(addressOf(name));
+  const text = cString(format);
+  for (let size = 1024; ; size *= 2) {
+    const result = Buffer.alloc(size);
+    const length = Number(c.strftime(result, size, text, at(TM)));
+    if (length > 0 || size >= LONGEST_DIRECTIVE * format.length) return result.toString('utf8', 0, length);
+  }
 }
 
 /** Has C's local time be that of a zone; undefined: the system's. */

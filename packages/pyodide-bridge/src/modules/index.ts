@@ -58,6 +58,7 @@ import { fillSyslog } from './syslog/index.ts';
 import { constantsProgram, termiosFunctions } from './termios/index.ts';
 import { timeFunctions } from './time/index.ts';
 import { refuseWideTimes } from './time/range.ts';
+import { formatTimes } from './time/strftime.ts';
 
 export const MODULES: readonly ModuleEntry[] = [
   made('_socket', (bridge) => socketModule(bridge).module),
@@ -83,6 +84,7 @@ export const MODULES: readonly ModuleEntry[] = [
   extended('time', timeFunctions),
   whole(extended('posix', processFunctions, 'os')),
   whole(changed('time', ({ bridge }) => refuseWideTimes(bridge))),
+  whole(changed('time', ({ bridge }) => formatTimes(bridge))),
   whole(extended('posix', timesFunctions, 'os')),
   whole(changed('posix', ({ bridge }) => addProcessConstants(bridge))),
   // These three lie in the snapshot because subprocess and multiprocessing do: a worker of a pool imports them at once.

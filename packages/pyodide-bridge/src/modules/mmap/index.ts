@@ -108,7 +108,7 @@ function setConstants({ capi }: Bridge, mmap: PyObject): void {
 }
 
 export function completeMmap(bridge: Bridge): void {
-  const { capi, define } = bridge;
+  const { capi, define, errors } = bridge;
   const { memory, module } = capi;
   let create: Create | undefined;
   let replacement: Pointer = 0;
@@ -117,7 +117,14 @@ export function completeMmap(bridge: Bridge): void {
     const original = create as Create;
     const given = argumentsOf(bridge, args, kwargs);
     const isAnonymous = given !== undefined && numberAmong(bridge, given, 'fileno') === -1;
-    if (!isAnonymous || (numberAmong(bridge, given, 'length') ?? 0) <= 0) return original(type, args, kwargs);
+    const length = isAnonymous ? (numberAmong(bridge, given, 'length') ?? -1) : -1;
+    if (!isAnonymous || length <= 0) {
+      const made = original(type, args, kwargs);
+      if (length !== 0 || made === 0) return made;
+      // The kernel maps no nothing, and the guest's C library does.
+      capi.Py_DecRef(made);
+      return errors.setErrno(constants.EINVAL);
+    }
     return createAnonymous(bridge, original, type, given);
   }
 

@@ -56,6 +56,13 @@ export function listOf({ capi }: Bridge, bytes: Uint8Array): PyObject {
   return capi.listOf([...flags, capi.fromNumber(input), capi.fromNumber(output), capi.listOf(characters)]);
 }
 
+/** termios.c: termios_tcsetattr_impl: the list is one, before the terminal is asked for what it has. */
+export function checkList({ capi }: Bridge, list: PyObject): void {
+  if (capi.PyList_Check(list) && capi.PySequence_Size(list) === 7) return;
+  capi.raise('TypeError', 'tcsetattr, arg 3: must be 7 element list');
+  throw RAISED;
+}
+
 /** termios.c: termios_tcsetattr_impl: writes what a list says over the attributes that the terminal has. */
 export function readList(bridge: Bridge, list: PyObject, bytes: Uint8Array): void {
   const { capi } = bridge;
@@ -64,7 +71,6 @@ export function readList(bridge: Bridge, list: PyObject, bytes: Uint8Array): voi
     throw RAISED;
   };
   const isList = (o: PyObject, size: number): boolean => capi.PyList_Check(o) && capi.PySequence_Size(o) === size;
-  if (!isList(list, 7)) refuse('tcsetattr, arg 3: must be 7 element list');
   const { NCCS = 0 } = moduleConstants('termios');
   const view = new DataView(bytes.buffer);
   const integer = (o: PyObject): number =>

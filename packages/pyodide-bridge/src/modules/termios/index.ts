@@ -5,7 +5,7 @@ import { fildes, int, long, object } from '../../capi/clinic/converters.ts';
 import { type PyObject, RAISED } from '../../capi/index.ts';
 import { memberOf } from '../../capi/moduleobject.ts';
 import { builtin } from '../builtin.ts';
-import { listOf, readList, SIZEOF_TERMIOS2 } from './attributes.ts';
+import { checkList, listOf, readList, SIZEOF_TERMIOS2 } from './attributes.ts';
 
 const { EINVAL, TCFLSH, TCGETS2, TCSBRK, TCSBRKP, TCSETS2, TCXONC, TIOCGWINSZ, TIOCSWINSZ } = constants;
 
@@ -71,12 +71,13 @@ export const termiosFunctions = [
     'Set the attributes of a terminal: now, when all is written, or with what was read thrown away.',
     [fildes, int, object],
     (bridge, fd, when, attributes) => {
+      checkList(bridge, attributes);
       const host = bridge.descriptors.host(fd);
       const bytes = new Uint8Array(SIZEOF_TERMIOS2);
       // What the list does not have, the line discipline, stays.
       const before = sys.ioctl(host, TCGETS2, bytes);
-      readList(bridge, attributes, bytes);
       if (before < 0) return failed(bridge, -before);
+      readList(bridge, attributes, bytes);
       if (when < 0 || when > 2) return failed(bridge, EINVAL);
       return none(bridge, sys.ioctl(host, TCSETS2 + when, bytes));
     },
