@@ -26,7 +26,7 @@ export function callHere({ number, args }: SystemCall): number {
   return resultOf(c.syscall(number, first, second, third, fourth, fifth, sixth));
 }
 
-/** Another thread has begun to make a call. */
+/** A call begins that may wait: another thread of the system is about to make it, or it will be made when it does not block. */
 export function tellBegun({ number, args }: SystemCall): void {
   if (isWatched()) elsewhere.begun(number, ...args);
 }

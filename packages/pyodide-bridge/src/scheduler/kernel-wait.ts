@@ -54,11 +54,10 @@ export class KernelWait implements Wait, RunningWait {
       let result: number;
       if (this.#thread === undefined) {
         this.#made = this.#call.prepare();
-        this.#thread = this.#mayStart() ? this.#threads.start(this.#made) : undefined;
-        if (this.#thread !== undefined) {
-          tellBegun(this.#made);
-          return -EAGAIN;
-        }
+        const mayStart = this.#mayStart();
+        if (mayStart) tellBegun(this.#made);
+        this.#thread = mayStart ? this.#threads.start(this.#made) : undefined;
+        if (this.#thread !== undefined) return -EAGAIN;
         result = callHere(this.#made);
       } else {
         if (!this.#thread.isOver) return -EAGAIN;

@@ -1,6 +1,6 @@
 /** Connections: bind, listen, accept, connect, shutdown, and the two names of a socket. */
 
-import { addressOf, type SystemCall } from '@pysock/host/call';
+import { addressOf, type SystemCall, tellBegun, unwatched } from '@pysock/host/call';
 import {
   AF_ALG,
   EAGAIN,
@@ -52,7 +52,10 @@ class AcceptCall implements SocketCall {
 
   attempt(s: SocketObject, dontwait: boolean): number {
     this.#place = undefined;
-    if (dontwait && s.sock_timeout < 0 && listens(s) && pollOne(s.sock_fd, POLLIN, 0) === 0) return -EAGAIN;
+    if (dontwait && s.sock_timeout < 0 && unwatched(() => listens(s) && pollOne(s.sock_fd, POLLIN, 0) === 0)) {
+      tellBegun({ number: SYS_accept4, args: [s.sock_fd] });
+      return -EAGAIN;
+    }
     length[0] = sockaddrSize(s.sock_family, s.sock_proto);
     address.fill(0);
     // AF_ALG answers ECONNABORTED when it is asked for an address.

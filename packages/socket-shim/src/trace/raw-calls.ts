@@ -25,8 +25,6 @@ export interface NamedCall {
   readonly args: readonly unknown[];
   /** Its failure with EAGAIN, or for want of such a call, is followed by a call that waits. */
   readonly isProbe?: boolean;
-  /** It is the poll() before an accept(). */
-  readonly isPolledAccept?: true;
 }
 
 type Raw = readonly number[];

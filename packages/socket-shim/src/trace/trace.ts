@@ -9,7 +9,7 @@ import type { Described, NumberOf } from './described.ts';
 import { type Endpoints, endpointsOf } from './endpoints.ts';
 import { type TraceFilter, traceFilter } from './filter.ts';
 import { type NamedCall, namedCall } from './raw-calls.ts';
-import { isBlocking, willWait } from './waiting.ts';
+import { willWait } from './waiting.ts';
 
 /** A system call on a socket. */
 export interface SystemCall {
@@ -75,6 +75,8 @@ const ON_SOCKETS: ReadonlySet<string> = new Set([
   ...['bind', 'listen', 'accept4', 'connect', 'send', 'recv', 'sendto', 'recvfrom', 'sendmsg', 'recvmsg'],
   ...['shutdown', 'getsockopt', 'setsockopt'],
 ]);
+/** They cannot be told not to wait. */
+const UNTRIED: ReadonlySet<string> = new Set(['accept4', 'connect']);
 const READY: ReadonlySet<string> = new Set(['poll', 'select', 'epoll_wait']);
 const LAST_STANDARD_STREAM = 2;
 
@@ -114,11 +116,6 @@ function asAsked({ name, args, ...rest }: NamedCall): NamedCall {
     ...{ name, ...rest },
     args: args.map((value, at) => (at === place ? changed(value as number) : value)),
   });
-  if (name === 'poll' && args[1] === 1 && args[2] === 0) {
-    const fd = (args[0] as Int32Array)[0] as number;
-    // A call that cannot be told not to wait is tried when poll() says so; a socket with a timeout is non-blocking.
-    if (isBlocking(fd)) return { name: 'accept4', args: [fd], isPolledAccept: true };
-  }
   if (READY.has(name)) return without(name === 'poll' ? 2 : 3, (timeout) => timeout || -1);
   if (!/^(send|recv)/.test(name) || name === 'sendfile') return { name, args, ...rest };
   return without(name.endsWith('msg') ? 2 : 3, (flags) => flags & ~MSG_DONTWAIT);
@@ -167,11 +164,9 @@ class Tracer {
     const { name, isProbe = false } = noted;
     const isOfProbe = attempt === undefined ? isProbe : attempt.isProbe === true;
     if (isOfProbe && result < 0 && result !== -EINTR) return;
-    if (noted.isPolledAccept) {
-      if (result === 0) this.found(attempt, noted);
-      return;
-    }
     const isNothing = result === -EAGAIN || (READY.has(name) && result === 0 && attempt?.began === undefined);
+    // What another thread is to make is tried here first where that can be done.
+    if (key === 'begun' && UNTRIED.has(name) && !willWait(name, noted.args)) return;
     if (key === 'begun' || (attempt !== undefined && key !== 'returned' && isNothing)) {
       this.found(attempt, noted);
       return;

@@ -27,7 +27,7 @@ function option(fd: number, name: number): number {
   return getsockopt(fd, SOL_SOCKET, name, value, size) < 0 ? -1 : (value[0] as number);
 }
 
-export function isBlocking(fd: number): boolean {
+function isBlocking(fd: number): boolean {
   const flags = fcntl(fd, F_GETFL);
   return flags >= 0 && (flags & O_NONBLOCK) === 0;
 }
