@@ -30,7 +30,15 @@ const STRANGERS = [['@pysock/bench', '@pysock/conformance']];
  * rooms before it. A list within the list is a floor whose rooms do not import each other.
  */
 export const ROOMS = {
-  'packages/host': ['generated', 'constants', 'layouts', 'call', 'sys', ['openssl', 'threads', 'uv'], 'index.ts'],
+  'packages/host': [
+    'generated',
+    'constants',
+    'layouts',
+    'call',
+    'sys',
+    ['openssl', 'readline', 'threads', 'uv'],
+    'index.ts',
+  ],
   'packages/socket-shim': [
     'base',
     'address',

@@ -7,6 +7,7 @@ export { urlOfModule } from './call/module-url.ts';
 export { moduleConstants, ofCLibrary } from './call/published.ts';
 export { constants } from './constants/all.ts';
 export * as openssl from './openssl/index.ts';
+export * as readline from './readline/index.ts';
 export { strerror } from './sys/errno.ts';
 export * as sys from './sys/index.ts';
 export { closeAtEnd, keepAtEnd } from './threads/at-end.ts';

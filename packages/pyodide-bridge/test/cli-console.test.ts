@@ -1,4 +1,5 @@
 import { fileURLToPath } from 'node:url';
+import { readline } from '@pysock/host';
 import { describe, expect, it } from 'vitest';
 import { command, python, run } from './support/command.ts';
 
@@ -61,6 +62,35 @@ describe.skipIf(python === undefined)('on a terminal', { timeout: 60_000 }, () =
     expect(output.startsWith('>>> ')).toBe(true);
     // As CPython: the console's end after an interrupted line is that of an interrupted program.
     expect(status).toBe(-2);
+  });
+
+  it.skipIf(!readline.isAvailable())('edits lines by readline, beside a thread', async () => {
+    const program = [
+      'import readline, threading',
+      'threading.Thread(target=threading.Event().wait, daemon=True).start()',
+      'words = ["alpha", "beta"]',
+      'readline.set_completer(lambda text, state: [w for w in words if w.startswith(text)][state])',
+      'readline.parse_and_bind("tab: complete")',
+      'def ask(prompt):',
+      '    try: print(f"{prompt}{input(prompt)!r}")',
+      '    except (KeyboardInterrupt, EOFError) as error: print(prompt, repr(error))',
+      'for prompt in "ABCDE": ask(prompt)',
+      'print(readline.get_current_history_length())',
+    ].join('\n');
+    const { output, status } = await typed(
+      pysock,
+      ['-c', program],
+      [
+        ['A', 'al\t!\n'],
+        ["A'alpha!'\nB", 'no completer raises through: x\t\n'],
+        ["raises through: x'\nC", 'thrown away\x03'],
+        ['C KeyboardInterrupt()\nD', '\x1b[A\x1b[A?\n'],
+        ["D'alpha!?'\nE", '\x04'],
+        ['E EOFError()\n3\n', ''],
+      ],
+    );
+    expect(output).not.toContain('Traceback');
+    expect(status).toBe(0);
   });
 
   it("has CPython's editor, with its history", async () => {

@@ -45,6 +45,7 @@ export const SUITES = [
   'test_signal',
   'test_faulthandler',
   'test_pwd',
+  'test_readline',
   'test_grp',
   'test_subprocess',
   'test_fork1',

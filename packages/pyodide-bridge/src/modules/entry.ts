@@ -78,6 +78,17 @@ export function filled(name: string, fill: (bridge: Bridge, module: PyObject) =>
   return { name, kind: 'imported', where: 'everywhere', install };
 }
 
+/** The same for one that hears signals, which there are none of in somebody's own Pyodide. */
+export function filledHearing(
+  name: string,
+  fill: (bridge: Bridge, module: PyObject, interrupts: Interrupts | undefined) => void,
+): ModuleEntry {
+  const install = ({ bridge, builtins, interrupts }: ModuleContext): void => {
+    builtins.push({ name, fill: (module) => fill(bridge, module, interrupts()) });
+  };
+  return { name, kind: 'imported', where: 'everywhere', install };
+}
+
 /** What a module has whose functions are rows of capi/clinic. */
 export interface PublishedContents extends Omit<ModuleContents, 'functions'> {
   readonly rows: readonly Builtin<Bridge>[];

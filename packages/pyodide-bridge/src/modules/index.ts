@@ -30,6 +30,7 @@ import {
   embedded,
   extended,
   filled,
+  filledHearing,
   imported,
   kept,
   keptWhole,
@@ -52,6 +53,7 @@ import { installSchedParam } from './posix/sched-param.ts';
 import { timesFunctions } from './posix/times.ts';
 import { waitingTransferFunctions } from './posix/waiting-transfers.ts';
 import { pwdModule } from './pwd/index.ts';
+import { fillReadline } from './readline/index.ts';
 import { resourceModule } from './resource/index.ts';
 import { createSelectModule } from './select/index.ts';
 import { fillSyslog } from './syslog/index.ts';
@@ -107,6 +109,7 @@ export const MODULES: readonly ModuleEntry[] = [
   whole(kept('_posixshmem', posixshmemModule)),
   whole(filled('syslog', fillSyslog)),
   whole(imported('_uuid', uuidModule)),
+  whole(filledHearing('readline', fillReadline)),
   whole(extended('_signal', numberFunctions)),
   whole(extended('_signal', maskFunctions)),
   whole(extended('_signal', waitFunctions)),

@@ -15,7 +15,7 @@ import { RENEWALS } from './renew.ts';
 export const PRELUDE = `
 import _imp, atexit, builtins, codecs, gc, importlib.util, io, linecache, marshal, os, posix, runpy, selectors, signal, site, socket, sys, threading, time, traceback, warnings, zipimport, zlib
 from importlib.machinery import BuiltinImporter, FileFinder, FrozenImporter, ModuleSpec, PathFinder, SourceFileLoader
-import _pyrepl._module_completer, _pyrepl._threading_handler, _pyrepl.historical_reader, _pyrepl.unix_console, code, platform, rlcompleter, unicodedata
+import _pyrepl._module_completer, _pyrepl._threading_handler, _pyrepl.historical_reader, _pyrepl.unix_console, code, platform, unicodedata
 import multiprocessing.heap, multiprocessing.pool, multiprocessing.popen_spawn_posix, multiprocessing.queues, multiprocessing.spawn, multiprocessing.synchronize, pickle, subprocess
 
 def complete(config, locale, executable):
