@@ -4,6 +4,7 @@ import { fillModule } from '../capi/moduleobject.ts';
 import { installCLibrary } from './_ctypes/index.ts';
 import { fillHashlib } from './_hashlib/index.ts';
 import { lockFilesWhenThreaded } from './_io/file-locks.ts';
+import { useSystemLocales } from './_locale/index.ts';
 import { fillMultiprocessing } from './_multiprocessing/index.ts';
 import { mendMethodcaller } from './_operator/index.ts';
 import { posixshmemModule } from './_posixshmem/index.ts';
@@ -87,6 +88,7 @@ export const MODULES: readonly ModuleEntry[] = [
   whole(extended('posix', processFunctions, 'os')),
   whole(changed('time', ({ bridge }) => refuseWideTimes(bridge))),
   whole(changed('time', ({ bridge }) => formatTimes(bridge))),
+  whole(changed('_locale', ({ bridge }) => useSystemLocales(bridge))),
   whole(extended('posix', timesFunctions, 'os')),
   whole(changed('posix', ({ bridge }) => addProcessConstants(bridge))),
   // These three lie in the snapshot because subprocess and multiprocessing do: a worker of a pool imports them at once.
