@@ -3,17 +3,40 @@
  * call, and ends a program that has no handler for its signal.
  */
 
-import { strerror, sys } from '@pysock/host';
+import { constants, strerror, sys } from '@pysock/host';
 import type { Bridge } from '../../bridge.ts';
 import { fastCall, oneArg } from '../../capi/builtin.ts';
 import type { PyObject } from '../../capi/index.ts';
 import type { MethodDef } from '../../capi/methodobject.ts';
 import { memberOf } from '../../capi/moduleobject.ts';
 import { ROUND_CEILING } from '../../capi/pytime.ts';
+import { createDelivery } from '../../signals/delivery.ts';
 import { rawFunction } from '../../wasm/emscripten.ts';
 
 const NS_PER_US = 1000n;
 const US_PER_SECOND = 1_000_000n;
+
+/** What ITIMER_REAL, ITIMER_VIRTUAL and ITIMER_PROF send. */
+const SIGNALS = [constants.SIGALRM, constants.SIGVTALRM, constants.SIGPROF] as const;
+
+/**
+ * What is called when a timer has been set anew. When it was set before, it may have rung until now: the handler that there is now
+ * runs, and none that is set afterwards.
+ */
+function createRings(bridge: Bridge): (which: number, isOn: boolean) => void {
+  const { scheduler } = bridge;
+  const { actionOf } = createDelivery(bridge.capi.module);
+  const set = new Set<number>();
+  return (which, isOn) => {
+    const signal = SIGNALS[which];
+    const wasSet = set.has(which);
+    if (isOn) set.add(which);
+    else set.delete(which);
+    if (!wasSet || signal === undefined || scheduler.current?.isMain === false) return;
+    const action = actionOf(signal);
+    if (action !== 'default' && action !== 'ignored') bridge.settleSignals();
+  };
+}
 
 export function timerFunctions(bridge: Bridge): MethodDef[] {
   const { capi, errno } = bridge;
@@ -23,6 +46,7 @@ export function timerFunctions(bridge: Bridge): MethodDef[] {
   const ItimerError = memberOf(capi, '_signal', 'ItimerError');
   const timer = new BigInt64Array(4);
   const previous = new BigInt64Array(4);
+  const rings = createRings(bridge);
 
   const int = (o: PyObject): number | null => {
     const value = asInt(o);
@@ -55,7 +79,10 @@ export function timerFunctions(bridge: Bridge): MethodDef[] {
 
   function signal_alarm(_module: PyObject, o: PyObject): PyObject {
     const seconds = int(o);
-    return seconds === null ? 0 : capi.fromNumber(sys.alarm(seconds));
+    if (seconds === null) return 0;
+    const left = sys.alarm(seconds);
+    rings(0, seconds !== 0);
+    return capi.fromNumber(left);
   }
 
   function signal_setitimer(_module: PyObject, args: number, count: number): PyObject {
@@ -64,7 +91,12 @@ export function timerFunctions(bridge: Bridge): MethodDef[] {
     if (which === null || !setTime(memory.uint32(args + 4), 2)) return 0;
     if (!setTime(count > 2 ? memory.uint32(args + 8) : 0, 0)) return 0;
     const result = sys.setitimer(which, timer, previous);
-    return result < 0 ? failed(result) : pair(previous);
+    if (result < 0) return failed(result);
+    rings(
+      which,
+      timer.some((part, index) => index >= 2 && part !== 0n),
+    );
+    return pair(previous);
   }
 
   function signal_getitimer(_module: PyObject, o: PyObject): PyObject {
