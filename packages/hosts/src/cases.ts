@@ -18,7 +18,7 @@ const known = join(conformance, 'expectations', 'known-differences.json');
 
 /** All cases that there are. */
 export async function caseIds(): Promise<string[]> {
-  return (await ran({ exe: process.execPath, args: [program, 'list', '--short'] })).trim().split('\n');
+  return (await ran({ exe: process.execPath, args: [program, 'list'] })).trim().split('\n');
 }
 
 /** One case of each area, by a text that no other case has. */
