@@ -1,4 +1,4 @@
-"""Names of locales: what the system lacks is refused, each category has its own, and a list of them can be set again."""
+# Names of locales: what the system lacks is refused, each category has its own, and a list of them can be set again.
 import locale
 import os
 import time

@@ -1,4 +1,4 @@
-"""Directives, flags and zones of strftime, of tuples, struct_times and datetimes; what is no directive stays."""
+# Directives, flags and zones of strftime, of tuples, struct_times and datetimes; what is no directive stays.
 import datetime
 import os
 import time

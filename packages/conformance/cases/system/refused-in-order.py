@@ -1,4 +1,4 @@
-"""What is looked at first when several arguments are wrong: termios.tcsetattr, mmap of no bytes."""
+# What is looked at first when several arguments are wrong: termios.tcsetattr, mmap of no bytes.
 import mmap
 import os
 import pty

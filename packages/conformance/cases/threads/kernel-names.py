@@ -1,8 +1,7 @@
-"""Each thread has a number and a name in /proc, also when it gives itself another, and is gone when it has been joined."""
+# Each thread has a number and a name in /proc, also when it gives itself another, and is gone when it has been joined.
 import _thread
 import os
 import threading
-import time
 
 
 def comm(native_id):
@@ -55,5 +54,5 @@ for thread in threads:
 for thread in threads:
     thread.join()
 while any(is_task(thread.native_id) for thread in threads):
-    time.sleep(0)
+    os.sched_yield()
 print('gone')
