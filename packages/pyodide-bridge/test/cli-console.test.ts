@@ -93,6 +93,27 @@ describe.skipIf(python === undefined)('on a terminal', { timeout: 60_000 }, () =
     expect(status).toBe(0);
   });
 
+  it('reads lines in two threads, one after the other', async () => {
+    const program = [
+      'import threading',
+      'def ask(): print(repr(input("? ")))',
+      'threads = [threading.Thread(target=ask) for _ in range(2)]',
+      'for thread in threads: thread.start()',
+      'print("both")',
+      'for thread in threads: thread.join()',
+    ].join('\n');
+    const { output, status } = await typed(
+      pysock,
+      ['-c', program],
+      [
+        ['both\n', 'one\n'],
+        ["'one'\n", 'two\n'],
+      ],
+    );
+    expect(output).toContain("'two'\n");
+    expect(status).toBe(0);
+  });
+
   it("has CPython's editor, with its history", async () => {
     const env = { PYTHON_BASIC_REPL: '' };
     const { output, status } = await typed(

@@ -25,6 +25,7 @@ import { checkThreads } from './_sqlite3/thread-check.ts';
 import { installSsl } from './_ssl/install.ts';
 import { installThreads } from './_thread/index.ts';
 import { uuidModule } from './_uuid/index.ts';
+import { lockInputWhenThreaded } from './builtins/input-lock.ts';
 import {
   changed,
   completed,
@@ -111,6 +112,7 @@ export const MODULES: readonly ModuleEntry[] = [
   whole(kept('_posixshmem', posixshmemModule)),
   whole(filled('syslog', fillSyslog)),
   whole(imported('_uuid', uuidModule)),
+  whole(changed('builtins', ({ bridge }) => lockInputWhenThreaded(bridge))),
   whole(filledHearing('readline', fillReadline)),
   whole(extended('_signal', numberFunctions)),
   whole(extended('_signal', maskFunctions)),
