@@ -52,7 +52,6 @@ print(
     told(libc.isatty(r)),
     told(libc.isatty(-1)),
     told(libc.tcgetpgrp(r)),
-    told(libc.usleep(1)),
     told(libc.fpathconf(r, 5)),
     told(libc.pathconf(b'/nope', 5)),
 )
