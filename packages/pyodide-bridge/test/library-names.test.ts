@@ -11,7 +11,6 @@ const MISSING: Readonly<Record<string, string>> = {
   _interpreters: 'Pyodide leaves subinterpreters out of the interpreter',
   _interpchannels: 'it needs _interpreters',
   _interpqueues: 'it needs _interpreters',
-  readline: "the host's library edits a line by itself, and all threads would wait for it",
   pydoc_data: 'Pyodide leaves it out; help() says that it is not there',
 };
 
@@ -33,10 +32,11 @@ const NOT_ON_LINUX = [
   ...['turtle', 'turtledemo', 'winreg', 'winsound'],
 ];
 
+/** readline is there where the system's library is. */
 const PROGRAM = `
 import importlib, json, sys
 missing = []
-for name in sorted(sys.stdlib_module_names - {'antigravity', 'this'}):
+for name in sorted(sys.stdlib_module_names - {'antigravity', 'this', 'readline'}):
     try:
         importlib.import_module(name)
     except ImportError as error:

@@ -3,7 +3,7 @@
 const SECTION = 0x0a0d0d0a;
 const INTERFACE = 1;
 const PACKET = 6;
-const BYTE_ORDER = 0x1a2b3c4d;
+const BYTE_ORDER_MAGIC = 0x1a2b3c4d;
 /** LINKTYPE_RAW: a packet begins with the header of IPv4 or IPv6. */
 const RAW = 101;
 const COMMENT = 1;
@@ -47,7 +47,11 @@ function words(...values: number[]): Uint8Array {
 /** What such a file begins with. It may come again: files can be put together, and several programs may append to one. */
 export function pcapngHeader(application: string): Uint8Array {
   const unknownLength = 0xffffffff;
-  const section = block(SECTION, words(BYTE_ORDER, 1, unknownLength, unknownLength), option(APPLICATION, application));
+  const section = block(
+    SECTION,
+    words(BYTE_ORDER_MAGIC, 1, unknownLength, unknownLength),
+    option(APPLICATION, application),
+  );
   const network = block(INTERFACE, words(RAW, 0));
   const whole = new Uint8Array(section.length + network.length);
   whole.set(section);
