@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { constants } from 'node:os';
 import type { Readable } from 'node:stream';
 import type { Command } from '@pysock/runtimes';
-import type { SystemCall } from '@pysock/socket-shim';
+import type { SystemCall, WaitingCall } from '@pysock/socket-shim';
 
 export interface Ending {
   /** As a shell gives it: 128 and more for a signal. */
@@ -65,7 +65,11 @@ export class PythonProcess {
     child.stdin!.on('error', () => {});
     child.stdout!.on('data', (chunk: Buffer) => listener.out(chunk));
     child.stderr!.on('data', (chunk: Buffer) => listener.err(chunk));
-    onLines(child.stdio[TRACE_DESCRIPTOR] as Readable, (line) => listener.call(JSON.parse(line) as SystemCall));
+    onLines(child.stdio[TRACE_DESCRIPTOR] as Readable, (line) => {
+      const call = JSON.parse(line) as SystemCall | WaitingCall;
+      // What begins to wait comes again when it has returned.
+      if (!('waiting' in call)) listener.call(call);
+    });
     this.ended = new Promise((resolve) => {
       const end = (code: number, signal: NodeJS.Signals | null = null): void => {
         alive.delete(child);

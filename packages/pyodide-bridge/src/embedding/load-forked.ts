@@ -47,7 +47,13 @@ function shrink({ shrink: inMainThread }: MainThread): void {
 async function startBlank(argv: readonly string[], main: MainThread): Promise<Installed> {
   const seed = hashSeed(argv, process.env);
   const debug = debugTo(2, process.env);
-  const settings = startSettings(seed, undefined, cacheFolder(process.env), main.wasm, debug);
+  const settings = startSettings(
+    seed,
+    undefined,
+    cacheFolder(process.env),
+    main.wasm as Promise<WebAssembly.Module> | undefined,
+    debug,
+  );
   const { hostFiles, installed } = await startPython(settings, (python, files) => install(python, files, main));
   hostFiles.waitWith(installed.bridge.scheduler);
   hostFiles.enable();

@@ -35,8 +35,8 @@ export interface MainThread {
   ask(request: SignalRequest): void;
   /** What the process was started with. */
   readonly inherited?: Inherited;
-  /** Pyodide's WebAssembly, when it compiles that. */
-  readonly wasm?: Promise<WebAssembly.Module>;
+  /** Pyodide's WebAssembly, when it compiles that: a WebAssembly.Module, which a program without the DOM's types has no name for. */
+  readonly wasm?: Promise<object>;
   /** How the command was started: Node, its options, the script. Forks start it so again. */
   readonly command?: readonly string[];
   /** Called when Python has started as it will the next time. */
@@ -56,11 +56,12 @@ export interface Python extends PythonEntry {
   runMain(): Promise<Exit>;
 }
 
-export async function loadPython(options: LoadPythonOptions = {}): Promise<Python> {
+/** `main` is for who gives the interpreter a thread of its own, as the command does: where its signals come from. */
+export async function loadPython(options: LoadPythonOptions = {}, main?: MainThread): Promise<Python> {
   const checked = checkOptions(options);
   const streams = openStreams(checked.stdin, checked.stdout, checked.stderr);
   const { stdin, stdout, stderr } = streams;
-  const python = await loadChecked({ ...checked, stdin, stdout, stderr });
+  const python = await loadChecked({ ...checked, stdin, stdout, stderr }, main);
   return streams.isOwn ? withStreams(python, streams) : python;
 }
 
@@ -145,7 +146,13 @@ export async function loadChecked(checked: CheckedOptions, main?: MainThread): P
   const cache = cacheFolder(env);
   const tell = main === undefined ? undefined : teller(checked.stderr);
   const settings = {
-    ...startSettings(hashSeed(checked.argv, ours), checked.snapshot, cache, main?.wasm, debug),
+    ...startSettings(
+      hashSeed(checked.argv, ours),
+      checked.snapshot,
+      cache,
+      main?.wasm as Promise<WebAssembly.Module> | undefined,
+      debug,
+    ),
     ...(tell === undefined ? {} : { tell }),
   };
   if (cache === null && ours.PYSOCK_CACHE !== '') {
