@@ -1,6 +1,7 @@
 /** What all callbacks of OpenSSL's need to call Python. */
 import type { PyObject } from '../../capi/index.ts';
 import { rawFunction } from '../../wasm/emscripten.ts';
+import { callTaking } from '../calls.ts';
 import type { Connection } from './objects.ts';
 import type { SslState } from './state.ts';
 
@@ -12,16 +13,7 @@ export function createCallbackCalls(ssl: SslState) {
   const fromEncodedObject = rawFunction(capi.module, 'PyUnicode_FromEncodedObject');
   const { literal } = capi.memory;
 
-  /** Calls with arguments whose references are taken over. */
-  function call(callable: PyObject, ...args: PyObject[]): PyObject {
-    const tuple = capi.tupleOf(...args);
-    if (tuple === 0) return 0;
-    const held = capi.newRef(callable);
-    const result = capi.PyObject_CallObject(held, tuple);
-    capi.Py_DecRef(held);
-    capi.Py_DecRef(tuple);
-    return result;
-  }
+  const call = (callable: PyObject, ...args: PyObject[]): PyObject => callTaking(capi, callable, ...args);
 
   /** What a callback is given as the connection: a new reference, 0 when that is gone. */
   function given(self: PyObject, { owner, Socket }: Connection): PyObject {

@@ -1,9 +1,9 @@
 /** readline.c: the functions that the library calls, and that call Python's. What those raise is ignored, as in C. */
 import { readline } from '@pysock/host';
 import type { Bridge } from '../../bridge.ts';
-import type { PyObject } from '../../capi/index.ts';
 import { endsProgram } from '../../processes/exit.ts';
 import { rawFunction } from '../../wasm/emscripten.ts';
+import { callTaking } from '../calls.ts';
 import { decoded, encoded, type Hook, type ReadlineState, stateOf } from './state.ts';
 
 const { c, rl } = readline;
@@ -15,17 +15,6 @@ const PROTOTYPES = {
   hook: 'int pysock_rl_hook()',
   display: 'void pysock_rl_display(uintptr_t, int, int)',
 } as const;
-
-/** Calls a function of Python's with arguments whose references are taken over; 0 when it has raised. */
-function call({ capi }: Bridge, callable: PyObject, ...args: PyObject[]): PyObject {
-  const tuple = capi.tupleOf(...args);
-  if (tuple === 0) return 0;
-  const held = capi.newRef(callable);
-  const result = capi.PyObject_CallObject(held, tuple);
-  capi.Py_DecRef(held);
-  capi.Py_DecRef(tuple);
-  return result;
-}
 
 /** Runs what calls Python, in the middle of a wait: nothing that it raises or throws comes through to the library. */
 function shielded(bridge: Bridge, failure: number, body: () => number): number {
@@ -61,7 +50,7 @@ function onHook(bridge: Bridge, hook: Hook): number {
   const callable = stateOf(bridge).get(hook);
   if (callable === 0) return 0;
   return shielded(bridge, 0, () => {
-    const result = call(bridge, callable);
+    const result = callTaking(bridge.capi, callable);
     if (result === 0) return 0;
     const value = result === capi.Py_None ? 0 : rawFunction(capi.module, 'PyLong_AsInt')(result);
     capi.Py_DecRef(result);
@@ -76,7 +65,7 @@ function onCompletion(bridge: Bridge, text: number, index: number): number {
   if (completer === 0) return 0;
   return shielded(bridge, 0, () => {
     readline.setInt('rl_attempted_completion_over', 1);
-    const result = call(bridge, completer, decoded(bridge, text), capi.PyLong_FromLong(index));
+    const result = callTaking(bridge.capi, completer, decoded(bridge, text), capi.PyLong_FromLong(index));
     if (result === 0) return 0;
     try {
       return result === capi.Py_None ? 0 : Number(c.strdup(encoded(bridge, result)));
@@ -94,7 +83,7 @@ function onDisplay(bridge: Bridge, matches: number, count: number, longest: numb
   const pointers = readline.pointersAt(matches).slice(0, count + 1);
   shielded(bridge, 0, () => {
     const [substitution, ...found] = pointers.map((pointer) => decoded(bridge, pointer));
-    const result = call(bridge, hook, substitution ?? 0, capi.listOf(found), capi.PyLong_FromLong(longest));
+    const result = callTaking(bridge.capi, hook, substitution ?? 0, capi.listOf(found), capi.PyLong_FromLong(longest));
     if (result !== 0) capi.Py_DecRef(result);
     return 0;
   });
